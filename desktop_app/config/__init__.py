@@ -1,0 +1,1 @@
+"""Settings, folders and resources. Knows nothing of notebooks; refuses any import of another room."""

@@ -1,0 +1,125 @@
+"""Changes, revisions and the clock that orders them across devices."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+
+ITEM_KINDS = ("entry", "person", "organisation", "link", "import", "series", "search", "term", "notebook")
+
+
+def canonical_json(value: object) -> str:
+    """One text for one value: sorted keys, no spaces, no escapes but JSON's own; NaN and infinities are refused."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A hybrid logical clock (Kulkarni and others, 2014): wall time in milliseconds, then a counter.
+
+    Its text is fixed-width hex, so that clocks compare as text.
+    """
+
+    milliseconds: int
+    counter: int
+
+    def __str__(self) -> str:
+        return f"{self.milliseconds:012x}{self.counter:04x}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Clock":
+        if len(text) != 16:
+            raise ValueError(f"a clock has 16 hex digits, not {text!r}")
+        return cls(int(text[:12], 16), int(text[12:], 16))
+
+    def tick(self, now: int) -> "Clock":
+        """The next clock at wall time ``now`` (ms): never behind this one, even if the wall clock went back."""
+        if now > self.milliseconds:
+            return Clock(now, 0)
+        if self.counter < 0xFFFF:
+            return Clock(self.milliseconds, self.counter + 1)
+        return Clock(self.milliseconds + 1, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One immutable state of an item. ``fields`` is the whole state; ``trashed`` in it marks a deleted item.
+
+    ``author`` is the name of whoever wrote it, ``device`` the id of the installation.
+    """
+
+    item: str
+    kind: str
+    parents: tuple[str, ...]
+    author: str
+    device: str
+    clock: str
+    fields: Mapping[str, Any] = field(repr=False)
+
+    @property
+    def id(self) -> str:
+        """SHA-256 in hex over the canonical JSON of all the above."""
+        return revision_id(
+            self.item,
+            self.kind,
+            self.parents,
+            self.author,
+            self.device,
+            self.clock,
+            canonical_json(self.fields),
+        )
+
+
+def revision_id(
+    item: str, kind: str, parents: Sequence[str], author: str, device: str, clock: str, fields_json: str
+) -> str:
+    """The id of a revision whose ``fields`` are already canonical JSON text (keys below are in sorted order)."""
+    head = canonical_json({"author": author, "clock": clock, "device": device})[:-1]
+    tail = canonical_json({"item": item, "kind": kind, "parents": sorted(parents)})[1:]
+    return hashlib.sha256(f'{head},"fields":{fields_json},{tail}'.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionInfo:
+    """One line of an item's history. ``changed`` names the fields that differ from the parent."""
+
+    id: str
+    clock: str
+    at: str
+    author: str
+    device: str
+    label: str
+    changed: tuple[str, ...]
+    fields: Mapping[str, Any] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One step of the log: what a person did, when, and what it touched.
+
+    ``kind`` is ``do``, ``undo`` or ``redo``; ``undone``: it was taken back; ``items``: their count.
+    """
+
+    id: int
+    kind: str
+    label: str
+    at: str
+    author: str
+    device: str
+    items: int
+    undone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Changes(Generic[T]):
+    """What a change touched, for the screens: item ids by kind, the label for undo, and the call's result."""
+
+    label: str
+    touched: Mapping[str, frozenset[str]]
+    result: T
+
+    def concerns(self, *kinds: str) -> bool:
+        return any(self.touched.get(kind) for kind in kinds)

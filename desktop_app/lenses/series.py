@@ -1,0 +1,234 @@
+"""Series arithmetic: stretches, totals, ratios from their totals, and points gathered for drawing.
+
+Refuses to invent numbers. A point that an edge of a stretch cuts is left out (and counted), not divided by length; the
+mean of ratios is never given as the ratio of a stretch.
+
+Time is counted in *days*: a float, the proleptic Gregorian ordinal (``date.toordinal()``) plus the part of the day, in
+the local time the points were stated in. Stretches are half-open, ``[start, end)``.
+"""
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from math import floor, fsum, inf
+
+from desktop_app.model.metrics import Grain, Point
+
+Stretch = tuple[str, str]
+"""Two ISO 8601 dates or local date-times, the end exclusive; an empty text leaves that side open."""
+
+LENGTHS = {
+    Grain.HOUR: 1 / 24,
+    Grain.DAY: 1.0,
+    Grain.WEEK: 7.0,
+    Grain.MONTH: 30.4369,
+    Grain.QUARTER: 91.3106,
+    Grain.YEAR: 365.2425,
+}
+"""Mean length of a grain in days, finest first. ``range`` has none."""
+
+BUCKETS = (Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
+
+
+# --- time as a number -----------------------------------------------------------------------------------------------
+
+
+def days(iso: str) -> float:
+    """An ISO 8601 date or date-time as days. Raises ``ValueError`` for text that is neither."""
+    if len(iso) == 10:
+        return float(date.fromisoformat(iso).toordinal())
+    moment = datetime.fromisoformat(iso).replace(tzinfo=None)
+    since = moment - datetime.combine(moment.date(), time())
+    return moment.toordinal() + since.total_seconds() / 86_400
+
+
+def moment(number: float) -> datetime:
+    """The local date-time of a day number, held inside the years 1 to 9999."""
+    number = min(max(number, 1.0), 3_652_059.0)
+    whole = floor(number)
+    return datetime.combine(date.fromordinal(whole), time()) + timedelta(seconds=round((number - whole) * 86_400))
+
+
+def iso(number: float) -> str:
+    """A day number as an ISO date, or as ``YYYY-MM-DDTHH:MM`` where it is not midnight."""
+    when = moment(number)
+    return when.date().isoformat() if (when.hour, when.minute) == (0, 0) else when.strftime("%Y-%m-%dT%H:%M")
+
+
+# --- totals ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Clipped:
+    """The points that lie wholly inside a stretch; ``cut`` counts those that an edge goes through."""
+
+    points: tuple[Point, ...]
+    cut: int = 0
+
+
+def clip(points: Iterable[Point], start: str = "", end: str = "") -> Clipped:
+    """Points of ``[start, end)``; an empty bound is open.
+
+    A point belongs to the stretch only if the whole of ``[point.start, point.end)`` does: a week that the stretch cuts
+    in the middle says nothing about its half.
+    """
+    low = days(start) if start else -inf
+    high = days(end) if end else inf
+    inside: list[Point] = []
+    cut = 0
+    for point in points:
+        first, last = days(point.start), days(point.end)
+        if low <= first and last <= high:
+            inside.append(point)
+        elif first < high and last > low:
+            cut += 1
+    return Clipped(tuple(inside), cut)
+
+
+def total(points: Iterable[Point], additive: bool) -> float | None:
+    """The sum where values may be summed over time, else their plain mean; ``None`` without points."""
+    values = [point.value for point in points]
+    if not values:
+        return None
+    return fsum(values) if additive else fsum(values) / len(values)
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A ratio beside the totals it divides. ``value`` is ``None`` where the denominator is missing or zero.
+
+    ``matched``: both totals cover exactly the same stretches of time, so that dividing them is fair.
+    """
+
+    numerator: float | None
+    denominator: float | None
+    value: float | None
+    matched: bool
+
+
+def ratio_over(numerator: Sequence[Point], denominator: Sequence[Point]) -> Ratio:
+    """The ratio of two additive series, recomputed from the totals of the points given."""
+    above, below = total(numerator, additive=True), total(denominator, additive=True)
+    value = None if above is None or not below else above / below
+    covered = {(point.start, point.end) for point in numerator}
+    return Ratio(above, below, value, covered == {(point.start, point.end) for point in denominator})
+
+
+# --- points for drawing ---------------------------------------------------------------------------------------------
+
+
+class Samples:
+    """Points as three flat arrays in order of time: ``starts`` and ``ends`` in days, ``values``.
+
+    Made once per series, so that drawing and zooming never parse a date. Points that overlap are kept as they are.
+    """
+
+    __slots__ = ("ends", "starts", "values")
+
+    def __init__(self, rows: Iterable[tuple[float, float, float]] = ()) -> None:
+        ordered = sorted(rows)
+        self.starts = array("d", (row[0] for row in ordered))
+        self.ends = array("d", (row[1] for row in ordered))
+        self.values = array("d", (row[2] for row in ordered))
+
+    @classmethod
+    def of(cls, points: Iterable[Point]) -> "Samples":
+        return cls((days(point.start), days(point.end), point.value) for point in points)
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def rows(self) -> Iterable[tuple[float, float, float]]:
+        return zip(self.starts, self.ends, self.values, strict=True)
+
+    def between(self, start: float, end: float) -> range:
+        """Indices of the points in view, with one neighbour on each side so that a line runs to the edges."""
+        first = bisect_left(self.starts, start)
+        last = bisect_right(self.starts, end)
+        return range(max(first - 1, 0), min(last + 1, len(self)))
+
+    def at(self, when: float) -> int | None:
+        """Index of the newest point that covers ``when``, or ``None`` in a gap."""
+        index = bisect_right(self.starts, when) - 1
+        return index if index >= 0 and when < self.ends[index] else None
+
+
+def bucket_start(number: float, grain: Grain) -> int:
+    """The first day (as an ordinal) of the calendar bucket that holds a day; weeks begin on Monday."""
+    ordinal = floor(number)
+    if grain == Grain.DAY:
+        return ordinal
+    if grain == Grain.WEEK:
+        return ordinal - (ordinal - 1) % 7
+    day = date.fromordinal(ordinal)
+    if grain == Grain.MONTH:
+        return day.replace(day=1).toordinal()
+    if grain == Grain.QUARTER:
+        return date(day.year, (day.month - 1) // 3 * 3 + 1, 1).toordinal()
+    return date(day.year, 1, 1).toordinal()
+
+
+def bucket_end(start: int, grain: Grain) -> int:
+    """The first day after the bucket that begins at ``start``."""
+    if grain == Grain.DAY:
+        return start + 1
+    if grain == Grain.WEEK:
+        return start + 7
+    step = {Grain.MONTH: 31, Grain.QUARTER: 100}.get(grain, 370)
+    return bucket_start(start + step, grain)
+
+
+def grain_for(own: Grain, days_per_pixel: float, pixels: float = 6.0) -> Grain:
+    """The finest grain, not finer than the series' own, whose buckets are at least ``pixels`` wide."""
+    if own not in LENGTHS:
+        return own
+    for grain in (own, *BUCKETS):
+        if LENGTHS[grain] >= LENGTHS[own] and LENGTHS[grain] >= pixels * days_per_pixel:
+            return grain
+    return Grain.YEAR
+
+
+def bucketed(samples: Samples, grain: Grain) -> Samples:
+    """Sums of an additive series per calendar bucket; only buckets that are wholly covered are kept.
+
+    A first or last bucket of which some days are missing would look like a fall that never happened.
+    """
+    sums: dict[int, list[float]] = {}
+    covered: dict[int, float] = {}
+    for start, end, value in samples.rows():
+        key = bucket_start(start, grain)
+        if end > bucket_end(key, grain):
+            continue  # longer than a bucket, or across its edge: it cannot be divided
+        sums.setdefault(key, []).append(value)
+        covered[key] = covered.get(key, 0.0) + end - start
+    whole = (key for key in sums if covered[key] >= bucket_end(key, grain) - key - 1e-6)
+    return Samples((float(key), float(bucket_end(key, grain)), fsum(sums[key])) for key in whole)
+
+
+def bucketed_ratio(numerator: Samples, denominator: Samples, grain: Grain) -> Samples:
+    """A ratio per calendar bucket, recomputed from both totals of the bucket; buckets without a divisor are gaps."""
+    above, below = bucketed(numerator, grain), bucketed(denominator, grain)
+    divisors = dict(zip(below.starts, below.values, strict=True))
+    return Samples((start, end, value / divisors[start]) for start, end, value in above.rows() if divisors.get(start))
+
+
+def columns(samples: Samples, to_pixel: Callable[[float], float], start: float, end: float) -> list[list[float]]:
+    """Rows ``[pixel, first, low, high, last]`` for the points in view, one per pixel column that holds any.
+
+    A point stands at the middle of its stretch. Drawing first, low, high and last of a column in turn shows every peak
+    of a series with far more points than pixels.
+    """
+    made: list[list[float]] = []
+    column = -inf
+    for index in samples.between(start, end):
+        value = samples.values[index]
+        pixel = to_pixel((samples.starts[index] + samples.ends[index]) / 2)
+        if made and floor(pixel) == column:
+            row = made[-1]
+            row[2], row[3], row[4] = min(row[2], value), max(row[3], value), value
+        else:
+            column = floor(pixel)
+            made.append([pixel, value, value, value, value])
+    return made

@@ -1,0 +1,181 @@
+"""Series arithmetic against figures worked out by hand."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_app.lenses.series import (
+    Samples,
+    bucket_end,
+    bucket_start,
+    bucketed,
+    bucketed_ratio,
+    clip,
+    columns,
+    days,
+    grain_for,
+    iso,
+    moment,
+    ratio_over,
+    total,
+)
+from desktop_app.model.metrics import Grain, Point
+
+
+def daily(first: str, *values: float) -> list[Point]:
+    start = date.fromisoformat(first)
+    return [
+        Point((start + timedelta(n)).isoformat(), (start + timedelta(n + 1)).isoformat(), value)
+        for n, value in enumerate(values)
+    ]
+
+
+def test_days_count_from_the_ordinal_and_print_back() -> None:
+    assert days("0001-01-01") == 1.0
+    assert days("2025-12-02") == date(2025, 12, 2).toordinal()
+    assert days("2025-12-02T06:00") == date(2025, 12, 2).toordinal() + 0.25
+    assert iso(days("2025-12-02T18:30")) == "2025-12-02T18:30"
+    assert iso(days("2025-12-02")) == "2025-12-02"
+
+
+def test_a_day_number_far_outside_the_calendar_is_held_at_its_edge() -> None:
+    assert moment(-5).year == 1
+    assert moment(9e9).year == 9999
+
+
+def test_a_day_is_never_rounded_into_the_next_one_by_a_date_time_without_zone() -> None:
+    assert days("2025-12-02T23:59") < days("2025-12-03")
+    assert days("2025-12-02T23:59:00+02:00") == days("2025-12-02T23:59")
+
+
+@pytest.mark.parametrize("broken", ["", "2025", "yesterday", "2025-13-01"])
+def test_text_that_is_no_date_is_refused(broken: str) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        days(broken)
+
+
+def test_a_stretch_holds_whole_points_and_counts_the_cut_ones() -> None:
+    weeks = [
+        Point("2025-12-01", "2025-12-08", 70.0),
+        Point("2025-12-08", "2025-12-15", 80.0),
+        Point("2025-12-15", "2025-12-22", 90.0),
+    ]
+    found = clip(weeks, "2025-12-05", "2025-12-22")
+    assert [point.value for point in found.points] == [80.0, 90.0]
+    assert found.cut == 1
+    assert clip(weeks, "2025-12-22", "2026-01-01").cut == 0
+    assert clip(weeks, "2025-12-02", "2025-12-04") == clip(weeks, "2025-12-03", "2025-12-06")
+    assert clip(weeks, "2025-12-02", "2025-12-04").cut == 1
+
+
+def test_an_empty_bound_is_open() -> None:
+    points = daily("2025-12-01", 1, 2, 3)
+    assert [point.value for point in clip(points, end="2025-12-03").points] == [1, 2]
+    assert [point.value for point in clip(points, start="2025-12-02").points] == [2, 3]
+    assert clip(points).points == tuple(points)
+
+
+def test_totals_add_what_may_be_added_and_average_the_rest() -> None:
+    points = daily("2025-12-01", 10, 20, 60)
+    assert total(points, additive=True) == 90
+    assert total(points, additive=False) == 30
+    assert total([], additive=True) is None
+    assert total(daily("2025-12-01", *[0.1] * 10), additive=True) == 1.0
+
+
+def test_a_ratio_comes_from_its_totals_and_not_from_the_mean_of_its_days() -> None:
+    paid = daily("2025-12-01", 1, 9)
+    trials = daily("2025-12-01", 10, 30)
+    ratio = ratio_over(paid, trials)
+    assert (ratio.numerator, ratio.denominator) == (10, 40)
+    assert ratio.value == 0.25  # the mean of the daily ratios would be 0.2
+    assert ratio.matched
+
+
+def test_a_ratio_without_a_divisor_has_no_value() -> None:
+    assert ratio_over(daily("2025-12-01", 3), []).value is None
+    assert ratio_over(daily("2025-12-01", 3), daily("2025-12-01", 0)).value is None
+    assert ratio_over([], daily("2025-12-01", 3)).value is None
+    assert not ratio_over(daily("2025-12-01", 3), daily("2025-12-02", 3)).matched
+
+
+@pytest.mark.parametrize(
+    ("grain", "start", "end"),
+    [
+        (Grain.DAY, "2025-12-10", "2025-12-11"),
+        (Grain.WEEK, "2025-12-08", "2025-12-15"),
+        (Grain.MONTH, "2025-12-01", "2026-01-01"),
+        (Grain.QUARTER, "2025-10-01", "2026-01-01"),
+        (Grain.YEAR, "2025-01-01", "2026-01-01"),
+    ],
+)
+def test_calendar_buckets(grain: Grain, start: str, end: str) -> None:
+    first = bucket_start(days("2025-12-10T13:00"), grain)
+    assert iso(first) == start
+    assert iso(bucket_end(first, grain)) == end
+
+
+@given(st.integers(min_value=2, max_value=3_650_000), st.sampled_from([*Grain][1:6]))
+def test_buckets_tile_the_calendar(day: int, grain: Grain) -> None:
+    start = bucket_start(day, grain)
+    end = bucket_end(start, grain)
+    assert start <= day < end
+    assert bucket_start(end, grain) == end
+    assert bucket_start(end - 1, grain) == start
+
+
+def test_weeks_are_summed_and_incomplete_ones_left_out() -> None:
+    # Wednesday 3 December 2025 for 12 days: 5 days of one week, the whole next one ends on the 14th.
+    points = daily("2025-12-03", *[1] * 5, *[2] * 7)
+    weeks = bucketed(Samples.of(points), Grain.WEEK)
+    assert list(weeks.values) == [14]
+    assert iso(weeks.starts[0]) == "2025-12-08"
+
+
+def test_a_point_across_the_edge_of_a_bucket_is_not_divided() -> None:
+    week = [Point("2025-12-29", "2026-01-05", 70.0)]
+    assert len(bucketed(Samples.of(week), Grain.MONTH)) == 0
+
+
+def test_a_bucketed_ratio_divides_bucket_totals_and_leaves_gaps_for_zero() -> None:
+    paid = Samples.of(daily("2025-12-01", *[1] * 7, *[2] * 7))
+    trials = Samples.of(daily("2025-12-01", *[4] * 7, *[0] * 7))
+    ratio = bucketed_ratio(paid, trials, Grain.WEEK)
+    assert list(ratio.values) == [0.25]
+
+
+def test_the_grain_grows_until_a_bucket_can_be_seen() -> None:
+    assert grain_for(Grain.DAY, 92 / 1000) == Grain.DAY
+    assert grain_for(Grain.DAY, 730 / 1000) == Grain.WEEK
+    assert grain_for(Grain.MONTH, 730 / 1000) == Grain.MONTH
+    assert grain_for(Grain.DAY, 36_500 / 1000) == Grain.YEAR
+    assert grain_for(Grain.HOUR, 30 / 1000) == Grain.DAY
+    assert grain_for(Grain.RANGE, 5) == Grain.RANGE
+
+
+def test_a_point_in_view_brings_its_neighbours() -> None:
+    samples = Samples.of(daily("2025-12-01", 1, 2, 3, 4, 5, 6))
+    seen = samples.between(days("2025-12-03"), days("2025-12-04"))
+    assert [samples.values[index] for index in seen] == [2, 3, 4, 5]
+
+
+def test_the_point_under_a_moment() -> None:
+    samples = Samples.of(daily("2025-12-01", 1, 2))
+    assert samples.at(days("2025-12-02T12:00")) == 1
+    assert samples.at(days("2025-12-03")) is None
+    assert samples.at(days("2025-11-30")) is None
+
+
+def test_columns_keep_every_peak() -> None:
+    samples = Samples.of(daily("2025-12-01", 3, 9, 1, 5, 7))
+    first = days("2025-12-01")
+    found = columns(samples, lambda day: (day - first) / 4 * 1.0, first, first + 5)
+    # mid-points 0.5, 1.5, 2.5, 3.5, 4.5 days at four days a pixel: four points share column 0
+    assert found == [[0.125, 3, 1, 9, 5], [1.125, 7, 7, 7, 7]]
+
+
+def test_samples_come_in_order_of_time_whatever_the_file_did() -> None:
+    points = daily("2025-12-01", 1, 2, 3)
+    assert list(Samples.of(reversed(points)).values) == [1, 2, 3]

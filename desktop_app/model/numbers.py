@@ -1,0 +1,64 @@
+"""Figures as people read them: thousands marked, the unit said, no more digits than mean something."""
+
+SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "CNY": "¥", "INR": "₹", "KRW": "₩"}
+MISSING = "–"
+
+
+def figure(value: float | None, unit: str = "count") -> str:
+    """A value in a series' unit (see ``model.metrics.Series``): ``1,842``, ``16.9 %``, ``€ 12,340``, ``1 min 02 s``.
+
+    A unit of no known kind follows the number. ``None`` prints as a dash.
+    """
+    if value is None:
+        return MISSING
+    if unit == "ratio":
+        return f"{plain(value * 100, 1)} %"
+    if unit == "seconds":
+        return duration(value)
+    if unit == "position":
+        return plain(value, 1)
+    if len(unit) == 3 and unit.isalpha() and unit.isupper():
+        sign = "−" if value < 0 else ""
+        return f"{sign}{SYMBOLS.get(unit, unit)} {money(abs(value))}"
+    number = plain(value, 0 if abs(value) >= 100 else 1)
+    return number if unit in {"", "count"} else f"{number} {unit}"
+
+
+def plain(value: float, digits: int) -> str:
+    """A number with thousands marked and at most ``digits`` decimals; a whole number shows none."""
+    rounded = round(value, digits)
+    text = f"{rounded:,.0f}" if rounded == int(rounded) else f"{rounded:,.{digits}f}"
+    return "0" if text == "-0" else text.replace("-", "−")
+
+
+def money(value: float) -> str:
+    """An amount: whole from a thousand up, with two decimals below unless it is whole."""
+    if value >= 1000 or value == int(value):
+        return f"{value:,.0f}"
+    return f"{value:,.2f}"
+
+
+def duration(seconds: float) -> str:
+    """``12 s``, ``1 min 02 s``, ``3 h 05 min``; less than ten seconds keep one decimal."""
+    sign = "−" if seconds < 0 else ""
+    seconds = abs(seconds)
+    if seconds < 9.95:
+        return f"{sign}{plain(seconds, 1)} s"
+    whole = round(seconds)
+    if whole < 60:
+        return f"{sign}{whole} s"
+    minutes, rest = divmod(whole, 60)
+    if minutes < 60:
+        return f"{sign}{minutes} min {rest:02d} s"
+    hours, minutes = divmod(round(whole / 60), 60)
+    return f"{sign}{hours:,} h {minutes:02d} min"
+
+
+def change(now: float | None, before: float | None) -> str:
+    """How ``now`` compares with ``before``: ``+12 %``, ``−31 %``, ``as before``; empty where nothing can be said."""
+    if now is None or not before:
+        return ""
+    percent = round((now - before) / abs(before) * 100)
+    if percent == 0:
+        return "as before"
+    return f"{'+' if percent > 0 else '−'}{abs(percent):,} %"

@@ -308,7 +308,7 @@ def install_project() -> None:
 
 def pip(*options: str) -> list[str]:
     command = [str(venv_python()), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
-    return [*command, *([] if sys.stdout.isatty() else ["--quiet"]), *options]
+    return [*command, *([] if sys.stdout.isatty() else ["-qq"]), *options]
 
 
 def install(command: list[str], failed: str) -> None:
@@ -342,7 +342,7 @@ def installed_qt() -> str | None:
     """The version of PySide6-Essentials that lies in the environment."""
     for place in ("lib/python*/site-packages", "Lib/site-packages"):
         for info in VENV.glob(f"{place}/[Pp]y[Ss]ide6_[Ee]ssentials-*.dist-info"):
-            return info.name.split("-")[1]
+            return info.name.removesuffix(".dist-info").split("-")[1]
     return None
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.without_qt import NoQt
+
 ROOT = Path(__file__).resolve().parent.parent
 APP = ROOT / "desktop_app"
 LOCKS = sorted((ROOT / "packaging").glob("*.lock"))
@@ -108,3 +110,10 @@ def test_no_room_of_leftovers() -> None:
     """A room of leftovers hides what it holds: each thing has a place with a name of its own."""
     leftovers = {"common", "helper", "helpers", "misc", "util", "utils"}
     assert [path.relative_to(ROOT).as_posix() for path in APP.rglob("*") if path.stem in leftovers] == []
+
+
+def test_qt_cannot_be_imported_in_the_run_without_it() -> None:
+    for name in ("PySide6.QtWidgets", "shiboken6", "pyqtgraph"):
+        with pytest.raises(ImportError, match=r"only desktop_app\.ui may need Qt"):
+            NoQt().find_spec(name, None)
+    assert NoQt().find_spec("sqlite3", None) is None

@@ -292,8 +292,7 @@ def make_venv() -> None:
 
 
 def install_lock(group: str) -> None:
-    count = LOCKS[group].read_text(encoding="utf-8").count("==")
-    say(f"Installing {count} locked parts; the first time this takes a minute or so")
+    say("Installing the locked parts; the first time this takes a minute or so")
     options = ["--require-hashes", "--only-binary", ":all:", "-r", str(LOCKS[group])]
     install(
         pip(*options),

@@ -233,6 +233,11 @@ def display_answers(environment: dict[str, str]) -> bool:
     return wayland_answers(environment) or x_answers(environment)
 
 
+def display_expected(environment: dict[str, str]) -> bool:
+    """Whether what a display takes is needed; without libxcb there is no asking yet whether the named one answers."""
+    return display_named(environment) and (display_answers(environment) or not library_loads("libxcb.so.1"))
+
+
 # ---------------------------------------------------------------------------------------------------------------------
 # The environment
 
@@ -381,14 +386,14 @@ def app(*words: str) -> list[str]:
 def setup_command(words: list[str]) -> int:
     if set(words) - {"--dev"}:
         raise Stop("setup takes no words but --dev.")
-    install_system_parts(qt=True, display=display_named(dict(os.environ)))
+    install_system_parts(qt=True, display=display_expected(dict(os.environ)))
     set_up(dev="--dev" in words)
     return 0
 
 
 def run_command(words: list[str]) -> int:
     environment = dict(os.environ)
-    install_system_parts(qt=True, display=display_named(environment))
+    install_system_parts(qt=True, display=display_expected(environment))
     set_up(dev=False)
     if display_answers(environment):
         return call(app("open", *(words or ["--sample"])))

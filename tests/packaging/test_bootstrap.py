@@ -320,6 +320,18 @@ class TestDisplay:
         environment = {"DISPLAY": ":987", "WAYLAND_DISPLAY": "none", "XDG_RUNTIME_DIR": str(tmp_path)}
         assert not bare.display_answers(environment)
 
+    def test_what_a_display_takes_is_needed_where_it_may_answer(
+        self, bare: ModuleType, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        nobody = {"DISPLAY": ":987"}
+        assert not bare.display_expected({})
+        assert not bare.display_expected(nobody)
+        monkeypatch.setattr(bare, "library_loads", lambda name: name != "libxcb.so.1")
+        assert bare.display_expected(nobody)
+        monkeypatch.setattr(bare, "library_loads", lambda name: True)
+        monkeypatch.setattr(bare, "x_answers", lambda environment: True)
+        assert bare.display_expected(nobody)
+
     def test_without_a_display_the_tour_is_taken(
         self,
         bare: ModuleType,

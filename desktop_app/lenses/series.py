@@ -36,9 +36,11 @@ BUCKETS = (Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
 
 
 def days(iso: str) -> float:
-    """An ISO 8601 date or date-time as days. Raises ``ValueError`` for text that is neither."""
+    """An ISO 8601 date or date-time as days; ``T24:00`` ends a day. Raises ``ValueError`` for text that is neither."""
     if len(iso) == 10:
         return float(date.fromisoformat(iso).toordinal())
+    if iso.endswith("T24:00"):
+        return date.fromisoformat(iso[:10]).toordinal() + 1.0
     moment = datetime.fromisoformat(iso).replace(tzinfo=None)
     since = moment - datetime.combine(moment.date(), time())
     return moment.toordinal() + since.total_seconds() / 86_400
@@ -142,6 +144,11 @@ class Samples:
 
     def rows(self) -> Iterable[tuple[float, float, float]]:
         return zip(self.starts, self.ends, self.values, strict=True)
+
+    def inside(self, start: float, end: float) -> list[float]:
+        """Values of the points that lie wholly in ``[start, end)``: the rule of :func:`clip`, without parsing dates."""
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        return [self.values[index] for index in range(first, last) if self.ends[index] <= end]
 
     def between(self, start: float, end: float) -> range:
         """Indices of the points in view, with one neighbour on each side so that a line runs to the edges."""

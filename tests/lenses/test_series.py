@@ -36,6 +36,7 @@ def test_days_count_from_the_ordinal_and_print_back() -> None:
     assert days("0001-01-01") == 1.0
     assert days("2025-12-02") == date(2025, 12, 2).toordinal()
     assert days("2025-12-02T06:00") == date(2025, 12, 2).toordinal() + 0.25
+    assert days("9999-12-31T24:00") == days("9999-12-31") + 1
     assert iso(days("2025-12-02T18:30")) == "2025-12-02T18:30"
     assert iso(days("2025-12-02")) == "2025-12-02"
 
@@ -75,6 +76,18 @@ def test_an_empty_bound_is_open() -> None:
     assert [point.value for point in clip(points, end="2025-12-03").points] == [1, 2]
     assert [point.value for point in clip(points, start="2025-12-02").points] == [2, 3]
     assert clip(points).points == tuple(points)
+
+
+@given(st.integers(0, 20), st.integers(0, 20), st.lists(st.integers(0, 15), max_size=12))
+def test_samples_follow_the_same_rule_as_points(low: int, length: int, starts: list[int]) -> None:
+    base = date(2025, 12, 1)
+    points = [
+        Point((base + timedelta(n)).isoformat(), (base + timedelta(n + 1 + n % 3)).isoformat(), float(n))
+        for n in starts
+    ]
+    start, end = base + timedelta(low), base + timedelta(low + length)
+    by_points = sorted(point.value for point in clip(points, start.isoformat(), end.isoformat()).points)
+    assert sorted(Samples.of(points).inside(start.toordinal(), end.toordinal())) == by_points
 
 
 def test_totals_add_what_may_be_added_and_average_the_rest() -> None:

@@ -53,6 +53,7 @@ OFFSCREEN_LIBRARIES = {
     "libxkbcommon.so.0": "libxkbcommon0",
     "libfontconfig.so.1": "libfontconfig1",
     "libdbus-1.so.3": "libdbus-1-3",
+    "libgssapi_krb5.so.2": "libgssapi-krb5-2",  # QtNetwork; on Debian 12 it is there with Python, on 13 no more
 }
 # … and these where it draws on an X display.
 DISPLAY_LIBRARIES = {

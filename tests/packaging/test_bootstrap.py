@@ -44,7 +44,15 @@ class TestSystemParts:
     def test_offscreen_needs_these(self, bare: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(bare, "library_loads", lambda name: False)
         names = bare.package_names(bare.missing_parts(qt=True, display=False), known=set())
-        assert names == ["libglib2.0-0", "libgl1", "libegl1", "libxkbcommon0", "libfontconfig1", "libdbus-1-3"]
+        assert names == [
+            "libglib2.0-0",
+            "libgl1",
+            "libegl1",
+            "libxkbcommon0",
+            "libfontconfig1",
+            "libdbus-1-3",
+            "libgssapi-krb5-2",
+        ]
 
     def test_a_display_needs_these_besides(self, bare: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(bare, "library_loads", lambda name: "xcb" in name or "x11" in name)

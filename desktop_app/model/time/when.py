@@ -207,10 +207,8 @@ def _neighbour(edtf: str, step: int) -> str:
     if atom is None or edge is None or atom.time:
         return edtf
     day = edge - timedelta(days=1) if step < 0 and edge > datetime.min else edge
-    if not atom.part:
-        length = 4
-    else:
-        length = 7 if re.fullmatch(r"0[1-9]|1[0-2]", atom.part) and not atom.day else 10
+    by_month = re.fullmatch(r"0[1-9]|1[0-2]", atom.part) and not atom.day
+    length = 7 if by_month else 10 if atom.part else 4
     return str(day.date())[:length] + atom.mark
 
 

@@ -1,0 +1,103 @@
+"""Snippets: the stretch of a text that shows best why it was found."""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple
+
+from desktop_app.text.tokens import Token, tokens
+
+ELLIPSIS = "…"
+_SNAP = 24
+"""How far an end moves to fall between two words; text without spaces is cut where it is."""
+
+
+class Snippet(NamedTuple):
+    """One line of text with the stretches ``[start, end)`` of it, in code points, that were matched."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...]
+
+
+def snippet(text: str, matches: AbstractSet[str] | Callable[[str], bool], width: int = 160) -> Snippet:
+    """About ``width`` code points of ``text`` around as many different matches as fit.
+
+    ``matches`` holds folded terms, or says whether a folded token matches. Line breaks become spaces. Without a match
+    the beginning is shown. The text is plain: marks of Markdown are to be taken off before.
+    """
+    line = " ".join(text.split())
+    hits = _hits(line, matches)
+    first, last = _best(hits, width)
+    start, end = _window(line, hits[first].start if hits else 0, hits[last].end if hits else 0, width)
+    before, after = ELLIPSIS if start else "", ELLIPSIS if end < len(line) else ""
+    shift = len(before) - start
+    marks: list[tuple[int, int]] = []
+    for hit in hits:
+        low, high = max(hit.start, start) + shift, min(hit.end, end) + shift
+        if low >= high:
+            continue
+        if marks and low <= marks[-1][1]:
+            marks[-1] = (marks[-1][0], max(high, marks[-1][1]))
+        else:
+            marks.append((low, high))
+    return Snippet(f"{before}{line[start:end]}{after}", tuple(marks))
+
+
+def _hits(line: str, matches: AbstractSet[str] | Callable[[str], bool]) -> list[Token]:
+    if not callable(matches):
+        return [token for token in tokens(line, last_alone=True) if token.text in matches]
+    known: dict[str, bool] = {}
+    hits = []
+    for token in tokens(line, last_alone=True):
+        matched = known.get(token.text)
+        if matched is None:
+            matched = known[token.text] = matches(token.text)
+        if matched:
+            hits.append(token)
+    return hits
+
+
+def _best(hits: list[Token], width: int) -> tuple[int, int]:
+    """The first and the last hit of the window with most different terms, then most hits, then earliest."""
+    best, best_score = (0, 0), (0, 0)
+    inside: Counter[str] = Counter()
+    last = -1
+    for first, hit in enumerate(hits):
+        while last + 1 < len(hits) and (last < first or hits[last + 1].end - hit.start <= width):
+            last += 1
+            inside[hits[last].text] += 1
+        score = (len(inside), last - first + 1)
+        if score > best_score:
+            best, best_score = (first, last), score
+        inside[hit.text] -= 1
+        if not inside[hit.text]:
+            del inside[hit.text]
+    return best
+
+
+def _window(line: str, first: int, last: int, width: int) -> tuple[int, int]:
+    """``[start, end)`` of the stretch to show around ``[first, last)``, its ends between words where there are any."""
+    if len(line) <= width:
+        return 0, len(line)
+    # A third of the free room goes before the match: what follows explains more.
+    start = max(0, min(first - max(0, width - (last - first)) // 3, len(line) - width))
+    end = min(len(line), start + width)
+    if start:
+        space = line.find(" ", start - 1, min(first, start + _SNAP))
+        start = space + 1 if space >= 0 else start
+    if end < len(line):
+        space = line.rfind(" ", max(last, end - _SNAP), end + 1)
+        end = space if space > start else end
+    while start < first and _continues(line[start]):
+        start += 1
+    while last < end < len(line) and _continues(line[end]):
+        end -= 1
+    return start, end
+
+
+def _continues(character: str) -> bool:
+    """Whether a code point belongs to the one before it: a combining mark, a joiner, a variation selector."""
+    return (
+        unicodedata.category(character)[0] == "M" or character == "\u200d" or "\U0001f3fb" <= character <= "\U0001f3ff"
+    )

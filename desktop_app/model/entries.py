@@ -246,3 +246,26 @@ class EntryDraft:
     series: tuple[str, ...] | None = None
     attach: tuple[str, ...] = ()
     detach: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class TagCount:
+    """A tag and the number of entries in it or below it."""
+
+    tag: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a track draws of a dated entry. ``occurred`` is EDTF, so that uncertain ends can fade."""
+
+    id: str
+    kind: str
+    heading: str
+    occurred: str
+    start: str
+    end: str
+    scales: tuple[str, ...]
+    perspectives: tuple[str, ...]
+    surprise: bool

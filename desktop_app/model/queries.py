@@ -2,6 +2,32 @@
 
 from dataclasses import dataclass
 
+HAS_VALUES = {
+    "attachment": "an attachment",
+    "speaker": "a speaker",
+    "date": "a date",
+    "title": "a title",
+    "link": "a link",
+    "metric": "a pinned series",
+    "outcome": "an outcome",
+    "surprise": "a surprise",
+    "scale": "a time scale",
+    "perspective": "a perspective",
+    "tag": "a tag",
+}
+"""What ``has:`` can ask for, as the explanation says it."""
+
+IS_VALUES = {
+    "surprise": "a surprise",
+    "open": "a foresight not resolved yet",
+    "resolved": "a foresight that was resolved",
+    "due": "a foresight past its horizon and not resolved",
+    "edited": "changed after it was written",
+    "untagged": "without a tag",
+    "undated": "without a date",
+}
+"""What ``is:`` can ask for."""
+
 FIELDS = {
     "kind": "note, quote, event or foresight",
     "perspective": "a perspective",
@@ -15,8 +41,8 @@ FIELDS = {
     "consent": "named, anonymous or withdrawn",
     "stage": "the speaker's stage at the time",
     "metric": "a series to show beside the hits",
-    "has": "attachment, speaker, date, title, link, metric, outcome, surprise, scale, perspective or tag",
-    "is": "surprise, open, resolved, due, edited, untagged or undated",
+    "has": "something it must have, such as an attachment",
+    "is": "a state it must be in, such as open",
 }
 """Fields that take values, with what they hold (shown in completion and in the manual)."""
 
@@ -33,7 +59,7 @@ DATE_FIELDS = {
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One word, stemmed when searched."""
+    """One word, stemmed when searched; a text such as ``10:30`` or an address is searched as its words in order."""
 
     text: str
 
@@ -48,6 +74,8 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
+    """A word that begins so; not stemmed."""
+
     text: str
 
 
@@ -60,7 +88,10 @@ class Fuzzy:
 
 @dataclass(frozen=True, slots=True)
 class Has:
-    """A field that must hold one of the values; values of vocabularies are ids."""
+    """A field that must hold one of the values; values of vocabularies are ids.
+
+    ``metric`` is no condition: it chooses the series shown, and stands only where all parts of a query are joined.
+    """
 
     field: str
     values: tuple[str, ...]
@@ -68,7 +99,11 @@ class Has:
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """A date field against the stretch ``[start, end)``; ``text`` is what was typed, ``edtf`` what was understood."""
+    """A date field against the stretch ``[start, end)``; ``text`` is what was typed, ``edtf`` what was understood.
+
+    ``in`` and ``on`` ask for what overlaps the stretch, ``from`` for what ends after its start, ``to`` for what starts
+    before its end: something that lasts from March to May is found by ``from:2026-05``, ``to:2026-03`` and ``in:2026-04``.
+    """
 
     field: str
     text: str
@@ -107,6 +142,26 @@ class Understood:
     query: Query
     text: str
     explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A field part of a query as typed, at ``[start, end)`` in code points; ``label`` is how a chip shows it."""
+
+    text: str
+    start: int
+    end: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What may stand at ``[start, end)`` of the query instead of what does; ``note`` says what it is."""
+
+    text: str
+    start: int
+    end: int
+    note: str
 
 
 @dataclass(frozen=True, slots=True)

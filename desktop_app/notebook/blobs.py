@@ -1,0 +1,53 @@
+"""Bytes under their SHA-256: attachments, and the files that metrics were imported from."""
+
+import hashlib
+import zlib
+
+from desktop_app.model.errors import NotFound
+from desktop_app.notebook.database import Database
+from desktop_app.notebook.errors import NotebookDamaged
+
+MAXIMUM = 900 * 1024 * 1024
+"""Bytes; SQLite takes no single value beyond 1 GB."""
+
+
+class Blobs:
+    """Reads and writes blobs; writing happens inside the caller's transaction and never replaces anything."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def put(self, data: bytes, *, compress: bool = False) -> str:
+        """Keep ``data`` once and return its SHA-256 in hex; ``compress`` where it makes the file smaller."""
+        name = hashlib.sha256(data).hexdigest()
+        if self._database.one("SELECT 1 FROM blob WHERE sha256 = ?", (name,)):
+            return name
+        packed = zlib.compress(data, 6) if compress else data
+        packing = "zlib" if len(packed) < len(data) else "plain"
+        self._database.execute(
+            "INSERT INTO blob (sha256, size, packing, data) VALUES (?, ?, ?, ?)",
+            (name, len(data), packing, packed if packing == "zlib" else data),
+        )
+        return name
+
+    def get(self, name: str) -> bytes:
+        """The bytes; raises :class:`NotFound`, or :class:`NotebookDamaged` when they are not what they were."""
+        row = self._database.one("SELECT size, packing, data FROM blob WHERE sha256 = ?", (name,))
+        if row is None:
+            raise NotFound(what="file", name=name[:12])
+        data = unpack(*row)
+        if data is None or hashlib.sha256(data).hexdigest() != name:
+            raise NotebookDamaged(path=self._database.path, reason="a kept file is not what it was")
+        return data
+
+
+def unpack(size: int, packing: str, data: bytes) -> bytes | None:
+    """The bytes of a row, or ``None`` when they cannot be had; never grows beyond the stated size."""
+    if packing == "plain":
+        return bytes(data)
+    try:
+        unpacker = zlib.decompressobj()
+        plain = unpacker.decompress(data, size + 1)
+    except zlib.error:
+        return None
+    return plain if len(plain) == size else None

@@ -1,0 +1,180 @@
+"""One connection to one notebook file: opening, pragmas, transactions, and SQLite's errors as sentences.
+
+A connection belongs to the thread that opened it. Several connections, in one process or in several, may work on one
+file: WAL lets readers go on while one of them writes, and a writer waits up to ``BUSY_SECONDS`` for its turn.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NoReturn
+
+from desktop_app.model.errors import Invalid
+from desktop_app.notebook.errors import (
+    DiskError,
+    DiskFull,
+    NotANotebook,
+    NotebookBusy,
+    NotebookDamaged,
+    NotebookError,
+    NotebookMissing,
+    NotebookReadOnly,
+)
+
+APPLICATION_ID = 0x54657272
+"""``Terr`` in ASCII, at byte 68 of the file."""
+
+MAGIC = b"SQLite format 3\x00"
+BUSY_SECONDS = 15.0
+
+_CODES: dict[int, type[NotebookError]] = {
+    sqlite3.SQLITE_FULL: DiskFull,
+    sqlite3.SQLITE_READONLY: NotebookReadOnly,
+    sqlite3.SQLITE_PERM: NotebookReadOnly,
+    sqlite3.SQLITE_BUSY: NotebookBusy,
+    sqlite3.SQLITE_LOCKED: NotebookBusy,
+    sqlite3.SQLITE_CORRUPT: NotebookDamaged,
+    sqlite3.SQLITE_NOTADB: NotebookDamaged,
+    sqlite3.SQLITE_IOERR: DiskError,
+}
+
+
+def _raise_known(error: sqlite3.Error, path: Path) -> NoReturn:
+    """The sentence for an error of the file; a mistake in our own SQL stays what it is, a bug."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_CANTOPEN:
+        # WAL needs to make files beside the notebook, which a read-only folder forbids.
+        known: type[NotebookError] = NotebookReadOnly if path.exists() else NotebookMissing
+    elif code in _CODES:
+        known = _CODES[code]
+    else:
+        raise error
+    raise known(path=path, reason=str(error)) from error
+
+
+class Database:
+    """A thin door to ``sqlite3`` for the repositories: rows as tuples, one level of transaction, errors translated."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self.connection = connection
+        self.path = path
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool = False) -> "Database":
+        """Connect with the pragmas every notebook is used with; raises a :class:`NotebookError`.
+
+        The file's header is looked at before SQLite is, so that a wrong file is never touched.
+        """
+        if not create:
+            refuse_other_files(path)
+        try:
+            connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        except sqlite3.Error as error:
+            _raise_known(error, path)
+        database = cls(connection, path)
+        try:
+            database.execute("PRAGMA trusted_schema = OFF")
+            database.execute("PRAGMA foreign_keys = ON")
+            database.execute("PRAGMA synchronous = FULL")
+            database.execute("PRAGMA cell_size_check = ON")
+            if create:
+                database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            (mode,) = database.one("PRAGMA journal_mode = WAL")
+            if mode != "wal":
+                raise NotebookReadOnly(path=path)
+        except BaseException:
+            connection.close()
+            raise
+        return database
+
+    def close(self) -> None:
+        """Give the file back; the last one out folds the write-ahead log in, so that one file is left."""
+        self.connection.close()
+
+    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> sqlite3.Cursor:
+        try:
+            return self.connection.execute(sql, parameters)
+        except sqlite3.Error as error:
+            _raise_known(error, self.path)
+        except UnicodeEncodeError as error:
+            raise Invalid(message="The text holds half a character (a lone surrogate); type it again.") from error
+
+    def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        try:
+            self.connection.executemany(sql, rows)
+        except sqlite3.Error as error:
+            _raise_known(error, self.path)
+
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
+        """All rows as tuples."""
+        try:
+            return self.connection.execute(sql, parameters).fetchall()
+        except sqlite3.Error as error:
+            _raise_known(error, self.path)
+
+    def each(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[Any]:
+        """Rows one by one, for results that may be large."""
+        try:
+            yield from self.connection.execute(sql, parameters)
+        except sqlite3.Error as error:
+            _raise_known(error, self.path)
+
+    def one(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
+        """The first row or ``None``."""
+        try:
+            return self.connection.execute(sql, parameters).fetchone()
+        except sqlite3.Error as error:
+            _raise_known(error, self.path)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing, durable when it returns.
+
+        It takes the write lock at once (``BEGIN IMMEDIATE``): a deferred transaction, which ``sqlite_utils.atomic()``
+        makes, would fail half-way when another process writes between its first read and its first write.
+        """
+        self.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            if self.connection.in_transaction:
+                self.connection.rollback()
+            raise
+        try:
+            self.execute("COMMIT")
+        except BaseException:
+            if self.connection.in_transaction:
+                self.connection.rollback()
+            raise
+
+    def data_version(self) -> int:
+        """A number that changes when another connection has committed."""
+        (version,) = self.one("PRAGMA data_version")
+        return int(version)
+
+
+def refuse_other_files(path: Path) -> None:
+    """Raises unless the file's header is that of a Terrain notebook; reads 100 bytes and changes nothing."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+            size = os.fstat(file.fileno()).st_size
+    except FileNotFoundError as error:
+        raise NotebookMissing(path=path) from error
+    except IsADirectoryError as error:
+        raise NotANotebook(path=path, reason="it is a folder") from error
+    except PermissionError as error:
+        raise NotebookReadOnly(path=path) from error
+    except OSError as error:
+        raise DiskError(path=path, reason=error.strerror or str(error)) from error
+    if size == 0:
+        raise NotANotebook(path=path, reason="the file is empty")
+    application = int.from_bytes(header[68:72], "big")
+    if not header.startswith(MAGIC):
+        if application == APPLICATION_ID:
+            raise NotebookDamaged(path=path, reason="its first bytes are not what they should be")
+        raise NotANotebook(path=path, reason="it is another kind of file")
+    if application != APPLICATION_ID:
+        raise NotANotebook(path=path, reason="it is another program’s database")

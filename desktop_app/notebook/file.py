@@ -1,0 +1,101 @@
+"""One open notebook file: the repositories over one connection, for one thread."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from desktop_app.model.ids import new_id
+from desktop_app.notebook import schema
+from desktop_app.notebook.blobs import Blobs
+from desktop_app.notebook.database import Database
+from desktop_app.notebook.drafts import Drafts
+from desktop_app.notebook.entries import Entries
+from desktop_app.notebook.errors import DiskError, NotebookDamaged, NotebookExists, NotebookReadOnly
+from desktop_app.notebook.journal import Journal
+from desktop_app.notebook.links import Links
+from desktop_app.notebook.metrics import IMPORT_PROJECTION, Metrics
+from desktop_app.notebook.outbox import Outbox
+from desktop_app.notebook.people import People
+from desktop_app.notebook.projections import PROJECTIONS
+from desktop_app.notebook.searches import SavedSearches
+from desktop_app.notebook.undo import Undo
+from desktop_app.notebook.vocabulary import Terms
+
+ALL_PROJECTIONS = {**PROJECTIONS, "import": IMPORT_PROJECTION}
+
+
+class NotebookFile:
+    """Everything that can be read from and written to one notebook. Use it from the thread that opened it."""
+
+    def __init__(self, database: Database, author: str, device: str) -> None:
+        self.database = database
+        self.path = database.path
+        self.journal = Journal(database, ALL_PROJECTIONS, author, device)
+        self.undo = Undo(self.journal)
+        self.blobs = Blobs(database)
+        self.drafts = Drafts(database)
+        self.outbox = Outbox(database)
+        self.entries = Entries(database, self.journal)
+        self.people = People(database, self.journal)
+        self.links = Links(database)
+        self.metrics = Metrics(database)
+        self.searches = SavedSearches(database)
+        self.terms = Terms(database)
+        row = database.one("SELECT value FROM meta WHERE key = 'id'")
+        if row is None:
+            raise NotebookDamaged(path=database.path, reason="it has lost its own id")
+        self.id: str = row[0]
+
+    @classmethod
+    def open(
+        cls, path: Path, *, author: str, device: str, before_migration: Callable[[Path], object] | None = None
+    ) -> "NotebookFile":
+        """Open an existing notebook, bringing an older format up to date; raises a :class:`NotebookError`."""
+        database = Database.open(path)
+        try:
+            schema.migrate(database, before_migration)
+            return cls(database, author, device)
+        except BaseException:
+            database.close()
+            raise
+
+    @classmethod
+    def create(cls, path: Path, *, title: str, language: str, author: str, device: str) -> "NotebookFile":
+        """Make a notebook at a path where nothing is yet; raises a :class:`NotebookError`.
+
+        It is made aside and renamed, so that a crash leaves either no notebook or a whole one.
+        """
+        if path.exists():
+            raise NotebookExists(path=path)
+        aside = path.with_name(f".{path.name}.{new_id()[:8]}.part")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            database = Database.open(aside, create=True)
+            try:
+                schema.migrate(database)
+                notebook = new_id()
+                created = datetime.now(UTC).isoformat()
+                database.execute("INSERT INTO meta VALUES ('id', ?), ('created', ?)", (notebook, created))
+                journal = Journal(database, ALL_PROJECTIONS, author, device)
+                with journal.change("New notebook", kind="base") as recorder:
+                    recorder.record("notebook", notebook, {"title": title, "language": language}, new=True)
+            finally:
+                database.close()
+            if path.exists():
+                raise NotebookExists(path=path)
+            aside.rename(path)
+        except PermissionError as error:
+            raise NotebookReadOnly(path=path) from error
+        except OSError as error:
+            raise DiskError(path=path, reason=error.strerror or str(error)) from error
+        finally:
+            aside.unlink(missing_ok=True)
+        return cls.open(path, author=author, device=device)
+
+    def about(self) -> tuple[str, str]:
+        """Title and language."""
+        fields = self.journal.fields(self.id)
+        return fields["title"], fields["language"]
+
+    def close(self) -> None:
+        self.database.close()

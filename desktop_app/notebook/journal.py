@@ -1,0 +1,204 @@
+"""The journal: revisions of items grouped into changes, the hybrid clock, and which revision of an item stands.
+
+Everything that alters an item goes through :meth:`Journal.change`: one transaction in which repositories call
+:meth:`Recorder.record`, topic tables follow through their projections, and what the search index must read again goes
+to the outbox. Nothing else writes revisions.
+"""
+
+import json
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from desktop_app.model.changes import Change, Clock, RevisionInfo, canonical_json, revision_id
+from desktop_app.model.errors import Ambiguous, NotFound
+from desktop_app.notebook.database import Database
+from desktop_app.notebook.projections import Projections
+
+
+def wall_clock() -> int:
+    """Milliseconds since 1970, UTC."""
+    return time.time_ns() // 1_000_000
+
+
+def moment(clock: str) -> str:
+    """The wall time of a clock as ISO 8601 in UTC, to the second."""
+    at = datetime.fromtimestamp(Clock.parse(clock).milliseconds / 1000, UTC)
+    return at.replace(microsecond=0).isoformat().replace("+00:00", "Z")
+
+
+class Recorder:
+    """One change in the making; valid inside its transaction only."""
+
+    def __init__(self, journal: "Journal", change: int, clock: Clock, label: str) -> None:
+        self._journal = journal
+        self.label = label
+        self.target: int | None = None
+        self._database = journal.database
+        self.change = change
+        self.clock = clock
+        self.touched: dict[str, set[str]] = {}
+
+    def record(self, kind: str, item: str, fields: Mapping[str, Any], *, new: bool = False) -> bool:
+        """Append a revision that gives ``item`` these fields; returns whether anything was different.
+
+        ``new`` promises that the item has no revision yet, which spares looking. Fields may hold ``trashed: True``.
+        """
+        head = None if new else self._journal.head(item)
+        text = canonical_json(fields)
+        parents: tuple[str, ...] = ()
+        if head is not None:
+            if head[1] == text:
+                return False
+            parents = (head[0],)
+        self.clock = self.clock.tick(wall_clock())
+        clock, author, device = str(self.clock), self._journal.author, self._journal.device
+        revision = revision_id(item, kind, parents, author, device, clock, text)
+        self._database.execute(
+            "INSERT INTO revision (id, item, kind, parents, author, device, clock, fields, change)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (revision, item, kind, canonical_json(list(parents)), author, device, clock, text, self.change),
+        )
+        trashed = bool(fields.get("trashed"))
+        if head is None:
+            self._database.execute(
+                "INSERT INTO item (id, kind, head, trashed, created, edited, author) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (item, kind, revision, trashed, clock, clock, author),
+            )
+        else:
+            self._database.execute(
+                "UPDATE item SET head = ?, trashed = ?, edited = ? WHERE id = ?", (revision, trashed, clock, item)
+            )
+        self._project(kind, item, fields, new=head is None)
+        return True
+
+    def _project(self, kind: str, item: str, fields: Mapping[str, Any], *, new: bool) -> None:
+        projection = self._journal.projections[kind]
+        projection.apply(self._database, item, fields, new=new)
+        self.touched.setdefault(kind, set()).add(item)
+        waiting = [(item, kind)] if projection.indexed else []
+        if not new or projection.indexed_through:
+            waiting += projection.dependants(self._database, item, fields)
+        for other, other_kind in waiting:
+            self._database.execute(
+                "INSERT INTO outbox (item, kind, change) VALUES (?, ?, ?)"
+                " ON CONFLICT (item) DO UPDATE SET change = excluded.change",
+                (other, other_kind, self.change),
+            )
+
+
+class Journal:
+    """Appends to and reads the journal of one notebook as one author on one device."""
+
+    def __init__(self, database: Database, projections: Projections, author: str, device: str) -> None:
+        self.database = database
+        self.projections = projections
+        self.author = author
+        self.device = device
+        self._recording: Recorder | None = None
+
+    @contextmanager
+    def change(self, label: str, *, kind: str = "do") -> Iterator[Recorder]:
+        """One durable step of the log; nested calls join the outer one, so that a use case may build on others.
+
+        A change that turned out to alter nothing leaves no trace in the log.
+        """
+        if self._recording is not None:
+            yield self._recording
+            return
+        with self.database.transaction():
+            last = self.database.one("SELECT id, clock FROM change ORDER BY id DESC LIMIT 1")
+            number, clock = (last[0] + 1, Clock.parse(last[1])) if last else (1, Clock(0, 0))
+            recorder = self._recording = Recorder(self, number, clock, label)
+            try:
+                yield recorder
+            finally:
+                self._recording = None
+            if recorder.touched or recorder.target is not None:
+                self.database.execute(
+                    "INSERT INTO change (id, kind, label, clock, author, device, target) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    (number, kind, recorder.label, str(recorder.clock), self.author, self.device, recorder.target),
+                )
+
+    def head(self, item: str) -> tuple[str, str] | None:
+        """Id and canonical fields of the revision that stands, or ``None`` for an unknown item."""
+        row: tuple[str, str] | None = self.database.one(
+            "SELECT revision.id, revision.fields FROM item JOIN revision ON revision.id = item.head WHERE item.id = ?",
+            (item,),
+        )
+        return row
+
+    def fields(self, item: str) -> dict[str, Any]:
+        """The current fields; raises :class:`NotFound`."""
+        head = self.head(item)
+        if head is None:
+            raise NotFound(what="item", name=item)
+        fields: dict[str, Any] = json.loads(head[1])
+        return fields
+
+    def resolve(self, kind: str, prefix: str) -> str:
+        """The id that starts with ``prefix``; raises :class:`NotFound` or :class:`Ambiguous`."""
+        wanted = prefix.strip().lower()
+        if wanted:
+            found = self.database.rows(
+                "SELECT id FROM item WHERE id >= ? AND id < ? AND kind = ? LIMIT 4", (wanted, wanted + "{", kind)
+            )
+            if len(found) == 1:
+                return str(found[0][0])
+            if found:
+                examples = ", ".join(str(row[0]) for row in found[:3])
+                raise Ambiguous(name=prefix, what=kind, count="several", examples=examples)
+        raise NotFound(what=kind, name=prefix)
+
+    def trash(self, recorder: Recorder, kind: str, item: str, *, trashed: bool = True) -> bool:
+        """Delete, or bring back: a revision like any other."""
+        fields = self.fields(item)
+        if bool(fields.get("trashed")) == trashed:
+            return False
+        if trashed:
+            fields["trashed"] = True
+        else:
+            del fields["trashed"]
+        return recorder.record(kind, item, fields)
+
+    # --- reading the log --------------------------------------------------------------------------------------------
+
+    def log(self, limit: int, offset: int = 0) -> list[Change]:
+        """Changes, newest first."""
+        rows = self.database.rows(
+            "SELECT id, kind, label, clock, author, device, undone,"
+            " (SELECT count(*) FROM revision WHERE revision.change = change.id)"
+            " FROM change ORDER BY id DESC LIMIT ? OFFSET ?",
+            (limit, offset),
+        )
+        return [
+            Change(number, kind, label, moment(clock), author, device, items, bool(undone))
+            for number, kind, label, clock, author, device, undone, items in rows
+        ]
+
+    def history(self, item: str) -> list[RevisionInfo]:
+        """Revisions of an item, newest first."""
+        rows = self.database.rows(
+            "SELECT revision.id, revision.clock, revision.author, revision.device, change.label, revision.fields"
+            " FROM revision JOIN change ON change.id = revision.change WHERE item = ? ORDER BY revision.number",
+            (item,),
+        )
+        infos: list[RevisionInfo] = []
+        before: dict[str, Any] = {}
+        for revision, clock, author, device, label, text in rows:
+            fields = json.loads(text)
+            changed = tuple(sorted(k for k in fields.keys() | before.keys() if fields.get(k) != before.get(k)))
+            infos.append(RevisionInfo(revision, clock, moment(clock), author, device, label, changed, fields))
+            before = fields
+        return infos[::-1]
+
+    def each_head(self, kind: str) -> Iterator[tuple[str, dict[str, Any], bool]]:
+        """Id, fields and whether it is in the trash, of every item of a kind."""
+        for item, text, trashed in self.database.each(
+            "SELECT item.id, revision.fields, item.trashed FROM item JOIN revision ON revision.id = item.head"
+            " WHERE item.kind = ? ORDER BY item.created",
+            (kind,),
+        ):
+            yield item, json.loads(text), bool(trashed)

@@ -1,0 +1,34 @@
+"""Links as they stand."""
+
+import json
+from dataclasses import dataclass
+
+from desktop_app.model.links import End
+from desktop_app.notebook.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLink:
+    """A link with both its ends."""
+
+    id: str
+    source: End
+    relation: str
+    target: End
+
+
+class Links:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of(self, item: str) -> list[StoredLink]:
+        """Links that start or end at an item, in the order they were made."""
+        rows = self._database.rows(
+            "SELECT link.id, source_end, relation, target_end FROM link JOIN item ON item.id = link.id"
+            " WHERE source = ? OR target = ? ORDER BY item.created, link.id",
+            (item, item),
+        )
+        return [
+            StoredLink(link, End(**json.loads(source)), relation, End(**json.loads(target)))
+            for link, source, relation, target in rows
+        ]

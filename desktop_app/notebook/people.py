@@ -1,0 +1,87 @@
+"""People and organisations as they stand."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from desktop_app.model.errors import NotFound
+from desktop_app.model.people import Organisation, OrganisationFields, Person, PersonFields
+from desktop_app.notebook.database import Database
+from desktop_app.notebook.journal import Journal
+from desktop_app.notebook.projections import folded
+
+
+class People:
+    """Reads people and organisations, in one order: by name as compared."""
+
+    def __init__(self, database: Database, journal: Journal) -> None:
+        self._database = database
+        self._journal = journal
+
+    def people(self) -> list[Person]:
+        rows = self._database.rows(
+            "SELECT person.id, organisation.name, count(entry.id), coalesce(max(entry.starts), '')"
+            " FROM person LEFT JOIN organisation ON organisation.id = person.org"
+            " LEFT JOIN entry ON entry.speaker = person.id GROUP BY person.id ORDER BY person.folded"
+        )
+        return [
+            Person(item, self._person(self._journal.fields(item)), org or "", entries, last)
+            for item, org, entries, last in rows
+        ]
+
+    def organisations(self) -> list[Organisation]:
+        rows = self._database.rows(
+            "SELECT id, name, note, (SELECT count(*) FROM person WHERE org = organisation.id),"
+            " (SELECT count(*) FROM entry LEFT JOIN person ON person.id = entry.speaker"
+            "  WHERE coalesce(entry.org, person.org) = organisation.id)"
+            " FROM organisation ORDER BY folded"
+        )
+        return [
+            Organisation(item, OrganisationFields(name, note), people, entries)
+            for item, name, note, people, entries in rows
+        ]
+
+    def person(self, item: str) -> Person:
+        """One person, in the trash or not; raises :class:`NotFound`."""
+        fields = self._fields("person", item)
+        entries, last = self._database.one(
+            "SELECT count(*), coalesce(max(starts), '') FROM entry WHERE speaker = ?", (item,)
+        )
+        person = self._person(fields)
+        org = self._fields("organisation", person.org)["name"] if person.org else ""
+        return Person(item, person, org, entries, last, bool(fields.get("trashed")))
+
+    def organisation(self, item: str) -> Organisation:
+        """One organisation, in the trash or not; raises :class:`NotFound`."""
+        fields = self._fields("organisation", item)
+        (people,) = self._database.one("SELECT count(*) FROM person WHERE org = ?", (item,))
+        (entries,) = self._database.one(
+            "SELECT count(*) FROM entry LEFT JOIN person ON person.id = entry.speaker"
+            " WHERE coalesce(entry.org, person.org) = ?",
+            (item,),
+        )
+        return Organisation(item, OrganisationFields.from_json(fields), people, entries, bool(fields.get("trashed")))
+
+    def named(self, kind: str, name: str) -> list[str]:
+        """Ids of people (``person``) or organisations (``organisation``) called so; case does not matter."""
+        assert kind in ("person", "organisation")
+        rows = self._database.rows(f"SELECT id FROM {kind} WHERE folded = ? ORDER BY id", (folded(name),))
+        return [item for (item,) in rows]
+
+    def names(self, kind: str) -> dict[str, str]:
+        """All names by id."""
+        assert kind in ("person", "organisation")
+        return dict(self._database.rows(f"SELECT id, name FROM {kind} ORDER BY folded"))
+
+    def entries_of(self, person: str) -> list[str]:
+        """Ids of the entries a person speaks in, newest first, undated last."""
+        rows = self._database.rows("SELECT id FROM entry WHERE speaker = ? ORDER BY starts DESC, id", (person,))
+        return [item for (item,) in rows]
+
+    def _person(self, fields: Mapping[str, Any]) -> PersonFields:
+        return PersonFields.from_json(fields)
+
+    def _fields(self, kind: str, item: str) -> dict[str, Any]:
+        row = self._database.one("SELECT kind FROM item WHERE id = ?", (item,))
+        if row is None or row[0] != kind:
+            raise NotFound(what=kind, name=item)
+        return self._journal.fields(item)

@@ -1,0 +1,195 @@
+"""The schema, one migration per step. A migration that has been released is never edited again.
+
+Journal tables (``change``, ``revision``, ``blob``) are the truth and only grow; ``item`` says which revision of an item
+stands; topic tables hold the current state of what is not in the trash and can be rebuilt from revisions; ``draft``,
+``outbox`` and ``meta`` are the notebook's own housekeeping.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_app.notebook.database import Database
+from desktop_app.notebook.errors import NewerNotebook
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database as SqliteUtils
+    from sqlite_utils import Migrations
+
+VERSION = 1
+"""The newest format this Terrain reads, kept in ``PRAGMA user_version``."""
+
+_JOURNAL = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE change (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL CHECK (kind IN ('base', 'do', 'undo', 'redo')),
+    label TEXT NOT NULL,
+    clock TEXT NOT NULL,
+    author TEXT NOT NULL,
+    device TEXT NOT NULL,
+    target INTEGER REFERENCES change (id),
+    undone INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX change_kind ON change (kind, undone);
+
+CREATE TABLE item (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    head TEXT NOT NULL,
+    trashed INTEGER NOT NULL,
+    created TEXT NOT NULL,
+    edited TEXT NOT NULL,
+    author TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX item_created ON item (kind, created);
+
+CREATE TABLE revision (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    item TEXT NOT NULL REFERENCES item (id) DEFERRABLE INITIALLY DEFERRED,
+    kind TEXT NOT NULL,
+    parents TEXT NOT NULL,
+    author TEXT NOT NULL,
+    device TEXT NOT NULL,
+    clock TEXT NOT NULL,
+    fields TEXT NOT NULL,
+    change INTEGER NOT NULL REFERENCES change (id) DEFERRABLE INITIALLY DEFERRED
+);
+CREATE INDEX revision_item ON revision (item);
+CREATE INDEX revision_change ON revision (change);
+
+CREATE TABLE blob (
+    sha256 TEXT PRIMARY KEY,
+    size INTEGER NOT NULL,
+    packing TEXT NOT NULL CHECK (packing IN ('plain', 'zlib')),
+    data BLOB NOT NULL
+);
+
+CREATE TABLE outbox (item TEXT PRIMARY KEY, kind TEXT NOT NULL, change INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX outbox_change ON outbox (change);
+
+CREATE TABLE draft (surface TEXT PRIMARY KEY, content TEXT NOT NULL, updated TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+_TOPICS = """
+CREATE TABLE entry (
+    id TEXT PRIMARY KEY REFERENCES item (id) DEFERRABLE INITIALLY DEFERRED,
+    kind TEXT NOT NULL, title TEXT NOT NULL, body TEXT NOT NULL,
+    occurred TEXT NOT NULL, starts TEXT NOT NULL, ends TEXT NOT NULL,
+    speaker TEXT, org TEXT, channel TEXT NOT NULL, basis TEXT NOT NULL, consent TEXT NOT NULL,
+    surprise INTEGER NOT NULL, horizon TEXT NOT NULL, confidence REAL, test TEXT, outcome TEXT
+);
+CREATE INDEX entry_starts ON entry (starts);
+CREATE INDEX entry_speaker ON entry (speaker) WHERE speaker IS NOT NULL;
+CREATE TABLE entry_scale (entry TEXT NOT NULL, scale TEXT NOT NULL, PRIMARY KEY (entry, scale)) WITHOUT ROWID;
+CREATE TABLE entry_perspective (
+    entry TEXT NOT NULL, perspective TEXT NOT NULL, PRIMARY KEY (entry, perspective)
+) WITHOUT ROWID;
+CREATE TABLE entry_tag (entry TEXT NOT NULL, tag TEXT NOT NULL, PRIMARY KEY (entry, tag)) WITHOUT ROWID;
+CREATE TABLE entry_series (entry TEXT NOT NULL, series TEXT NOT NULL, PRIMARY KEY (entry, series)) WITHOUT ROWID;
+CREATE TABLE entry_attachment (
+    entry TEXT NOT NULL, place INTEGER NOT NULL, name TEXT NOT NULL, blob TEXT NOT NULL REFERENCES blob (sha256),
+    media_type TEXT NOT NULL, size INTEGER NOT NULL, PRIMARY KEY (entry, place)
+) WITHOUT ROWID;
+
+CREATE TABLE organisation (
+    id TEXT PRIMARY KEY REFERENCES item (id) DEFERRABLE INITIALLY DEFERRED,
+    name TEXT NOT NULL, folded TEXT NOT NULL, note TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX organisation_folded ON organisation (folded);
+CREATE TABLE person (
+    id TEXT PRIMARY KEY REFERENCES item (id) DEFERRABLE INITIALLY DEFERRED,
+    name TEXT NOT NULL, folded TEXT NOT NULL, org TEXT, consent TEXT NOT NULL, pseudonym TEXT NOT NULL,
+    note TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX person_folded ON person (folded);
+CREATE TABLE stage (
+    person TEXT NOT NULL, place INTEGER NOT NULL, stage TEXT NOT NULL, date TEXT NOT NULL, starts TEXT NOT NULL,
+    entry TEXT, PRIMARY KEY (person, place)
+) WITHOUT ROWID;
+
+CREATE TABLE link (
+    id TEXT PRIMARY KEY REFERENCES item (id) DEFERRABLE INITIALLY DEFERRED,
+    source_kind TEXT NOT NULL, source TEXT NOT NULL, relation TEXT NOT NULL,
+    target_kind TEXT NOT NULL, target TEXT NOT NULL,
+    source_end TEXT NOT NULL, target_end TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX link_source ON link (source);
+CREATE INDEX link_target ON link (target);
+
+CREATE TABLE saved_search (
+    id TEXT PRIMARY KEY REFERENCES item (id) DEFERRABLE INITIALLY DEFERRED, name TEXT NOT NULL, query TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE term (
+    id TEXT PRIMARY KEY REFERENCES item (id) DEFERRABLE INITIALLY DEFERRED,
+    vocabulary TEXT NOT NULL, term TEXT NOT NULL, name TEXT NOT NULL, question TEXT NOT NULL, description TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+
+_METRICS = """
+CREATE TABLE import (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE REFERENCES item (id) DEFERRABLE INITIALLY DEFERRED,
+    file TEXT NOT NULL, profile TEXT NOT NULL, source TEXT NOT NULL, clock TEXT NOT NULL, points INTEGER NOT NULL
+);
+CREATE TABLE series (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL, folded TEXT NOT NULL, source TEXT NOT NULL, account TEXT NOT NULL, dimensions TEXT NOT NULL,
+    unit TEXT NOT NULL, grain TEXT NOT NULL, additive INTEGER NOT NULL, numerator TEXT, denominator TEXT
+);
+CREATE INDEX series_folded ON series (folded);
+CREATE TABLE point (
+    series INTEGER NOT NULL REFERENCES series (number), starts TEXT NOT NULL, ends TEXT NOT NULL,
+    import INTEGER NOT NULL REFERENCES import (number), value REAL NOT NULL,
+    PRIMARY KEY (series, starts, ends, import)
+) WITHOUT ROWID;
+CREATE INDEX point_import ON point (import);
+CREATE TABLE series_setting (
+    id TEXT PRIMARY KEY REFERENCES item (id) DEFERRABLE INITIALLY DEFERRED,
+    additive INTEGER, numerator TEXT, denominator TEXT
+) WITHOUT ROWID;
+"""
+
+
+def _statements(script: str) -> list[str]:
+    return [statement for statement in script.split(";") if statement.strip()]
+
+
+def _migrations() -> "Migrations":
+    from sqlite_utils import Migrations
+
+    terrain = Migrations("terrain")
+
+    @terrain(name="0001 journal, entries, people, links, metrics")
+    def first(db: "SqliteUtils") -> None:
+        for statement in _statements(_JOURNAL) + _statements(_TOPICS) + _statements(_METRICS):
+            db.conn.execute(statement)
+        db.conn.execute("PRAGMA user_version = 1")
+
+    return terrain
+
+
+def version_of(database: Database) -> int:
+    (version,) = database.one("PRAGMA user_version")
+    return int(version)
+
+
+def migrate(database: Database, before: Callable[[Path], object] | None = None) -> None:
+    """Bring a notebook to :data:`VERSION`, each step in a transaction of its own; ``before`` is called with its path.
+
+    Raises :class:`NewerNotebook` for a format this Terrain does not know. sqlite-utils is only loaded when there is
+    something to do, because it takes longer to import than the window takes to open.
+    """
+    found = version_of(database)
+    if found > VERSION:
+        raise NewerNotebook(path=database.path, found=found, known=VERSION)
+    if found == VERSION:
+        return
+    from sqlite_utils import Database as SqliteUtils
+
+    if before is not None:
+        before(database.path)
+    _migrations().apply(SqliteUtils(database.connection, execute_plugins=False))

@@ -1,0 +1,226 @@
+"""Writing entries down, changing them, and the lists that need no query."""
+
+import mimetypes
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from desktop_app.model.changes import Changes
+from desktop_app.model.entries import Attachment, Check, Entry, EntryDraft, EntryFields, EntryKind, Outcome, TagCount
+from desktop_app.model.errors import Invalid
+from desktop_app.model.ids import new_id
+from desktop_app.notebook.blobs import MAXIMUM
+from desktop_app.notebook.journal import Recorder
+from desktop_app.services.context import Context
+from desktop_app.services.naming import Naming
+
+NEIGHBOURHOOD = timedelta(days=3)
+"""How far from the very day an entry of an earlier year may lie to be shown as "this day"."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryCounts:
+    """Entries outside the trash, in all and by kind."""
+
+    total: int
+    by_kind: dict[str, int]
+
+
+class Entries:
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._file = context.file
+        self._naming = Naming(context)
+
+    # --- writing ----------------------------------------------------------------------------------------------------
+
+    def add(self, draft: EntryDraft, *, draft_of: str = "") -> Changes[str]:
+        """Write an entry and return its id; without ``when`` it happened now.
+
+        People and organisations named for the first time are made in the same step. ``draft_of`` names the surface
+        whose kept draft this replaces. Raises :class:`Invalid`, :class:`BadDate` or :class:`NotFound`; nothing is kept
+        then.
+        """
+        item = new_id()
+        kind = draft.kind or EntryKind.NOTE
+        with self._context.change(f"Write {kind}") as recorder:
+            fields = self._apply(recorder, EntryFields(kind=kind, occurred=self._now(draft)), draft)
+            recorder.record("entry", item, fields.checked().to_json(), new=True)
+            if draft_of:
+                self._file.drafts.discard(draft_of)
+        return self._context.changes(recorder, item)
+
+    def edit(self, entry: str, draft: EntryDraft, *, draft_of: str = "") -> Changes[str]:
+        """Change what the draft gives and nothing else; empty text and empty sets clear. Raises like :meth:`add`."""
+        item = self.resolve(entry)
+        before = self._file.journal.fields(item)
+        with self._context.change(f"Edit {before['kind']}") as recorder:
+            fields = self._apply(recorder, EntryFields.from_json(before), draft)
+            # Fields that a later Terrain has added are carried along untouched.
+            recorder.record("entry", item, {**before, **fields.checked().to_json()})
+            if draft_of:
+                self._file.drafts.discard(draft_of)
+        return self._context.changes(recorder, item)
+
+    def _now(self, draft: EntryDraft) -> str:
+        return "" if draft.when is not None else self._context.now().strftime("%Y-%m-%dT%H:%M")
+
+    def _apply(self, recorder: Recorder, fields: EntryFields, draft: EntryDraft) -> EntryFields:
+        plain = {
+            name: value
+            for name in ("kind", "title", "body", "channel", "basis", "consent", "surprise", "tags")
+            if (value := getattr(draft, name)) is not None
+        }
+        fields = replace(fields, **plain)
+        if draft.when is not None:
+            fields = replace(fields, occurred=self._date(draft.when))
+        if draft.scales is not None:
+            fields = replace(fields, scales=self._naming.terms("scale", draft.scales))
+        if draft.perspectives is not None:
+            fields = replace(fields, perspectives=self._naming.terms("perspective", draft.perspectives))
+        fields = self._said_by(recorder, fields, draft)
+        if draft.series is not None:
+            fields = replace(fields, series=tuple(self._file.metrics.resolve(name) for name in draft.series))
+        return self._with_files(self._foresight(fields, draft), draft)
+
+    def _said_by(self, recorder: Recorder, fields: EntryFields, draft: EntryDraft) -> EntryFields:
+        if draft.org is not None:
+            fields = replace(fields, org=self._naming.organisation(recorder, draft.org))
+        if draft.speaker is not None:
+            speaker = self._naming.person(recorder, draft.speaker, fields.org if draft.org else None)
+            fields = replace(fields, speaker=speaker)
+            if draft.org is None and speaker:
+                # Kept on the entry itself: the person may work elsewhere by the time it is read.
+                fields = replace(fields, org=self._file.journal.fields(speaker).get("org"))
+        return fields
+
+    def _foresight(self, fields: EntryFields, draft: EntryDraft) -> EntryFields:
+        if draft.horizon is not None:
+            fields = replace(fields, horizon=self._date(draft.horizon))
+        if draft.confidence is not None:
+            fields = replace(fields, confidence=draft.confidence if draft.confidence >= 0 else None)
+        if draft.check is not None:
+            fields = replace(fields, check=self._check(draft.check) if draft.check.series else None)
+        if draft.outcome is not None:
+            fields = replace(fields, outcome=self._outcome(draft.outcome) if draft.outcome.result else None)
+        return fields
+
+    def _check(self, check: Check) -> Check:
+        series = self._file.metrics.resolve(check.series)
+        return replace(check, series=series, period=self._date(check.period))
+
+    def _outcome(self, outcome: Outcome) -> Outcome:
+        return replace(outcome, resolved=self._date(outcome.resolved or "today"))
+
+    def _date(self, text: str) -> str:
+        return self._context.when(text).edtf if text.strip() else ""
+
+    def _with_files(self, fields: EntryFields, draft: EntryDraft) -> EntryFields:
+        kept = [file for file in fields.attachments if file.blob not in draft.detach and file.name not in draft.detach]
+        for name in draft.attach:
+            path = Path(name).expanduser()
+            kept.append(self._keep(path.name, mimetypes.guess_type(path.name)[0] or "", _bytes_of(path)))
+        return replace(fields, attachments=tuple(dict.fromkeys(kept)))
+
+    def _keep(self, name: str, media_type: str, data: bytes) -> Attachment:
+        return Attachment(name, self._file.blobs.put(data), media_type or "application/octet-stream", len(data))
+
+    def attach_bytes(self, entry: str, name: str, media_type: str, data: bytes) -> Changes[str]:
+        """Attach what was pasted or dropped; returns the blob's name."""
+        item = self.resolve(entry)
+        with self._context.change("Attach file") as recorder:
+            before = self._file.journal.fields(item)
+            fields = EntryFields.from_json(before)
+            file = self._keep(name, media_type, data)
+            attachments = tuple(dict.fromkeys((*fields.attachments, file)))
+            recorder.record("entry", item, {**before, **replace(fields, attachments=attachments).to_json()})
+        return self._context.changes(recorder, file.blob)
+
+    def trash(self, entries: Sequence[str]) -> Changes[int]:
+        """Put entries into the trash; returns how many were not there yet."""
+        return self._set_trashed(entries, "Move to trash", trashed=True)
+
+    def restore(self, entries: Sequence[str]) -> Changes[int]:
+        """Take entries out of the trash; returns how many were in it."""
+        return self._set_trashed(entries, "Restore from trash", trashed=False)
+
+    def _set_trashed(self, entries: Sequence[str], label: str, *, trashed: bool) -> Changes[int]:
+        items = [self.resolve(entry) for entry in entries]
+        with self._context.change(label) as recorder:
+            moved = sum(self._file.journal.trash(recorder, "entry", item, trashed=trashed) for item in items)
+        return self._context.changes(recorder, moved)
+
+    def bring_back(self, entry: str, revision: str) -> Changes[str]:
+        """Make an earlier revision of an entry its current state again, as a new revision."""
+        item = self.resolve(entry)
+        found = next((info for info in self._file.journal.history(item) if info.id == revision), None)
+        if found is None:
+            raise Invalid(message="That version does not belong to this entry; open its history again.")
+        with self._context.change("Bring back a version") as recorder:
+            recorder.record("entry", item, {k: v for k, v in found.fields.items() if k != "trashed"})
+        return self._context.changes(recorder, item)
+
+    # --- reading ----------------------------------------------------------------------------------------------------
+
+    def resolve(self, entry: str) -> str:
+        """The full id of an id or of its unique beginning; raises :class:`NotFound` or :class:`Ambiguous`."""
+        return self._file.journal.resolve("entry", entry)
+
+    def get(self, entry: str) -> Entry:
+        """One entry by id or by its unique beginning, in the trash or not."""
+        return self._file.entries.get(self.resolve(entry))
+
+    def many(self, ids: Sequence[str]) -> list[Entry]:
+        """Entries in the order asked for; what is not there is left out."""
+        return self._file.entries.many(ids)
+
+    def recent(self, limit: int = 50) -> list[Entry]:
+        """The entries written last, newest first."""
+        return self.many(self._file.entries.newest(limit))
+
+    def trashed(self, limit: int = 500) -> list[Entry]:
+        """What lies in the trash, last trashed first."""
+        return self.many(self._file.entries.newest(limit, trashed=True))
+
+    def on_this_day(self, day: date, limit: int = 20) -> list[Entry]:
+        """What happened within three days of this day in earlier years, the nearest year first."""
+        found: list[str] = []
+        for year in range(day.year - 1, self._first_year(day.year) - 1, -1):
+            # The 29th of February falls on the 28th in other years.
+            middle = day.replace(year=year, day=min(day.day, 28)) if day.month == 2 else day.replace(year=year)
+            first, last = middle - NEIGHBOURHOOD, middle + NEIGHBOURHOOD + timedelta(days=1)
+            found += self._file.entries.between(f"{first}T00:00", f"{last}T00:00")
+            if len(found) >= limit:
+                break
+        return self.many(found[:limit])
+
+    def _first_year(self, otherwise: int) -> int:
+        first = self._file.entries.first_start()
+        return int(first[:4]) if first else otherwise
+
+    def counts(self) -> EntryCounts:
+        by_kind = self._file.entries.counts()
+        return EntryCounts(sum(by_kind.values()), by_kind)
+
+    def tags(self) -> list[TagCount]:
+        """Tags with their ancestors, each with the number of entries in it or below it."""
+        return self._file.entries.tags()
+
+    def channels(self) -> list[str]:
+        """Channels in use, most used first."""
+        return self._file.entries.channels()
+
+    def attachment(self, blob: str) -> bytes:
+        """The bytes of an attachment; raises :class:`NotFound` or :class:`NotebookDamaged`."""
+        return self._file.blobs.get(blob)
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MAXIMUM:
+            raise Invalid(message=f"{path} is larger than 900 MB; keep it elsewhere and write down where.")
+        return path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Invalid(message=f"{path} cannot be attached ({reason}); check the name and try again.") from error

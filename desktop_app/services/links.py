@@ -1,0 +1,75 @@
+"""Typed relations between things, stretches of series included."""
+
+from dataclasses import replace
+
+from desktop_app.lenses.series import clip, ratio_over, total
+from desktop_app.model.changes import Changes
+from desktop_app.model.errors import Invalid, KnownError
+from desktop_app.model.ids import new_id
+from desktop_app.model.links import End, Link, LinkFields
+from desktop_app.model.metrics import Point, Series
+from desktop_app.services.context import Context
+
+
+class Links:
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._file = context.file
+
+    def add(self, fields: LinkFields) -> Changes[str]:
+        """Relate two things. An end on a series keeps the stretch's total as it stands now.
+
+        Raises :class:`Invalid` for an unknown relation, a thing related to itself, or a stretch without both ends.
+        """
+        made = LinkFields(self._end(fields.source), fields.relation, self._end(fields.target)).checked()
+        if made.source.id == made.target.id:
+            raise Invalid(message="A link needs two different things; choose another one.")
+        item = new_id()
+        with self._context.change(f"Link: {made.relation}") as recorder:
+            recorder.record("link", item, made.to_json(), new=True)
+        return self._context.changes(recorder, item)
+
+    def remove(self, link: str) -> Changes[str]:
+        with self._context.change("Remove link") as recorder:
+            self._file.journal.trash(recorder, "link", link)
+        return self._context.changes(recorder, link)
+
+    def of(self, item: str) -> list[Link]:
+        """Links of an item as it sees them, in the order they were made."""
+        found = []
+        for link in self._file.links.of(item):
+            outgoing = link.source.id == item
+            other = link.target if outgoing else link.source
+            label, unit, now = self._describe(other)
+            found.append(Link(link.id, link.relation, outgoing, other, label, unit, now))
+        return found
+
+    def _end(self, end: End) -> End:
+        if end.kind != "series":
+            return replace(end, id=self._file.journal.resolve(end.kind, end.id))
+        series = self._file.metrics.resolve(end.id)
+        if not end.start or not end.end or end.start >= end.end:
+            raise Invalid(message="A link to a series needs the stretch of time it speaks of: a start and a later end.")
+        found = self._file.metrics.series([series])
+        then = end.then if end.then is not None or not found else self._value(found[0], end)
+        return replace(end, id=series, then=then)
+
+    def _describe(self, end: End) -> tuple[str, str, float | None]:
+        if end.kind == "series":
+            found = self._file.metrics.series([end.id])
+            return (found[0].label, found[0].unit, self._value(found[0], end)) if found else ("", "", None)
+        try:
+            if end.kind == "entry":
+                return self._file.entries.get(end.id).heading, "", None
+            return str(self._file.journal.fields(end.id).get("name", "")), "", None
+        except KnownError:
+            # The far end did not come along with an exchanged notebook: the link still says what it knows.
+            return "", "", None
+
+    def _value(self, series: Series, end: End) -> float | None:
+        if series.numerator and series.denominator:
+            return ratio_over(self._points(series.numerator, end), self._points(series.denominator, end)).value
+        return total(self._points(series.id, end), series.additive)
+
+    def _points(self, series: str, end: End) -> tuple[Point, ...]:
+        return clip(self._file.metrics.points(series, end.start, end.end), end.start, end.end).points

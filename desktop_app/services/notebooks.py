@@ -1,0 +1,139 @@
+"""Opening and making notebooks, and the one object through which everything else is reached."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from desktop_app.config.settings import Settings, device_id
+from desktop_app.model.changes import Changes
+from desktop_app.model.errors import Invalid
+from desktop_app.notebook.file import NotebookFile
+from desktop_app.services.context import Context
+from desktop_app.services.drafts import Drafts
+from desktop_app.services.entries import Entries
+from desktop_app.services.history import History
+from desktop_app.services.links import Links
+from desktop_app.services.maintenance import Maintenance, back_up_file
+from desktop_app.services.metrics import Metrics
+from desktop_app.services.people import People
+from desktop_app.services.saved_searches import SavedSearches
+from desktop_app.services.search import Search
+from desktop_app.services.vocabulary import Vocabularies
+
+SUFFIX = ".terrain"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who writes, and on which installation: both stand in every revision."""
+
+    author: str
+    device: str
+
+    @classmethod
+    def of_this_machine(cls) -> "Identity":
+        """From the settings and this installation's device id."""
+        return cls(Settings.load().author(), device_id())
+
+
+class Notebook:
+    """One open notebook for one thread. Two may be open on one file, in one process or in several."""
+
+    def __init__(self, file: NotebookFile, *, now: Callable[[], datetime], day_first: bool) -> None:
+        self._file = file
+        self.path = file.path
+        self.id = file.id
+        context = Context(file, now, day_first=day_first)
+        self._context = context
+        self.entries = Entries(context)
+        self.people = People(context)
+        self.links = Links(context)
+        self.history = History(context)
+        self.metrics = Metrics(context)
+        self.drafts = Drafts(context)
+        self.vocabulary = Vocabularies(context)
+        self.saved_searches = SavedSearches(context)
+        self.maintenance = Maintenance(context)
+
+    @cached_property
+    def search(self) -> Search:
+        """Made on first use, because the index takes a moment to load."""
+        return Search(self._context)
+
+    @property
+    def title(self) -> str:
+        """The notebook's title, or its file's name."""
+        return self._file.about()[0] or self.path.stem
+
+    @property
+    def language(self) -> str:
+        return self._file.about()[1]
+
+    def rename(self, title: str) -> Changes[str]:
+        """Give the notebook another title; raises :class:`Invalid` for an empty one."""
+        clean = " ".join(title.split())
+        if not clean:
+            raise Invalid(message="A notebook needs a title; type one.")
+        with self._context.change("Rename notebook") as recorder:
+            recorder.record("notebook", self.id, {**self._file.journal.fields(self.id), "title": clean})
+        return self._context.changes(recorder, clean)
+
+    def data_version(self) -> int:
+        """A number that changes when another connection or process has written; cheap to ask for every second."""
+        return self._file.database.data_version()
+
+    def close(self) -> None:
+        """Give the file back; a closed notebook is exactly one file."""
+        if "search" in self.__dict__:
+            self.search.close()
+        self._file.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _now() -> datetime:
+    return datetime.now()  # noqa: DTZ005  what people type is meant in their own time
+
+
+def open_notebook(
+    path: Path | str, *, identity: Identity | None = None, now: Callable[[], datetime] = _now
+) -> Notebook:
+    """Open an existing notebook; raises a sentence (:class:`desktop_app.notebook.errors.NotebookError`) if it cannot."""
+    who = identity or Identity.of_this_machine()
+    file = NotebookFile.open(
+        Path(path).expanduser().absolute(), author=who.author, device=who.device, before_migration=back_up_file
+    )
+    return Notebook(file, now=now, day_first=_day_first())
+
+
+def create_notebook(
+    path: Path | str,
+    *,
+    title: str = "",
+    language: str = "en",
+    identity: Identity | None = None,
+    now: Callable[[], datetime] = _now,
+) -> Notebook:
+    """Make a notebook where nothing is yet; ``.terrain`` is added to a name without a suffix."""
+    target = Path(path).expanduser().absolute()
+    if not target.suffix:
+        target = target.with_suffix(SUFFIX)
+    who = identity or Identity.of_this_machine()
+    file = NotebookFile.create(
+        target, title=title or target.stem, language=language, author=who.author, device=who.device
+    )
+    return Notebook(file, now=now, day_first=_day_first())
+
+
+def _day_first() -> bool:
+    return bool(Settings.load().get("day_first"))

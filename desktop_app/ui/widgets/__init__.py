@@ -1,0 +1,64 @@
+"""What two screens or more are built of. Refuses to know a notebook, a service or a screen.
+
+Look and colours come from the application's style sheet by ``role``; widgets that paint take an ``Appearance`` first.
+"""
+
+from desktop_app.ui.widgets.buttons import IconButton, LinkButton, PrimaryButton
+from desktop_app.ui.widgets.cards import Card, HairLine, TerrainDrawing
+from desktop_app.ui.widgets.chips import Chip, ChipRow
+from desktop_app.ui.widgets.completion import CompletionPopup, Offer
+from desktop_app.ui.widgets.empty import EmptyState
+from desktop_app.ui.widgets.entry_cards import EntryCard, card_of_entry, card_of_hit
+from desktop_app.ui.widgets.entry_list import EntryList
+from desktop_app.ui.widgets.fields import SearchField
+from desktop_app.ui.widgets.flow import FlowLayout
+from desktop_app.ui.widgets.labels import (
+    ElidedLabel,
+    FaintLabel,
+    HeadingLabel,
+    KeyHint,
+    MarkLabel,
+    MutedLabel,
+    SectionLabel,
+    StrongLabel,
+    TitleLabel,
+)
+from desktop_app.ui.widgets.markdown_view import MarkdownView
+from desktop_app.ui.widgets.messages import InlineMessage
+from desktop_app.ui.widgets.progress import ProgressStrip
+from desktop_app.ui.widgets.screen import Screen, ScreenContext, TourStep
+
+__all__ = [
+    "Card",
+    "Chip",
+    "ChipRow",
+    "CompletionPopup",
+    "ElidedLabel",
+    "EmptyState",
+    "EntryCard",
+    "EntryList",
+    "FaintLabel",
+    "FlowLayout",
+    "HairLine",
+    "HeadingLabel",
+    "IconButton",
+    "InlineMessage",
+    "KeyHint",
+    "LinkButton",
+    "MarkLabel",
+    "MarkdownView",
+    "MutedLabel",
+    "Offer",
+    "PrimaryButton",
+    "ProgressStrip",
+    "Screen",
+    "ScreenContext",
+    "SearchField",
+    "SectionLabel",
+    "StrongLabel",
+    "TerrainDrawing",
+    "TitleLabel",
+    "TourStep",
+    "card_of_entry",
+    "card_of_hit",
+]

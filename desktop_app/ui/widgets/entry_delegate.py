@@ -1,0 +1,161 @@
+"""Paints one entry card: mark, heading, a muted line, matched words, a faint line."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from desktop_app.ui.theme import CORNER, Appearance, paint_mark
+from desktop_app.ui.widgets.entry_cards import EntryCard
+
+CARD_ROLE = Qt.ItemDataRole.UserRole + 1
+GAP = 8
+LEFT = 38
+RIGHT = 16
+TOP = 12
+MARK = 12
+SNIPPET_LINES = 2
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class _Fonts:
+    """Fonts and heights for the current sizes, made once per look."""
+
+    def __init__(self, base: QFont, appearance: Appearance) -> None:
+        sizes = appearance.sizes
+        self.body = QFont(base)
+        self.body.setPixelSize(sizes.body)
+        self.bold = QFont(self.body)
+        self.bold.setWeight(QFont.Weight.DemiBold)
+        self.small = QFont(base)
+        self.small.setPixelSize(sizes.small)
+        self.tiny = QFont(base)
+        self.tiny.setPixelSize(sizes.tiny)
+        self.body_line = round(sizes.body * 1.5)
+        self.small_line = round(sizes.small * 1.5)
+        self.tiny_line = round(sizes.tiny * 1.5)
+
+
+class EntryDelegate(QStyledItemDelegate):
+    """Cards of two or three or more lines; heights depend only on which lines a card has."""
+
+    def __init__(self, appearance: Appearance, view: QListView) -> None:
+        super().__init__(view)
+        self._appearance = appearance
+        self._view = view
+        self._fonts = _Fonts(view.font(), appearance)
+        appearance.changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        self._fonts = _Fonts(self._view.font(), self._appearance)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        card: EntryCard = index.data(CARD_ROLE)
+        fonts = self._fonts
+        height = 2 * TOP + fonts.body_line
+        height += (fonts.small_line if card.meta else 0) + (fonts.tiny_line if card.faint else 0)
+        if card.snippet:
+            height += SNIPPET_LINES * fonts.small_line + 4
+        return QSize(120, height + GAP)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        card: EntryCard = index.data(CARD_ROLE)
+        state = option.state
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        focused = chosen and self._view.hasFocus()
+        box = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -GAP - 0.5)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._frame(painter, box, chosen=chosen, hovered=hovered, focused=focused)
+        self._marks(painter, box, card)
+        self._words(painter, box, card, chosen=chosen)
+        painter.restore()
+
+    def _frame(self, painter: QPainter, box: QRectF, *, chosen: bool, hovered: bool, focused: bool) -> None:
+        theme = self._appearance.theme
+        edge = "accent" if chosen else "line_strong" if hovered else "line"
+        painter.setBrush(theme.color("accent_ground" if chosen else "surface"))
+        painter.setPen(QPen(theme.color(edge), 1.75 if focused else 1.0))
+        painter.drawRoundedRect(box, CORNER, CORNER)
+
+    def _marks(self, painter: QPainter, box: QRectF, card: EntryCard) -> None:
+        """The first mark beside the heading, up to two more below it, smaller."""
+        if card.type != "entry":
+            return
+        middle = box.top() + TOP + self._fonts.body_line / 2
+        shown = card.perspectives[:3] or ("",)
+        for at, perspective in enumerate(shown):
+            size = MARK if at == 0 else MARK - 4
+            y = middle + (0 if at == 0 else 4 + 15 * at)
+            paint_mark(painter, QPointF(box.left() + 20, y), size, perspective, self._appearance.theme)
+
+    def _words(self, painter: QPainter, box: QRectF, card: EntryCard, *, chosen: bool) -> None:
+        theme, fonts = self._appearance.theme, self._fonts
+        width = box.width() - LEFT - RIGHT
+        x, y = box.left() + LEFT, box.top() + TOP
+        second = "muted_strong" if chosen else "muted"
+        third = "muted_strong" if chosen else "faint"
+        self._line(
+            painter, QRectF(x, y, width, fonts.body_line), card.heading, fonts.bold if chosen else fonts.body, "text"
+        )
+        y += fonts.body_line
+        if card.meta:
+            self._line(painter, QRectF(x, y, width, fonts.small_line), card.meta, fonts.small, second)
+            y += fonts.small_line
+        if card.snippet:
+            painter.setPen(theme.color("text"))
+            self._snippet(painter, QRectF(x, y + 2, width, SNIPPET_LINES * fonts.small_line), card)
+            y += SNIPPET_LINES * fonts.small_line + 4
+        if card.faint:
+            self._line(painter, QRectF(x, y, width, fonts.tiny_line), card.faint, fonts.tiny, third)
+
+    def _line(self, painter: QPainter, box: QRectF, text: str, font: QFont, role: str) -> None:
+        painter.setFont(font)
+        painter.setPen(self._appearance.theme.color(role))
+        shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()))
+        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def _snippet(self, painter: QPainter, box: QRectF, card: EntryCard) -> None:
+        """Two lines of the found text; matched words bold on the match ground."""
+        theme, fonts = self._appearance.theme, self._fonts
+        text, spans = _first_lines(card)
+        layout = QTextLayout(text, fonts.small)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        matched = QTextCharFormat()
+        matched.setFontWeight(QFont.Weight.DemiBold)
+        matched.setBackground(theme.color("match"))
+        ranges = []
+        for start, end in spans:
+            part = QTextLayout.FormatRange()
+            part.start, part.length, part.format = start, end - start, matched
+            ranges.append(part)
+        layout.setFormats(ranges)
+        layout.beginLayout()
+        for number in range(SNIPPET_LINES):
+            line = layout.createLine()
+            if not line.isValid():
+                break
+            line.setLineWidth(box.width())
+            line.setPosition(QPointF(0, number * fonts.small_line))
+        layout.endLayout()
+        layout.draw(painter, box.topLeft())
+
+    def helpEvent(self, *arguments: object) -> bool:
+        return False
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        raise NotImplementedError("cards are not edited in the list")
+
+
+def _first_lines(card: EntryCard) -> tuple[str, list[tuple[int, int]]]:
+    """The snippet on one line, with spans in Qt's UTF-16 units."""
+    text = card.snippet.replace("\n", " ")
+    if text.isascii():
+        return text, list(card.spans)
+    units = [0]
+    for sign in text:
+        units.append(units[-1] + (2 if ord(sign) > 0xFFFF else 1))
+    return text, [(units[min(start, len(text))], units[min(end, len(text))]) for start, end in card.spans]

@@ -1,0 +1,137 @@
+"""Labels by role."""
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from desktop_app.ui.theme import Appearance, paint_mark
+
+
+class _RoleLabel(QLabel):
+    ROLE = ""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None, *, wrap: bool = False) -> None:
+        super().__init__(text, parent)
+        self.setProperty("role", self.ROLE)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+
+
+class TitleLabel(_RoleLabel):
+    """The name of a screen or of what is read."""
+
+    ROLE = "title"
+
+
+class HeadingLabel(_RoleLabel):
+    ROLE = "heading"
+
+
+class StrongLabel(_RoleLabel):
+    """Body size, bold."""
+
+    ROLE = "strong"
+
+
+class MutedLabel(_RoleLabel):
+    """Second lines."""
+
+    ROLE = "muted"
+
+
+class FaintLabel(_RoleLabel):
+    """Third lines."""
+
+    ROLE = "faint"
+
+
+class SectionLabel(_RoleLabel):
+    """A small heading over a group, in capitals: give it the word as it is."""
+
+    ROLE = "section"
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text.upper(), parent)
+        self.setAccessibleName(text)
+
+
+class KeyHint(FaintLabel):
+    """A key and what it does, such as ``Ctrl+N write``."""
+
+
+class ElidedLabel(QLabel):
+    """One line that is cut with an ellipsis where it does not fit; the whole text is then its tooltip."""
+
+    def __init__(
+        self,
+        text: str = "",
+        parent: QWidget | None = None,
+        *,
+        role: str = "",
+        mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("role", role)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._mode = mode
+        self._whole = ""
+        self.set_text(text)
+
+    def set_text(self, text: str) -> None:
+        self._whole = " ".join(text.split())
+        self.setAccessibleName(self._whole)
+        self._elide()
+
+    def whole_text(self) -> str:
+        return self._whole
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(self.font())
+        return QSize(metrics.horizontalAdvance(self._whole) + 2, metrics.height() + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(24, QFontMetrics(self.font()).height() + 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        shown = QFontMetrics(self.font()).elidedText(self._whole, self._mode, max(self.width(), 24))
+        self.setText(shown)
+        self.setToolTip(self._whole if shown != self._whole else "")
+
+
+class _Mark(QWidget):
+    def __init__(self, appearance: Appearance, perspective: str, size: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._perspective = perspective
+        self._size = size
+        self.setFixedSize(size + 6, size + 6)
+        appearance.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        centre = QPointF(self.width() / 2, self.height() / 2)
+        paint_mark(painter, centre, self._size, self._perspective, self._appearance.theme)
+        painter.end()
+
+
+class MarkLabel(QWidget):
+    """A perspective's mark and its name. An unknown term gets the neutral ring and its id."""
+
+    def __init__(
+        self, appearance: Appearance, perspective: str, name: str, parent: QWidget | None = None, *, size: int = 12
+    ) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(_Mark(appearance, perspective, size, self))
+        label = QLabel(name, self)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        row.addWidget(label)
+        row.addStretch()
+        self.setAccessibleName(name)

@@ -217,7 +217,6 @@ class Settings:
             raise ValueError(f"the setting {key} does not take {value!r}")
         self._values[key] = value
 
-    @property
     def author(self) -> str:
         """The name to sign revisions with: the setting, else the login name, else ``me``."""
         return self.text("author").strip() or login_name()

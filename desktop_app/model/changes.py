@@ -11,9 +11,12 @@ T = TypeVar("T")
 ITEM_KINDS = ("entry", "person", "organisation", "link", "import", "series", "search", "term", "notebook")
 
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
 def canonical_json(value: object) -> str:
     """One text for one value: sorted keys, no spaces, no escapes but JSON's own; NaN and infinities are refused."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _CANONICAL.encode(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """Identifiers of items and devices.
 
-An item id is 26 characters of Crockford's base 32 in lower case (130 bits, of which 128 are random or the head of a
-hash). It is random rather than time-ordered so that the first six characters already name an item on a command line.
+An item id is 26 characters of Crockford's base 32 in lower case (128 bits, random or the head of a hash). It is
+random rather than time-ordered so that the first six characters already name an item on a command line.
 """
 
+import base64
 import hashlib
 import secrets
 
@@ -11,17 +12,17 @@ ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 LENGTH = 26
 
 
-def _encode(number: int) -> str:
-    digits = []
-    for _ in range(LENGTH):
-        number, digit = divmod(number, 32)
-        digits.append(ALPHABET[digit])
-    return "".join(reversed(digits))
+_FROM_RFC_4648 = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", ALPHABET)
+
+
+def _encode(data: bytes) -> str:
+    """Sixteen bytes as :data:`LENGTH` digits, the last of which carries three bits."""
+    return base64.b32encode(data).decode("ascii")[:LENGTH].translate(_FROM_RFC_4648)
 
 
 def new_id() -> str:
     """A fresh random item id."""
-    return _encode(secrets.randbits(128))
+    return _encode(secrets.token_bytes(16))
 
 
 def derived_id(*parts: str) -> str:
@@ -31,4 +32,4 @@ def derived_id(*parts: str) -> str:
         data = part.encode("utf-8", "surrogatepass")
         digest.update(len(data).to_bytes(8, "big"))
         digest.update(data)
-    return _encode(int.from_bytes(digest.digest()[:16], "big"))
+    return _encode(digest.digest()[:16])

@@ -102,7 +102,7 @@ class Within:
     """A date field against the stretch ``[start, end)``; ``text`` is what was typed, ``edtf`` what was understood.
 
     ``in`` and ``on`` ask for what overlaps the stretch, ``from`` for what ends after its start, ``to`` for what starts
-    before its end: something that lasts from March to May is found by ``from:2026-05``, ``to:2026-03`` and ``in:2026-04``.
+    before its end: what lasts from March to May is found by ``from:2026-05``, ``to:2026-03`` and ``in:2026-04``.
     """
 
     field: str
@@ -137,7 +137,7 @@ Query = Words | Phrase | Prefix | Fuzzy | Has | Within | Not | And | Or | Everyt
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A query as understood: its tree, its canonical print (parses to the same tree), one sentence that explains it."""
+    """A query as understood: tree, canonical print (parses to the same tree) and an explanation of one sentence."""
 
     query: Query
     text: str

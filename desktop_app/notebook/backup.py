@@ -62,7 +62,7 @@ def write_backup(source: sqlite3.Connection, target: Path) -> Path:
 
 
 def read_only(path: Path) -> sqlite3.Connection:
-    """A connection that cannot change a notebook, whose pages have all been looked at; raises :class:`NotebookError`."""
+    """A connection that cannot change a notebook, all its pages looked at; raises a :class:`NotebookError`."""
     refuse_other_files(path)
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
     try:

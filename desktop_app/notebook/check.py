@@ -1,7 +1,7 @@
 """Proving that a notebook is whole, and mending what can be mended.
 
-Looked at, in this order: SQLite's own integrity and foreign keys; every revision id recomputed; every parent there;
-every item's head the last of its line; topic tables equal to what the heads give; blobs equal to their hash. A notebook
+Looked at, in this order: SQLite's own integrity and foreign keys; every revision id recomputed; every parent there and
+every revision in its change; every item's head the last of its line; topic tables equal to what the heads give; blobs equal to their hash. A notebook
 so damaged that SQLite cannot walk it is saved row by row into a new file beside it.
 """
 
@@ -60,6 +60,7 @@ class Checker:
         steps: tuple[tuple[str, Callable[[bool], Iterator[Problem]]], ...] = (
             ("integrity", self._integrity),
             ("revisions", self._revisions),
+            ("log", self._changes),
             ("items", self._items),
             ("current state", self._topics),
             ("files", self._blobs),
@@ -121,6 +122,14 @@ class Checker:
                     )
                 return True
         return False
+
+    def _changes(self, repair: bool) -> Iterator[Problem]:
+        """Every revision belongs to the change whose range of numbers it lies in."""
+        for revision, change in self._database.rows(
+            "SELECT revision.id, revision.change FROM revision LEFT JOIN change ON change.id = revision.change"
+            " WHERE change.id IS NULL OR number NOT BETWEEN first AND last"
+        ):
+            yield Problem(f"revision {revision[:12]}", f"it does not belong to change {change}, which it names")
 
     def _items(self, repair: bool) -> Iterator[Problem]:
         """The head of an item is the one revision of it that is nobody's parent."""

@@ -82,11 +82,16 @@ class Entries:
 
     def newest(self, limit: int, *, trashed: bool = False) -> list[str]:
         """Ids, last written first."""
-        order = "edited" if trashed else "created"
-        rows = self._database.rows(
-            f"SELECT id FROM item WHERE kind = 'entry' AND trashed = ? ORDER BY {order} DESC LIMIT ?", (trashed, limit)
-        )
-        return [item for (item,) in rows]
+        if trashed:
+            sql = "SELECT id FROM item WHERE kind = 'entry' AND trashed = 1 ORDER BY edited DESC LIMIT ?"
+        else:
+            # Read from the end of the journal, which spares an index that each capture would have to write.
+            sql = (
+                "SELECT revision.item FROM revision JOIN item ON item.id = revision.item"
+                " WHERE revision.kind = 'entry' AND parents = '[]' AND item.trashed = 0"
+                " ORDER BY revision.number DESC LIMIT ?"
+            )
+        return [item for (item,) in self._database.rows(sql, (limit,))]
 
     def between(self, start: str, end: str) -> list[str]:
         """Ids of entries that lie within ``[start, end)``, oldest first."""
@@ -106,7 +111,7 @@ class Entries:
         """
         spelling: dict[str, dict[str, int]] = {}
         members: dict[str, set[str]] = {}
-        for entry, tag in self._database.each("SELECT entry, tag FROM entry_tag"):
+        for entry, tag in self._database.each("SELECT entry, value FROM entry_label WHERE field = 'tag'"):
             parts = tag.split("/")
             for depth in range(1, len(parts) + 1):
                 name = "/".join(parts[:depth])
@@ -129,8 +134,8 @@ class Entries:
         for batch in batches(ids):
             rows = self._database.rows(
                 "SELECT id, kind, CASE title WHEN '' THEN substr(body, 1, 120) ELSE title END, occurred, starts, ends,"
-                " surprise, (SELECT group_concat(scale) FROM entry_scale WHERE entry = id),"
-                " (SELECT group_concat(perspective) FROM entry_perspective WHERE entry = id)"
+                " surprise, (SELECT group_concat(value) FROM entry_label WHERE entry = id AND field = 'scale'),"
+                " (SELECT group_concat(value) FROM entry_label WHERE entry = id AND field = 'perspective')"
                 f" FROM entry WHERE starts <> '' AND id IN ({holders(batch)})",
                 batch,
             )

@@ -32,13 +32,15 @@ def moment(clock: str) -> str:
 class Recorder:
     """One change in the making; valid inside its transaction only."""
 
-    def __init__(self, journal: "Journal", change: int, clock: Clock, label: str) -> None:
+    def __init__(self, journal: "Journal", change: int, clock: Clock, label: str, before: int) -> None:
         self._journal = journal
         self.label = label
         self.target: int | None = None
         self._database = journal.database
         self.change = change
         self.clock = clock
+        self.first = before + 1
+        self.last = before
         self.touched: dict[str, set[str]] = {}
 
     def record(self, kind: str, item: str, fields: Mapping[str, Any], *, new: bool = False) -> bool:
@@ -56,10 +58,11 @@ class Recorder:
         self.clock = self.clock.tick(wall_clock())
         clock, author, device = str(self.clock), self._journal.author, self._journal.device
         revision = revision_id(item, kind, parents, author, device, clock, text)
+        self.last += 1
         self._database.execute(
-            "INSERT INTO revision (id, item, kind, parents, author, device, clock, fields, change)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (revision, item, kind, canonical_json(list(parents)), author, device, clock, text, self.change),
+            "INSERT INTO revision (number, id, item, kind, parents, author, device, clock, fields, change)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (self.last, revision, item, kind, canonical_json(list(parents)), author, device, clock, text, self.change),
         )
         trashed = bool(fields.get("trashed"))
         if head is None:
@@ -83,9 +86,7 @@ class Recorder:
             waiting += projection.dependants(self._database, item, fields)
         for other, other_kind in waiting:
             self._database.execute(
-                "INSERT INTO outbox (item, kind, change) VALUES (?, ?, ?)"
-                " ON CONFLICT (item) DO UPDATE SET change = excluded.change",
-                (other, other_kind, self.change),
+                "INSERT OR IGNORE INTO outbox (change, item, kind) VALUES (?, ?, ?)", (self.change, other, other_kind)
             )
 
 
@@ -109,17 +110,28 @@ class Journal:
             yield self._recording
             return
         with self.database.transaction():
-            last = self.database.one("SELECT id, clock FROM change ORDER BY id DESC LIMIT 1")
-            number, clock = (last[0] + 1, Clock.parse(last[1])) if last else (1, Clock(0, 0))
-            recorder = self._recording = Recorder(self, number, clock, label)
+            last = self.database.one("SELECT id, clock, last FROM change ORDER BY id DESC LIMIT 1")
+            number, clock, before = (last[0] + 1, Clock.parse(last[1]), last[2]) if last else (1, Clock(0, 0), 0)
+            recorder = self._recording = Recorder(self, number, clock, label, before)
             try:
                 yield recorder
             finally:
                 self._recording = None
             if recorder.touched or recorder.target is not None:
                 self.database.execute(
-                    "INSERT INTO change (id, kind, label, clock, author, device, target) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    (number, kind, recorder.label, str(recorder.clock), self.author, self.device, recorder.target),
+                    "INSERT INTO change (id, kind, label, clock, author, device, first, last, target)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (
+                        number,
+                        kind,
+                        recorder.label,
+                        str(recorder.clock),
+                        self.author,
+                        self.device,
+                        recorder.first,
+                        recorder.last,
+                        recorder.target,
+                    ),
                 )
 
     def head(self, item: str) -> tuple[str, str] | None:
@@ -169,8 +181,7 @@ class Journal:
         """Changes, newest first."""
         rows = self.database.rows(
             "SELECT id, kind, label, clock, author, device, undone,"
-            " (SELECT count(*) FROM revision WHERE revision.change = change.id)"
-            " FROM change ORDER BY id DESC LIMIT ? OFFSET ?",
+            " last - first + 1 FROM change ORDER BY id DESC LIMIT ? OFFSET ?",
             (limit, offset),
         )
         return [

@@ -1,7 +1,7 @@
 """The outbox: which items the search index has not read since they changed.
 
-It is written by the transaction that changes an item and never emptied: each item has one row with the number of the
-change that last concerned it, and whoever keeps an index remembers how far it has read. So several machines can keep an
+It is written by the transaction that changes an item and never emptied: a row says that a change concerned an item, and
+whoever keeps an index remembers how far it has read. So several machines can keep an
 index of one notebook, and an index that was lost, or belongs to another branch of the file's life, is noticed.
 """
 
@@ -36,13 +36,13 @@ class Outbox:
 
     def since(self, change: int) -> list[tuple[str, str]]:
         """Items and their kinds that changed after a change, in no particular order."""
-        return self._database.rows("SELECT item, kind FROM outbox WHERE change > ?", (change,))
+        return self._database.rows("SELECT DISTINCT item, kind FROM outbox WHERE change > ?", (change,))
 
     def waiting(self, change: int) -> int:
         """How many items :meth:`since` would give."""
-        (count,) = self._database.one("SELECT count(*) FROM outbox WHERE change > ?", (change,))
+        (count,) = self._database.one("SELECT count(DISTINCT item) FROM outbox WHERE change > ?", (change,))
         return int(count)
 
     def everything(self) -> list[tuple[str, str]]:
         """Every item that ever asked to be indexed."""
-        return self._database.rows("SELECT item, kind FROM outbox")
+        return self._database.rows("SELECT DISTINCT item, kind FROM outbox")

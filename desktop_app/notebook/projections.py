@@ -57,13 +57,13 @@ class Projection:
     def apply(self, database: Database, item: str, fields: Fields, *, new: bool) -> None:
         """Make the tables show these fields, or nothing where they are trashed."""
         if not new:
-            for table, key in reversed(self.tables.items()):
+            for table, key in reversed(tuple(self.tables.items())):
                 database.execute(f"DELETE FROM {table} WHERE {key} = ?", (item,))
         if fields.get("trashed"):
             return
         for table, rows in self.rows(item, fields).items():
-            for row in rows:
-                database.execute(f"INSERT INTO {table} VALUES ({','.join('?' * len(row))})", row)
+            if rows:
+                database.executemany(f"INSERT INTO {table} VALUES ({','.join('?' * len(rows[0]))})", rows)
 
     def stored(self, database: Database, item: str) -> Rows:
         """What the tables hold for an item, comparable with ``rows``."""
@@ -115,10 +115,16 @@ def _entry_rows(item: str, fields: Fields) -> Rows:
                 _json(fields["outcome"]),
             )
         ],
-        "entry_scale": [(item, scale) for scale in fields["scales"]],
-        "entry_perspective": [(item, perspective) for perspective in fields["perspectives"]],
-        "entry_tag": [(item, tag) for tag in fields["tags"]],
-        "entry_series": [(item, series) for series in fields["series"]],
+        "entry_label": [
+            (item, field, value)
+            for field, name in (
+                ("perspective", "perspectives"),
+                ("scale", "scales"),
+                ("series", "series"),
+                ("tag", "tags"),
+            )
+            for value in fields[name]
+        ],
         "entry_attachment": [
             (item, place, file["name"], file["blob"], file["media_type"], file["size"])
             for place, file in enumerate(fields["attachments"])
@@ -192,10 +198,7 @@ PROJECTIONS: dict[str, Projection] = {
     "entry": Projection(
         {
             "entry": "id",
-            "entry_scale": "entry",
-            "entry_perspective": "entry",
-            "entry_tag": "entry",
-            "entry_series": "entry",
+            "entry_label": "entry",
             "entry_attachment": "entry",
         },
         _entry_rows,

@@ -1,8 +1,13 @@
 """The schema, one migration per step. A migration that has been released is never edited again.
 
-Journal tables (``change``, ``revision``, ``blob``) are the truth and only grow; ``item`` says which revision of an item
-stands; topic tables hold the current state of what is not in the trash and can be rebuilt from revisions; ``draft``,
-``outbox`` and ``meta`` are the notebook's own housekeeping.
+Journal tables (``change``, ``revision``, ``blob``) are the truth and only grow (the revisions of a change are those
+numbered ``first`` to ``last``); ``item`` says which revision of an item stands; topic tables hold the current state
+of what is not in the trash and can be rebuilt from revisions; ``draft``, ``outbox`` and ``meta`` are the notebook's
+own housekeeping.
+
+Every index costs each capture a page written to disk, so there are none but those that a read needs. For the same
+reason ``revision.change`` is no declared foreign key: it would have to be indexed to be cheap, and ``check`` looks at
+it.
 """
 
 from collections.abc import Callable
@@ -29,10 +34,11 @@ CREATE TABLE change (
     clock TEXT NOT NULL,
     author TEXT NOT NULL,
     device TEXT NOT NULL,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
     target INTEGER REFERENCES change (id),
     undone INTEGER NOT NULL DEFAULT 0
 );
-CREATE INDEX change_kind ON change (kind, undone);
 
 CREATE TABLE item (
     id TEXT PRIMARY KEY,
@@ -43,7 +49,6 @@ CREATE TABLE item (
     edited TEXT NOT NULL,
     author TEXT NOT NULL
 ) WITHOUT ROWID;
-CREATE INDEX item_created ON item (kind, created);
 
 CREATE TABLE revision (
     number INTEGER PRIMARY KEY,
@@ -55,10 +60,9 @@ CREATE TABLE revision (
     device TEXT NOT NULL,
     clock TEXT NOT NULL,
     fields TEXT NOT NULL,
-    change INTEGER NOT NULL REFERENCES change (id) DEFERRABLE INITIALLY DEFERRED
+    change INTEGER NOT NULL
 );
 CREATE INDEX revision_item ON revision (item);
-CREATE INDEX revision_change ON revision (change);
 
 CREATE TABLE blob (
     sha256 TEXT PRIMARY KEY,
@@ -67,8 +71,9 @@ CREATE TABLE blob (
     data BLOB NOT NULL
 );
 
-CREATE TABLE outbox (item TEXT PRIMARY KEY, kind TEXT NOT NULL, change INTEGER NOT NULL) WITHOUT ROWID;
-CREATE INDEX outbox_change ON outbox (change);
+CREATE TABLE outbox (
+    change INTEGER NOT NULL, item TEXT NOT NULL, kind TEXT NOT NULL, PRIMARY KEY (change, item)
+) WITHOUT ROWID;
 
 CREATE TABLE draft (surface TEXT PRIMARY KEY, content TEXT NOT NULL, updated TEXT NOT NULL) WITHOUT ROWID;
 """
@@ -80,15 +85,12 @@ CREATE TABLE entry (
     occurred TEXT NOT NULL, starts TEXT NOT NULL, ends TEXT NOT NULL,
     speaker TEXT, org TEXT, channel TEXT NOT NULL, basis TEXT NOT NULL, consent TEXT NOT NULL,
     surprise INTEGER NOT NULL, horizon TEXT NOT NULL, confidence REAL, test TEXT, outcome TEXT
-);
+) WITHOUT ROWID;
 CREATE INDEX entry_starts ON entry (starts);
 CREATE INDEX entry_speaker ON entry (speaker) WHERE speaker IS NOT NULL;
-CREATE TABLE entry_scale (entry TEXT NOT NULL, scale TEXT NOT NULL, PRIMARY KEY (entry, scale)) WITHOUT ROWID;
-CREATE TABLE entry_perspective (
-    entry TEXT NOT NULL, perspective TEXT NOT NULL, PRIMARY KEY (entry, perspective)
+CREATE TABLE entry_label (
+    entry TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (entry, field, value)
 ) WITHOUT ROWID;
-CREATE TABLE entry_tag (entry TEXT NOT NULL, tag TEXT NOT NULL, PRIMARY KEY (entry, tag)) WITHOUT ROWID;
-CREATE TABLE entry_series (entry TEXT NOT NULL, series TEXT NOT NULL, PRIMARY KEY (entry, series)) WITHOUT ROWID;
 CREATE TABLE entry_attachment (
     entry TEXT NOT NULL, place INTEGER NOT NULL, name TEXT NOT NULL, blob TEXT NOT NULL REFERENCES blob (sha256),
     media_type TEXT NOT NULL, size INTEGER NOT NULL, PRIMARY KEY (entry, place)

@@ -42,7 +42,7 @@ class Undo:
         found: tuple[int, str] | None = self._database.one(
             "SELECT done.id, done.label FROM change AS undo JOIN change AS done ON done.id = undo.target"
             " WHERE undo.kind = 'undo' AND done.undone = 1"
-            " AND undo.id > coalesce((SELECT max(id) FROM change WHERE kind = 'do'), 0)"
+            " AND undo.id > coalesce((SELECT id FROM change WHERE kind = 'do' ORDER BY id DESC LIMIT 1), 0)"
             " ORDER BY undo.id DESC LIMIT 1"
         )
         return found
@@ -62,8 +62,10 @@ class Undo:
     def _turn(self, recorder: Recorder, change: int, label: str, *, back: bool) -> Done:
         recorder.label, recorder.target = label, change
         order = "DESC" if back else "ASC"
+        first, last = self._database.one("SELECT first, last FROM change WHERE id = ?", (change,))
         for item, kind, parents, text in self._database.rows(
-            f"SELECT item, kind, parents, fields FROM revision WHERE change = ? ORDER BY number {order}", (change,)
+            f"SELECT item, kind, parents, fields FROM revision WHERE number BETWEEN ? AND ? ORDER BY number {order}",
+            (first, last),
         ):
             after = json.loads(text)
             before = self._before(json.loads(parents))

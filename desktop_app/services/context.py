@@ -1,4 +1,4 @@
-"""What the topic services of one open notebook share: the file, the clock, the vocabularies and how a change is made."""
+"""What the services of one open notebook share: the file, the clock, the vocabularies, how a change is made."""
 
 import tomllib
 from collections.abc import Callable, Iterator

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from desktop_app.model.changes import Changes
 from desktop_app.model.entries import Attachment, Check, Entry, EntryDraft, EntryFields, EntryKind, Outcome, TagCount
@@ -67,44 +68,45 @@ class Entries:
         return "" if draft.when is not None else self._context.now().strftime("%Y-%m-%dT%H:%M")
 
     def _apply(self, recorder: Recorder, fields: EntryFields, draft: EntryDraft) -> EntryFields:
-        plain = {
+        new: dict[str, Any] = {
             name: value
             for name in ("kind", "title", "body", "channel", "basis", "consent", "surprise", "tags")
             if (value := getattr(draft, name)) is not None
         }
-        fields = replace(fields, **plain)
         if draft.when is not None:
-            fields = replace(fields, occurred=self._date(draft.when))
+            new["occurred"] = self._date(draft.when)
         if draft.scales is not None:
-            fields = replace(fields, scales=self._naming.terms("scale", draft.scales))
+            new["scales"] = self._naming.terms("scale", draft.scales)
         if draft.perspectives is not None:
-            fields = replace(fields, perspectives=self._naming.terms("perspective", draft.perspectives))
-        fields = self._said_by(recorder, fields, draft)
+            new["perspectives"] = self._naming.terms("perspective", draft.perspectives)
         if draft.series is not None:
-            fields = replace(fields, series=tuple(self._file.metrics.resolve(name) for name in draft.series))
-        return self._with_files(self._foresight(fields, draft), draft)
+            new["series"] = tuple(self._file.metrics.resolve(name) for name in draft.series)
+        if draft.attach or draft.detach:
+            new["attachments"] = self._files(fields.attachments, draft)
+        return replace(fields, **new, **self._said_by(recorder, draft), **self._foresight(draft))
 
-    def _said_by(self, recorder: Recorder, fields: EntryFields, draft: EntryDraft) -> EntryFields:
+    def _said_by(self, recorder: Recorder, draft: EntryDraft) -> dict[str, Any]:
+        new: dict[str, Any] = {}
         if draft.org is not None:
-            fields = replace(fields, org=self._naming.organisation(recorder, draft.org))
+            new["org"] = self._naming.organisation(recorder, draft.org)
         if draft.speaker is not None:
-            speaker = self._naming.person(recorder, draft.speaker, fields.org if draft.org else None)
-            fields = replace(fields, speaker=speaker)
-            if draft.org is None and speaker:
+            new["speaker"] = self._naming.person(recorder, draft.speaker, new.get("org"))
+            if draft.org is None and new["speaker"]:
                 # Kept on the entry itself: the person may work elsewhere by the time it is read.
-                fields = replace(fields, org=self._file.journal.fields(speaker).get("org"))
-        return fields
+                new["org"] = self._file.journal.fields(new["speaker"]).get("org")
+        return new
 
-    def _foresight(self, fields: EntryFields, draft: EntryDraft) -> EntryFields:
+    def _foresight(self, draft: EntryDraft) -> dict[str, Any]:
+        new: dict[str, Any] = {}
         if draft.horizon is not None:
-            fields = replace(fields, horizon=self._date(draft.horizon))
+            new["horizon"] = self._date(draft.horizon)
         if draft.confidence is not None:
-            fields = replace(fields, confidence=draft.confidence if draft.confidence >= 0 else None)
+            new["confidence"] = draft.confidence if draft.confidence >= 0 else None
         if draft.check is not None:
-            fields = replace(fields, check=self._check(draft.check) if draft.check.series else None)
+            new["check"] = self._check(draft.check) if draft.check.series else None
         if draft.outcome is not None:
-            fields = replace(fields, outcome=self._outcome(draft.outcome) if draft.outcome.result else None)
-        return fields
+            new["outcome"] = self._outcome(draft.outcome) if draft.outcome.result else None
+        return new
 
     def _check(self, check: Check) -> Check:
         series = self._file.metrics.resolve(check.series)
@@ -116,12 +118,12 @@ class Entries:
     def _date(self, text: str) -> str:
         return self._context.when(text).edtf if text.strip() else ""
 
-    def _with_files(self, fields: EntryFields, draft: EntryDraft) -> EntryFields:
-        kept = [file for file in fields.attachments if file.blob not in draft.detach and file.name not in draft.detach]
+    def _files(self, before: tuple[Attachment, ...], draft: EntryDraft) -> tuple[Attachment, ...]:
+        kept = [file for file in before if file.blob not in draft.detach and file.name not in draft.detach]
         for name in draft.attach:
             path = Path(name).expanduser()
             kept.append(self._keep(path.name, mimetypes.guess_type(path.name)[0] or "", _bytes_of(path)))
-        return replace(fields, attachments=tuple(dict.fromkeys(kept)))
+        return tuple(dict.fromkeys(kept))
 
     def _keep(self, name: str, media_type: str, data: bytes) -> Attachment:
         return Attachment(name, self._file.blobs.put(data), media_type or "application/octet-stream", len(data))

@@ -19,7 +19,7 @@ Progress = Callable[[float, str], None]
 
 
 def _now() -> datetime:
-    return datetime.now()  # noqa: DTZ005  backups are named in the time that people's clocks show
+    return datetime.now()  # backups are named in the time that people's clocks show
 
 
 def backup_folder(notebook: Path) -> Path:

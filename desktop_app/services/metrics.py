@@ -170,10 +170,6 @@ class Metrics:
 
     # --- reading ----------------------------------------------------------------------------------------------------
 
-    def list(self) -> list[Series]:
-        """Every series that has points, by source and name."""
-        return self._file.metrics.series()
-
     def resolve(self, name: str) -> str:
         """The id of a series given by id or unique name; raises :class:`NotFound` or :class:`Ambiguous`."""
         return self._file.metrics.resolve(name)
@@ -194,8 +190,8 @@ class Metrics:
             raise Invalid(message=f"“{text}” has no end; give a day, such as 2026-03-14.")
         return datetime.fromisoformat(end).astimezone()
 
-    def overview(self, series: Sequence[str], start: str = "", end: str = "") -> "list[SeriesStretch]":
-        """Series over ``[start, end)`` (ISO 8601, empty is unbounded) with one figure each; ratios from their totals."""
+    def overview(self, series: Sequence[str], start: str = "", end: str = "") -> list[SeriesStretch]:
+        """Series over ``[start, end)`` (ISO 8601, empty: unbounded), one figure each; ratios from their totals."""
         return [self._stretch(found, start, _day(end)) for found in self._file.metrics.series(series)]
 
     def _stretch(self, series: Series, start: str, end: str) -> SeriesStretch:
@@ -228,13 +224,18 @@ class Metrics:
             recorder.record("series", item, fields, new=head is None)
         return self._context.changes(recorder, item)
 
+    # Last in the class: below it, ``list`` would name this method.
+    def list(self) -> list[Series]:
+        """Every series that has points, by source and name."""
+        return self._file.metrics.series()
+
 
 def _label(parsed: Sequence[ParsedFile]) -> str:
     return f"Import {parsed[0].file}" if len(parsed) == 1 else f"Import {len(parsed)} metric files"
 
 
 def _day(end: str) -> str:
-    """A bound at midnight as a plain day, which compares rightly with points that are days and points that are hours."""
+    """A bound at midnight as a plain day, which compares rightly with the points of days and those of hours."""
     return end.removesuffix("T00:00")
 
 

@@ -8,7 +8,7 @@ from desktop_app.model.ids import new_id
 from desktop_app.model.people import OrganisationFields, PersonFields
 from desktop_app.model.vocabulary import VocabularyName
 from desktop_app.notebook.journal import Recorder
-from desktop_app.services.context import Context
+from desktop_app.services.context import Context, built_in
 
 
 class Naming:
@@ -18,11 +18,14 @@ class Naming:
 
     def terms(self, vocabulary: VocabularyName, given: Iterable[str]) -> tuple[str, ...]:
         """Ids for ids, names, or their unique beginnings; raises :class:`Invalid` naming the nearest right one."""
+        wanted_ids = tuple(given)
+        if all(text in built_in(vocabulary) for text in wanted_ids):
+            return tuple(dict.fromkeys(wanted_ids))
         known = self._context.vocabulary(vocabulary)
         ids = [term.id for term in known]
         by_name = {name.casefold(): term.id for term in known for name in (term.id, term.name, term.short)}
         found = []
-        for text in given:
+        for text in wanted_ids:
             wanted = text.strip().casefold()
             if not wanted:
                 continue
@@ -61,7 +64,7 @@ class Naming:
         if org and len(found) > 1:
             found = [item for item in found if self._file.journal.fields(item).get("org") == org]
         if len(found) > 1:
-            raise Ambiguous(name=name, what="person", count=len(found), examples=", ".join(id[:8] for id in found))
+            raise Ambiguous(name=name, what="person", count=len(found), examples=", ".join(item[:8] for item in found))
         if not found:
             item = new_id()
             recorder.record("person", item, PersonFields(name, org=org).checked().to_json(), new=True)

@@ -1,6 +1,6 @@
 """Opening and making notebooks, and the one object through which everything else is reached."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -102,13 +102,13 @@ class Notebook:
 
 
 def _now() -> datetime:
-    return datetime.now()  # noqa: DTZ005  what people type is meant in their own time
+    return datetime.now()  # what people type is meant in their own time
 
 
 def open_notebook(
     path: Path | str, *, identity: Identity | None = None, now: Callable[[], datetime] = _now
 ) -> Notebook:
-    """Open an existing notebook; raises a sentence (:class:`desktop_app.notebook.errors.NotebookError`) if it cannot."""
+    """Open an existing notebook; raises a :class:`~desktop_app.notebook.errors.NotebookError`."""
     who = identity or Identity.of_this_machine()
     file = NotebookFile.open(
         Path(path).expanduser().absolute(), author=who.author, device=who.device, before_migration=back_up_file

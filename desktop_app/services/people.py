@@ -15,29 +15,25 @@ class People:
         self._context = context
         self._file = context.file
 
-    def list(self) -> list[Person]:
-        """Everybody, by name."""
-        return self._file.people.people()
-
     def get(self, person: str) -> Person:
         """By id or unique beginning of it."""
         return self._file.people.person(self._file.journal.resolve("person", person))
 
-    def organisations(self) -> "list[Organisation]":
+    def organisations(self) -> list[Organisation]:
         return self._file.people.organisations()
 
     def organisation(self, organisation: str) -> Organisation:
         """By id or unique beginning of it."""
         return self._file.people.organisation(self._file.journal.resolve("organisation", organisation))
 
-    def names(self) -> "list[str]":
+    def names(self) -> list[str]:
         """Names of people, for completion."""
         return list(dict.fromkeys(self._file.people.names("person").values()))
 
-    def organisation_names(self) -> "list[str]":
+    def organisation_names(self) -> list[str]:
         return list(dict.fromkeys(self._file.people.names("organisation").values()))
 
-    def entries(self, person: str) -> "list[Entry]":
+    def entries(self, person: str) -> list[Entry]:
         """What somebody said, newest first."""
         return self._file.entries.many(self._file.people.entries_of(person))
 
@@ -86,3 +82,8 @@ class People:
         with self._context.change(label) as recorder:
             self._file.journal.trash(recorder, kind, item)
         return self._context.changes(recorder, item)
+
+    # Last in the class: below it, ``list`` would name this method.
+    def list(self) -> list[Person]:
+        """Everybody, by name."""
+        return self._file.people.people()

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import shiboken6
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QObject, Qt, QTimer, Signal
 
+from desktop_app.config.bugs import write_bug_report
 from desktop_app.model.changes import Changes
 from desktop_app.model.errors import Interrupted, KnownError
-from desktop_app.ui.ops.bugs import write_bug_report
 from desktop_app.ui.ops.lane import Job, Lane
 from desktop_app.ui.ops.ops import ChangeOp, LongOp, Op, ReadOp
 from desktop_app.ui.ops.watch import Watch
@@ -40,6 +40,7 @@ class Operations(QObject):
     ``changed(Changes)`` something was changed here; ``changed_elsewhere()`` by another program;
     ``failed(str, KnownError)`` label and error of work nobody else hears of; ``bug(str, str)`` label, traceback;
     ``progressed(str, float, str)`` label, share, text of long work; ``started(str)``, ``ended(str)`` long work's label;
+    ``indexed(int)`` the search index took in that many documents (emitted by whoever keeps it up to date);
     ``idle_changed(bool)`` whether nothing is waiting or running.
     """
 
@@ -53,6 +54,7 @@ class Operations(QObject):
     progressed = Signal(str, float, str)
     ended = Signal(str)
     idle_changed = Signal(bool)
+    indexed = Signal(int)
     _posted = Signal(object)
 
     def __init__(self, open_notebook: "Callable[[], Notebook]", parent: QObject | None = None) -> None:

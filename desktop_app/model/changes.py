@@ -80,9 +80,11 @@ def revision_id(
     item: str, kind: str, parents: Sequence[str], author: str, device: str, clock: str, fields_json: str
 ) -> str:
     """The id of a revision whose ``fields`` are already canonical JSON text (keys below are in sorted order)."""
-    head = canonical_json({"author": author, "clock": clock, "device": device})[:-1]
-    tail = canonical_json({"item": item, "kind": kind, "parents": sorted(parents)})[1:]
-    return hashlib.sha256(f'{head},"fields":{fields_json},{tail}'.encode("utf-8", "surrogatepass")).hexdigest()
+    frame = {"author": author, "clock": clock, "device": device, "item": item, "kind": kind, "parents": sorted(parents)}
+    # An unescaped quote never stands inside a JSON string, so the first ,"item": is the key.
+    head, tail = canonical_json(frame).split(',"item":', 1)
+    text = f'{head},"fields":{fields_json},"item":{tail}'
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ An item id is 26 characters of Crockford's base 32 in lower case (128 bits, rand
 random rather than time-ordered so that the first six characters already name an item on a command line.
 """
 
-import base64
 import hashlib
 import secrets
 
@@ -12,12 +11,13 @@ ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 LENGTH = 26
 
 
-_FROM_RFC_4648 = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", ALPHABET)
+_PAIRS = tuple(high + low for high in ALPHABET for low in ALPHABET)
 
 
 def _encode(data: bytes) -> str:
-    """Sixteen bytes as :data:`LENGTH` digits, the last of which carries three bits."""
-    return base64.b32encode(data).decode("ascii")[:LENGTH].translate(_FROM_RFC_4648)
+    """Sixteen bytes, a big-endian number, as :data:`LENGTH` digits."""
+    number = int.from_bytes(data, "big")
+    return "".join([_PAIRS[number >> shift & 1023] for shift in range(120, -1, -10)])
 
 
 def new_id() -> str:

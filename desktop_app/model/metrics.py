@@ -123,7 +123,7 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class ParsedTable:
-    """One table of a file, bounded by ``start`` and ``end`` (exclusive; empty when unknown); ``rows`` counts data rows."""
+    """One table of a file over ``[start, end)`` (empty when unknown); ``rows`` counts data rows."""
 
     title: str
     start: str

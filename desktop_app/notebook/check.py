@@ -1,9 +1,8 @@
 """Proving that a notebook is whole, and mending what can be mended.
 
-Looked at, in this order: SQLite's own integrity and foreign keys; every revision id recomputed; every parent there and
-every revision in its change; every item's head the last of its line; topic tables equal to what the heads give; blobs equal to their hash. A notebook
-so damaged that SQLite cannot walk it is saved row by row into a new file beside it.
-"""
+Looked at, in this order: the integrity and foreign keys of SQLite itself; every revision id recomputed, every parent
+there, every revision in its change; every head the last of its line; topic tables equal to what the heads give; blobs
+equal to their hash. A notebook so damaged that SQLite cannot walk it is saved row by row into a new file beside it.
 
 import hashlib
 import json
@@ -142,17 +141,18 @@ class Checker:
             heads.setdefault(item, set()).add(revision)
             parents.update(json.loads(of))
             state[revision] = (clock, fields.find('"trashed":true') >= 0 and bool(json.loads(fields).get("trashed")))
-        for item, head, trashed in self._database.rows("SELECT id, head, trashed FROM item"):
-            tips = heads.get(item, set()) - parents
-            if head in tips and state[head][1] == bool(trashed):
+        for item, head, trashed, count in self._database.rows("SELECT id, head, trashed, revisions FROM item"):
+            own = heads.get(item, set())
+            tips = own - parents
+            if head in tips and state[head][1] == bool(trashed) and len(own) == count:
                 continue
             mended = repair and bool(tips)
             if mended:
                 newest = max(tips, key=lambda tip: state[tip][0])
                 with self._database.transaction():
                     self._database.execute(
-                        "UPDATE item SET head = ?, trashed = ?, edited = ? WHERE id = ?",
-                        (newest, state[newest][1], state[newest][0], item),
+                        "UPDATE item SET head = ?, trashed = ?, edited = ?, revisions = ? WHERE id = ?",
+                        (newest, state[newest][1], state[newest][0], len(own), item),
                     )
             yield Problem(f"item {item}", "its current revision is not its last one", mended)
 

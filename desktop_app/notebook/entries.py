@@ -15,7 +15,7 @@ BATCH = 500
 _ENTRY = """
 SELECT item.id, revision.fields, item.created, item.edited, item.author, item.head, item.trashed,
     coalesce(entry.starts, ''), coalesce(entry.ends, ''), person.name, organisation.name,
-    (SELECT count(*) FROM revision AS r WHERE r.item = item.id)
+    item.revisions
 FROM item JOIN revision ON revision.id = item.head
 LEFT JOIN entry ON entry.id = item.id
 LEFT JOIN person ON person.id = entry.speaker

@@ -58,22 +58,24 @@ class Recorder:
         self.clock = self.clock.tick(wall_clock())
         clock, author, device = str(self.clock), self._journal.author, self._journal.device
         revision = revision_id(item, kind, parents, author, device, clock, text)
+        trashed = bool(fields.get("trashed"))
+        if head is None:
+            self._database.execute(
+                "INSERT INTO item (id, kind, head, trashed, created, edited, author, revisions)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, 1)",
+                (item, kind, revision, trashed, clock, clock, author),
+            )
+        else:
+            self._database.execute(
+                "UPDATE item SET head = ?, trashed = ?, edited = ?, revisions = revisions + 1 WHERE id = ?",
+                (revision, trashed, clock, item),
+            )
         self.last += 1
         self._database.execute(
             "INSERT INTO revision (number, id, item, kind, parents, author, device, clock, fields, change)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (self.last, revision, item, kind, canonical_json(list(parents)), author, device, clock, text, self.change),
         )
-        trashed = bool(fields.get("trashed"))
-        if head is None:
-            self._database.execute(
-                "INSERT INTO item (id, kind, head, trashed, created, edited, author) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (item, kind, revision, trashed, clock, clock, author),
-            )
-        else:
-            self._database.execute(
-                "UPDATE item SET head = ?, trashed = ?, edited = ? WHERE id = ?", (revision, trashed, clock, item)
-            )
         self._project(kind, item, fields, new=head is None)
         return True
 
@@ -192,8 +194,11 @@ class Journal:
     def history(self, item: str) -> list[RevisionInfo]:
         """Revisions of an item, newest first."""
         rows = self.database.rows(
-            "SELECT revision.id, revision.clock, revision.author, revision.device, change.label, revision.fields"
-            " FROM revision JOIN change ON change.id = revision.change WHERE item = ? ORDER BY revision.number",
+            "WITH RECURSIVE line (id) AS ("
+            " SELECT head FROM item WHERE id = ?"
+            " UNION SELECT json_each.value FROM line JOIN revision USING (id), json_each(revision.parents))"
+            " SELECT revision.id, revision.clock, revision.author, revision.device, change.label, revision.fields"
+            " FROM line JOIN revision USING (id) JOIN change ON change.id = revision.change ORDER BY revision.number",
             (item,),
         )
         infos: list[RevisionInfo] = []

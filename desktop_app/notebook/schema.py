@@ -28,7 +28,7 @@ _JOURNAL = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE change (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    id INTEGER PRIMARY KEY,
     kind TEXT NOT NULL CHECK (kind IN ('base', 'do', 'undo', 'redo')),
     label TEXT NOT NULL,
     clock TEXT NOT NULL,
@@ -47,13 +47,14 @@ CREATE TABLE item (
     trashed INTEGER NOT NULL,
     created TEXT NOT NULL,
     edited TEXT NOT NULL,
-    author TEXT NOT NULL
+    author TEXT NOT NULL,
+    revisions INTEGER NOT NULL
 ) WITHOUT ROWID;
 
 CREATE TABLE revision (
     number INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
-    item TEXT NOT NULL REFERENCES item (id) DEFERRABLE INITIALLY DEFERRED,
+    item TEXT NOT NULL REFERENCES item (id),
     kind TEXT NOT NULL,
     parents TEXT NOT NULL,
     author TEXT NOT NULL,
@@ -62,7 +63,6 @@ CREATE TABLE revision (
     fields TEXT NOT NULL,
     change INTEGER NOT NULL
 );
-CREATE INDEX revision_item ON revision (item);
 
 CREATE TABLE blob (
     sha256 TEXT PRIMARY KEY,

@@ -3,6 +3,7 @@
 Looked at, in this order: the integrity and foreign keys of SQLite itself; every revision id recomputed, every parent
 there, every revision in its change; every head the last of its line; topic tables equal to what the heads give; blobs
 equal to their hash. A notebook so damaged that SQLite cannot walk it is saved row by row into a new file beside it.
+"""
 
 import hashlib
 import json

@@ -1,0 +1,465 @@
+"""A block of rows with one header becomes a ``ParsedTable``: roles of columns in, series and a report of every row out.
+
+A profile says which columns measure, tell rows apart and hold the time; all arithmetic is here, so that totals, ratios,
+currencies, repeats and empty cells are treated alike for every exporter. Refuses to drop a row without saying why.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import pairwise
+
+from desktop_app.exchange.metrics.dates import Period, bounds
+from desktop_app.exchange.metrics.names import (
+    is_additive,
+    is_duration,
+    is_money,
+    is_position,
+    is_rate,
+    is_total,
+    ratio_parts,
+)
+from desktop_app.exchange.metrics.numbers import ISO_CURRENCIES, Column, Marks, is_numeric, printed_step, read_column
+from desktop_app.model.metrics import Grain, ParsedSeries, ParsedTable, Point, Skipped, TotalCheck
+
+Row = list[str]
+Dimensions = tuple[tuple[str, str], ...]
+
+
+@dataclass(slots=True)
+class Block:
+    """Rows below one header. ``period`` bounds it where the file says so; ``tags`` are dimensions of the whole block.
+
+    ``file_end`` tells that the file ends with this block's last row.
+    """
+
+    title: str
+    header: Row
+    header_line: int
+    rows: list[Row]
+    lines: Sequence[int]
+    period: Period | None = None
+    tags: Dimensions = ()
+    file_end: bool = False
+    cut: bool = False
+    ragged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    line: int
+    label: str
+    cells: Row
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A block with its rows evened out, totals rows set aside and cut rows dropped. ``columns`` are read down."""
+
+    block: Block
+    header: Row
+    rows: list[Row]
+    lines: Sequence[int]
+    columns: list[Sequence[str]]
+    totals: list[Total] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+
+    _numeric: dict[int, bool] = field(default_factory=dict)
+
+    def numeric(self, index: int) -> bool:
+        """Whether a column holds numbers; looked at once."""
+        if index not in self._numeric:
+            self._numeric[index] = is_numeric(self.columns[index])
+        return self._numeric[index]
+
+    def numbers(self) -> list[tuple[str, Sequence[str]]]:
+        """Header and cells of the columns of numbers, for deciding the file's decimal mark."""
+        return [(self.header[i], self.columns[i]) for i in range(len(self.header)) if self.numeric(i)]
+
+    def drop(self, unwanted: Mapping[int, str]) -> None:
+        """Take rows out by index, each with its reason."""
+        if not unwanted:
+            return
+        self.skipped += [Skipped(self.lines[index], reason) for index, reason in unwanted.items()]
+        keep = [index for index in range(len(self.rows)) if index not in unwanted]
+        self.lines = [self.lines[index] for index in keep]
+        self.rows = [self.rows[index] for index in keep]
+        self.columns = transpose(self.rows, len(self.header))
+        self._numeric.clear()
+
+
+@dataclass(frozen=True, slots=True)
+class TimeAxis:
+    """For each row its stretch, or None where it has none. One entry for all rows: ``spans`` of length one, grain range."""
+
+    grain: Grain
+    spans: Sequence[Period | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Which columns do what. ``names`` replaces the header as the metric's name per column index where given.
+
+    ``units`` fixes the unit of a column, ``levels`` says which columns must never be summed, ``currency`` is a column of
+    ISO codes, ``percents`` the columns that print 45 for 45 %, ``unread`` the columns that only describe.
+    """
+
+    metrics: tuple[int, ...]
+    dimensions: tuple[int, ...] = ()
+    currency: int | None = None
+    names: Mapping[int, str] = field(default_factory=dict)
+    units: Mapping[int, str] = field(default_factory=dict)
+    levels: frozenset[int] = frozenset()
+    tags: Mapping[int, Dimensions] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
+    percents: frozenset[int] = frozenset()
+
+
+def transpose(rows: list[Row], width: int) -> list[Sequence[str]]:
+    return list(zip(*rows, strict=True)) if rows else [()] * width
+
+
+# --- evening out ----------------------------------------------------------------------------------------------------
+
+
+def prepare(block: Block) -> Sheet:
+    """Even out the rows of a block: short rows are filled, totals set aside, cut and overlong rows dropped and told."""
+    header = [cell.strip() for cell in block.header]
+    while header and not header[-1]:
+        header.pop()
+    width = len(header)
+    sheet = Sheet(block, header, block.rows, block.lines, [])
+    if block.cut and block.rows:
+        sheet.skipped.append(Skipped(block.lines[-1], "The file is cut off in the middle of this row."))
+        sheet.rows, sheet.lines = block.rows[:-1], block.lines[:-1]
+    if {len(row) for row in sheet.rows} - {width}:
+        _even_out(sheet, width)
+    sheet.columns = transpose(sheet.rows, width)
+    if sheet.columns:
+        labels = {cell for cell in set(sheet.columns[0]) if is_total(cell)}
+        if labels or "" in sheet.columns[0]:
+            _set_totals_aside(sheet, labels)
+    return sheet
+
+
+def _even_out(sheet: Sheet, width: int) -> None:
+    rows: list[Row] = []
+    lines: list[int] = []
+    short_elsewhere = any(len(row) < width for row in sheet.rows[:-1])
+    last = len(sheet.rows) - 1
+    for index, (row, line) in enumerate(zip(sheet.rows, sheet.lines, strict=True)):
+        if len(row) > width and not any(cell.strip() for cell in row[width:]):
+            row = row[:width]
+        if len(row) > width:
+            extra = next(cell for cell in row[width:] if cell.strip())
+            if is_total(extra):
+                sheet.totals.append(Total(line, extra.strip(), row[:width]))
+            else:
+                sheet.skipped.append(Skipped(line, f"The row has {len(row)} cells where the header has {width}."))
+            continue
+        if len(row) < width:
+            whole = sheet.block.ragged or short_elsewhere
+            if index == last and sheet.block.file_end and not whole:
+                reason = f"The file is cut off here: the row has {len(row)} of {width} cells."
+                sheet.skipped.append(Skipped(line, reason))
+                continue
+            if len(row) == 1 and width > 2:
+                sheet.skipped.append(Skipped(line, f"The row is a remark: “{row[0].strip()[:80]}”."))
+                continue
+            row = row + [""] * (width - len(row))
+        rows.append(row)
+        lines.append(line)
+    sheet.rows, sheet.lines = rows, lines
+
+
+def _set_totals_aside(sheet: Sheet, labels: set[str]) -> None:
+    keep: list[int] = []
+    for index, row in enumerate(sheet.rows):
+        if row[0] in labels:
+            label = row[0].strip()
+        elif not row[0] and len(row) > 1 and is_total(row[1]):
+            label = row[1].strip()
+        else:
+            keep.append(index)
+            continue
+        sheet.totals.append(Total(sheet.lines[index], label, row))
+    if len(keep) < len(sheet.rows):
+        sheet.rows = [sheet.rows[index] for index in keep]
+        sheet.lines = [sheet.lines[index] for index in keep]
+        sheet.columns = transpose(sheet.rows, len(sheet.header))
+
+
+# --- building -------------------------------------------------------------------------------------------------------
+
+
+def build(sheet: Sheet, layout: Layout, axis: TimeAxis | None, marks: Marks) -> ParsedTable:
+    """Series of a sheet. Without an axis the period is unknown: no point is made, and every row says why."""
+    builder = _Builder(sheet, layout, marks)
+    return builder.table(axis)
+
+
+class _Builder:
+    """The steps of one table; holds what they share."""
+
+    def __init__(self, sheet: Sheet, layout: Layout, marks: Marks) -> None:
+        self.sheet = sheet
+        self.layout = layout
+        self.marks = marks
+        self.skipped = list(sheet.skipped)
+        self.rows = len(sheet.rows)
+        self.columns = {index: self._read(index) for index in layout.metrics}
+        self.names = {index: layout.names.get(index) or sheet.header[index] for index in layout.metrics}
+
+    def _read(self, index: int) -> Column:
+        column = read_column(self.sheet.columns[index], self.marks)
+        if index not in self.layout.percents or column.kind == "ratio":
+            return column
+        if all(value is None or value <= 1 for value in column.values) and any(
+            value not in (None, 0, 1) for value in column.values
+        ):
+            return Column(column.values, "ratio", nulls=column.nulls, bad=column.bad)
+        values = [value if value is None else _hundredth(value) for value in column.values]
+        return Column(values, "ratio", nulls=column.nulls, bad=column.bad)
+
+    def table(self, axis: TimeAxis | None) -> ParsedTable:
+        block = self.sheet.block
+        totals = self._check_totals()
+        self._tell_columns()
+        series: tuple[ParsedSeries, ...] = ()
+        grain = Grain.RANGE
+        start, end = block.period or ("", "")
+        if axis is not None:
+            whole = axis.grain is Grain.RANGE and len(axis.spans) == 1
+            spans = list(axis.spans) * self.rows if whole else axis.spans
+            grain = axis.grain
+            series = tuple(self._series(spans, grain))
+            self._tell_rows(spans)
+            if not block.period:
+                start, end = bounds(span for span in set(spans) if span)
+        else:
+            reason = "The file does not say which days this row covers; export it with a date range or by day."
+            self.skipped += [Skipped(line, reason) for line in self.sheet.lines]
+        if not self.rows and not self.sheet.totals:
+            self.skipped.append(Skipped(block.header_line, "The table has a header and no rows."))
+        skipped = tuple(sorted(self.skipped, key=lambda skip: skip.line))
+        return ParsedTable(block.title, start, end, grain, self.rows, series, totals, skipped)
+
+    # series
+
+    def _series(self, spans: Sequence[Period | None], grain: Grain) -> Iterable[ParsedSeries]:
+        groups = self._groups()
+        repeats: dict[int, int] = {}
+        siblings = list(self.names.values())
+        for key, rows in groups.items():
+            rows = _once(rows, spans, repeats)
+            for index in self.layout.metrics:
+                column = self.columns[index]
+                for currency, own in self._by_currency(column, index, rows):
+                    points = _points(column.values, spans, own)
+                    if not points:
+                        continue
+                    yield self._one(index, key, currency, points, grain, siblings)
+        lines = self.sheet.lines
+        for row, first in repeats.items():
+            reason = f"The row repeats line {lines[first]} (same dates and dimensions); the first is kept."
+            self.skipped.append(Skipped(lines[row], reason))
+
+    def _groups(self) -> dict[tuple[str, ...], Sequence[int]]:
+        if not self.layout.dimensions:
+            return {(): range(self.rows)} if self.rows else {}
+        groups: dict[tuple[str, ...], Sequence[int]] = {}
+        keys = zip(*(self.sheet.columns[index] for index in self.layout.dimensions), strict=True)
+        collected: dict[tuple[str, ...], list[int]] = {}
+        for row, key in enumerate(keys):
+            collected.setdefault(key, []).append(row)
+        for key, rows in collected.items():
+            groups[tuple(part.strip() for part in key)] = rows
+        return groups
+
+    def _by_currency(self, column: Column, index: int, rows: Sequence[int]) -> Iterable[tuple[str, Sequence[int]]]:
+        """Rows of one currency each, so that no series mixes two."""
+        codes: Sequence[str] = column.currencies
+        if not codes and self.layout.currency is not None and is_money(self.names[index]):
+            codes = self.sheet.columns[self.layout.currency]
+        if not codes:
+            return [("", rows)]
+        by_code: dict[str, list[int]] = {}
+        for row in rows:
+            by_code.setdefault(
+                codes[row].strip().upper() if len(codes[row].strip()) == 3 else codes[row].strip(), []
+            ).append(row)
+        if "" in by_code and len(by_code) > 1:  # a plain zero takes the currency of its column
+            loose = by_code.pop("")
+            first = next(iter(by_code))
+            by_code[first] = sorted([*by_code[first], *loose])
+        return by_code.items()
+
+    def _one(
+        self,
+        index: int,
+        key: tuple[str, ...],
+        currency: str,
+        points: tuple[Point, ...],
+        grain: Grain,
+        siblings: list[str],
+    ) -> ParsedSeries:
+        name = self.names[index]
+        numerator, denominator = ratio_parts(name, siblings)
+        dimensions = tuple(
+            (self.sheet.header[column], value) for column, value in zip(self.layout.dimensions, key, strict=True)
+        )
+        return ParsedSeries(
+            name=name,
+            unit=currency or self._unit(index),
+            grain=grain,
+            additive=is_additive(name) and index not in self.layout.levels and self.columns[index].kind != "ratio",
+            points=points,
+            dimensions=(*self.sheet.block.tags, *self.layout.tags.get(index, ()), *dimensions),
+            numerator=numerator,
+            denominator=denominator,
+        )
+
+    def _unit(self, index: int) -> str:
+        fixed = self.layout.units.get(index)
+        column, name = self.columns[index], self.names[index]
+        if fixed:
+            return fixed
+        if column.kind in ("ratio", "seconds"):
+            return column.kind
+        return unit_by_name(name, column.values)
+
+    # the report
+
+    def _tell_rows(self, spans: Sequence[Period | None]) -> None:
+        lines = self.sheet.lines
+        told = {skip.line for skip in self.skipped}
+        values = [self.columns[index].values for index in self.layout.metrics]
+        empty = [row for row, value in enumerate(values[0]) if value is None] if values else range(self.rows)
+        for row in empty:
+            if lines[row] not in told and all(column[row] is None for column in values):
+                told.add(lines[row])
+                self.skipped.append(Skipped(lines[row], "The row holds no value."))
+        if None in spans:
+            for row, span in enumerate(spans):
+                if span is None and lines[row] not in told:
+                    reason = f"“{self._cell(row)}” is not a date as the others of its column are."
+                    self.skipped.append(Skipped(lines[row], reason))
+
+    def _cell(self, row: int) -> str:
+        return next((cell.strip() for cell in self.sheet.rows[row] if cell.strip()), "")[:60]
+
+    def _tell_columns(self) -> None:
+        """Cells that give nothing though their row does, told once for each column and kind."""
+        sheet = self.sheet
+        for index, column in self.columns.items():
+            cells = sheet.columns[index]
+            for rows, what in ((column.bad, "not a number"), (column.nulls, "no value")):
+                if rows:
+                    count = f" ({len(rows)} cells)" if len(rows) > 1 else ""
+                    reason = f"“{cells[rows[0]].strip()[:40]}” in “{sheet.header[index]}” is {what}; left empty{count}."
+                    self._note(sheet.lines[rows[0]], reason)
+            if column.dollar:
+                self._note(sheet.block.header_line, f"“$” in “{sheet.header[index]}” was read as US dollars.")
+        if self.layout.unread:
+            reason = "Columns that describe the row rather than measure something were not read as metrics: "
+            self._note(sheet.block.header_line, reason + ", ".join(self.layout.unread) + ".")
+
+    def _note(self, line: int, reason: str) -> None:
+        self.skipped.append(Skipped(line, reason))
+
+    # totals
+
+    def _check_totals(self) -> tuple[TotalCheck, ...]:
+        checks: list[TotalCheck] = []
+        for total in self.sheet.totals:
+            own = self._rows_under(total.label)
+            compared: list[str] = []
+            passed_over: list[str] = []
+            for index in self.layout.metrics:
+                stated = read_column([total.cells[index]], self.marks).values[0]
+                if stated is None:
+                    continue
+                name = self.names[index]
+                if not is_additive(name) or self.columns[index].kind == "ratio" or index in self.layout.levels:
+                    passed_over.append(name)
+                    continue
+                checks.append(self._check(total, index, stated, own))
+                compared.append(name)
+            self.skipped.append(Skipped(total.line, _total_reason(total.label, compared, passed_over)))
+        return tuple(checks)
+
+    def _check(self, total: Total, index: int, stated: float, rows: Sequence[int]) -> TotalCheck:
+        column, cells = self.columns[index], self.sheet.columns[index]
+        values = [value for row in rows if (value := column.values[row]) is not None]
+        step = printed_step([total.cells[index], *(cells[row] for row in rows)], self.marks.decimal)
+        summed = round(sum(values), 9)
+        slack = 0.0 if step >= 1 else step * (len(values) + 1) / 2
+        agrees = abs(summed - stated) <= slack + abs(stated) * 1e-9
+        name = self.names[index]
+        return TotalCheck(f"{total.label} · {name}", stated, summed, agrees)
+
+    def _rows_under(self, label: str) -> Sequence[int]:
+        """``Total: Search`` sums the rows where some describing column says Search; other totals sum all rows."""
+        part = label.partition(":")[2].strip() or label.partition("：")[2].strip()
+        if part:
+            for index, column in enumerate(self.sheet.columns):
+                if index not in self.columns and part in set(column):
+                    return [row for row, cell in enumerate(column) if cell == part]
+        return range(self.rows)
+
+
+def _total_reason(label: str, compared: list[str], passed_over: list[str]) -> str:
+    reason = f"Totals row “{label[:60]}”: not a row of its own"
+    if compared:
+        reason += "; checked against the sum of the rows for " + ", ".join(compared)
+    if passed_over:
+        reason += "; not comparable, because they cannot be summed: " + ", ".join(passed_over)
+    return reason + "."
+
+
+def _once(rows: Sequence[int], spans: Sequence[Period | None], repeats: dict[int, int]) -> Sequence[int]:
+    """The rows of one series with each stretch once; later ones are noted in ``repeats`` with the row they repeat."""
+    if len({spans[row] for row in rows}) == len(rows):
+        return rows
+    seen: dict[Period, int] = {}
+    kept: list[int] = []
+    for row in rows:
+        span = spans[row]
+        if span is None:
+            continue
+        if span in seen:
+            repeats[row] = seen[span]
+        else:
+            seen[span] = row
+            kept.append(row)
+    return kept
+
+
+def _points(values: Sequence[float | None], spans: Sequence[Period | None], rows: Sequence[int]) -> tuple[Point, ...]:
+    found = [(span, value) for row in rows if (value := values[row]) is not None and (span := spans[row]) is not None]
+    if any(first[0] > second[0] for first, second in pairwise(found)):
+        found.sort(key=lambda pair: pair[0])
+    return tuple([Point(span[0], span[1], value) for span, value in found])
+
+
+def _hundredth(value: float) -> float:
+    """The number nearest to a hundredth of a printed number."""
+    return float(Decimal(repr(value)) / 100)
+
+
+def unit_by_name(name: str, values: Sequence[float | None]) -> str:
+    """The unit a plain column has by its name: seconds, position, ratio where all values are fractions, money, count."""
+    code = next((word for word in _words(name) if word in ISO_CURRENCIES), "")
+    if code:
+        return code
+    if is_position(name):
+        return "position"
+    if is_duration(name):
+        return "seconds"
+    if is_rate(name):
+        return "ratio" if all(value is None or -1 <= value <= 1 for value in values) else "percent"
+    return "money" if is_money(name) else "count"
+
+
+def _words(name: str) -> list[str]:
+    return "".join(c if c.isalpha() else " " for c in name).split()

@@ -1,0 +1,147 @@
+"""From a document to the terms of the index, and from the words of a query to the same terms.
+
+Three sets of terms are kept of each text:
+
+- ``exact``: every folded token with its positions, for phrases, prefixes, spelling;
+- ``stem``: the stem of every token, without positions, for plain words. How well a word stands for its document (how
+  often it is used, in the title or the body, in how long a text) is worked out here, once, as BM25F does, and rounded
+  to four levels; a document of level 3 holds the terms of levels 1, 2 and 3. Searching then needs only sets.
+- ``begin``: the first two letters of every token, so that a short prefix is one term rather than hundreds.
+
+Everything else is a facet: ``name=value``, folded.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from desktop_app.search.documents import SearchDocument
+from desktop_app.text.tokens import fold, tokens
+
+BEGIN = 2
+"""Letters of a token that ``begin`` keeps."""
+
+LEVELS = 4
+_THRESHOLDS = (1.1, 1.4, 1.65)
+_LONGEST_TERM = 80
+_GAP = 1000
+"""Positions between title, body and names: no phrase reaches from one into the next."""
+
+_TITLE, _BODY, _NAMES = 3.0, 1.0, 1.5
+_K1, _B, _USUAL_LENGTH = 1.2, 0.5, 80
+
+
+def placed(text: str, *, last_alone: bool = False) -> Iterator[tuple[str, int]]:
+    """The tokens of a text with their positions; the last character of a spaceless run has the place after it."""
+    place, last_start, last_end = -1, -1, -1
+    for token in tokens(text, last_alone=last_alone):
+        extra = last_alone and last_start < token.start < last_end == token.end
+        place += not extra
+        yield token.text[:_LONGEST_TERM], place + extra
+        last_start, last_end = token.start, token.end
+
+
+def words(text: str) -> list[str]:
+    """The tokens of a query's text."""
+    return [token.text[:_LONGEST_TERM] for token in tokens(text)]
+
+
+def stands_alone(text: str) -> bool:
+    """Whether a text is one character of a script without spaces: any word that has it is meant."""
+    return len(text) <= 3 and len(words(text)) == 1 and len(words(text * 3)) == 2
+
+
+@lru_cache(maxsize=8)
+def stemmer(language: str) -> Callable[[str], str]:
+    """The stem of a folded token in a language (ISO 639-1), remembered; without a stemmer the token itself."""
+    from whoosh.lang import NoStemmer, stemmer_for_language
+
+    try:
+        stem = stemmer_for_language(language)
+    except NoStemmer:
+        return lambda word: word
+
+    @lru_cache(maxsize=50_000)
+    def of(word: str) -> str:
+        # What the stemmer does not know (numbers, other scripts, emoji) it might spoil.
+        return fold(stem(word)) or word if word.isalpha() else word
+
+    return of
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms of a document, field by field; ``exact`` with positions."""
+
+    exact: dict[str, list[int]]
+    stem: list[str]
+    begin: list[str]
+    facet: list[str]
+
+
+def terms(document: SearchDocument, stem: Callable[[str], str]) -> Terms:
+    """Everything the index keeps to find a document by."""
+    exact: defaultdict[str, list[int]] = defaultdict(list)
+    weights: defaultdict[str, float] = defaultdict(float)
+    place = length = 0
+    for text, weight in ((document.title, _TITLE), (document.body, _BODY), ("\n".join(document.names()), _NAMES)):
+        count = 0
+        for word, at in placed(text, last_alone=True):
+            exact[word].append(place + at)
+            weights[word] += weight
+            count = at + 1
+        place += count + _GAP
+        length += count
+    return Terms(
+        exact=exact,
+        stem=list(_levels(weights, length, stem)),
+        begin=list({word[:BEGIN] for word in exact}),
+        facet=list(dict.fromkeys(_facets(document))),
+    )
+
+
+def level(term: str, number: int) -> str:
+    """The term that documents hold for which a stem counts at least so much (1 to 4)."""
+    return term if number == 1 else f"{term}\x1f{number}"
+
+
+def _levels(weights: Mapping[str, float], length: int, stem: Callable[[str], str]) -> Iterator[str]:
+    stems: defaultdict[str, float] = defaultdict(float)
+    for word, weight in weights.items():
+        stems[stem(word)] += weight
+    damping = _K1 * (1 - _B + _B * length / _USUAL_LENGTH)
+    for term, weight in stems.items():
+        yield term
+        worth = weight * (_K1 + 1) / (weight + damping)
+        for number, threshold in enumerate(_THRESHOLDS, 2):
+            if worth < threshold:
+                break
+            yield level(term, number)
+
+
+def _facets(document: SearchDocument) -> Iterator[str]:
+    yield facet("type", document.type)
+    for name in ("kind", "basis", "consent", "stage"):
+        if value := getattr(document, name):
+            yield facet(name, value)
+    for tag in document.tags:
+        levels = tag.split("/")
+        yield from (facet("tag", "/".join(levels[:depth])) for depth in range(1, len(levels) + 1))
+    yield from (facet("perspective", value) for value in document.perspectives)
+    yield from (facet("scale", value) for value in document.scales)
+    yield from (facet("has", value) for value in document.traits)
+    yield from (facet("is", value) for value in document.states)
+    named: Sequence[tuple[str, Sequence[str]]] = (
+        ("speaker", document.speakers),
+        ("person", (*document.speakers, *document.people)),
+        ("org", document.organisations),
+        ("channel", (document.channel,)),
+    )
+    for name, values in named:
+        yield from {facet(name, word) for value in values for word, _ in placed(value, last_alone=True)}
+
+
+def facet(name: str, value: str) -> str:
+    """The term of a field's value."""
+    return f"{name}={fold(value.encode('utf-8', 'replace').decode())}"

@@ -1,0 +1,249 @@
+"""From a query to the set of documents it finds, and how well each part of it fits them."""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
+from operator import and_, or_
+from typing import Any, assert_never
+
+from desktop_app.model.queries import (
+    And,
+    Everything,
+    Fuzzy,
+    Has,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Within,
+    Words,
+)
+from desktop_app.search.analysis import BEGIN, LEVELS, facet, level, stands_alone, stemmer, words
+from desktop_app.search.schema import number
+from desktop_app.search.view import ADDED, DUE, EDITED, END, START, Segment, View, to_bits
+
+_WORTH = (0.8, 0.45, 0.25, 0.25)
+"""What each level of a stem adds to the score; together they follow BM25F at the levels' thresholds."""
+
+_NAMES = ("speaker", "person", "org", "channel")
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Documents that something adds to the score of."""
+
+    bits: int
+    worth: float
+
+
+class Evaluation:
+    """The evaluation of queries on one view at one local time."""
+
+    def __init__(self, view: View, now: datetime) -> None:
+        self.view = view
+        self.now = number(now.isoformat())
+        self.stem = stemmer(view.language)
+
+    def found(self, query: Query) -> int:
+        """The documents a query finds."""
+        return self._set(query) & self.view.all
+
+    def layers(self, query: Query) -> Iterator[Layer]:
+        """What tells found documents apart: nothing that is excluded, no field."""
+        match query:
+            case And(parts) | Or(parts):
+                for part in parts:
+                    yield from self.layers(part)
+            case Words(text) if len(terms := words(text)) == 1 and not stands_alone(text):
+                stem = self.stem(terms[0])
+                held = [self.view.term("stem", level(stem, step)) for step in range(1, LEVELS + 1)]
+                rarity = self._rarity(held[0])
+                yield from (Layer(bits, rarity * worth) for bits, worth in zip(held, _WORTH, strict=True))
+            case Words() | Phrase() | Prefix() | Fuzzy():
+                bits = self._set(query)
+                yield Layer(bits, self._rarity(bits))
+            case _:
+                return
+
+    def _rarity(self, bits: int) -> float:
+        """Inverse document frequency."""
+        found, total = bits.bit_count(), max(self.view.count, bits.bit_count())
+        return math.log(1 + (total - found + 0.5) / (found + 0.5))
+
+    def _set(self, query: Query) -> int:
+        match query:
+            case Everything():
+                return self.view.all
+            case And(parts):
+                return reduce(and_, map(self._set, parts))
+            case Or(parts):
+                return reduce(or_, map(self._set, parts))
+            case Not(part):
+                return self.view.all & ~self._set(part)
+            case Has(field, values):
+                return reduce(or_, (self._value(field, value) for value in values))
+            case Within():
+                return self.view.gather(lambda segment: _within(segment, query))
+            case Words(text):
+                return self._words(text)
+            case Phrase(text, slop):
+                return self._phrase(text, slop)
+            case Prefix(text):
+                return self._prefix(text)
+            case Fuzzy(text):
+                return self._fuzzy(text)
+            case _ as never:
+                assert_never(never)
+
+    # --- words --------------------------------------------------------------------------------------------------------
+
+    def _words(self, text: str) -> int:
+        terms = words(text)
+        if len(terms) == 1 and not stands_alone(text):
+            return self.view.term("stem", self.stem(terms[0]))
+        return self._phrase(text, 0)
+
+    def _phrase(self, text: str, slop: int) -> int:
+        terms = words(text)
+        if len(terms) == 1:
+            return self._prefix(text) if stands_alone(text) else self.view.term("exact", terms[0])
+        key = ("phrase", *terms, slop)
+        return self.view.gather(
+            lambda segment: segment.known.sets.get(key, lambda: _phrase_in(segment, terms, slop)) if terms else 0
+        )
+
+    def _prefix(self, text: str) -> int:
+        terms = words(text)
+        if len(terms) != 1:
+            return self._phrase(text, 0)
+        term = terms[0]
+        if len(term) == BEGIN:
+            return self.view.term("begin", term)
+        field = "begin" if len(term) < BEGIN else "exact"
+        return self.view.gather(lambda segment: segment.begins(field, term))
+
+    def _fuzzy(self, text: str) -> int:
+        terms = words(text)
+        if len(terms) != 1:
+            return self._phrase(text, 0)
+        return self.view.gather(
+            lambda segment: segment.known.sets.get(("fuzzy", terms[0]), lambda: _fuzzy_in(segment, terms[0]))
+        )
+
+    # --- fields -------------------------------------------------------------------------------------------------------
+
+    def _value(self, field: str, value: str) -> int:
+        view = self.view
+        if field == "metric":
+            return view.all
+        if field == "is" and value in ("untagged", "undated"):
+            trait = "tag" if value == "untagged" else "date"
+            return view.term("facet", facet("type", "entry")) & ~view.term("facet", facet("has", trait))
+        if field == "is" and value == "due":
+            return view.gather(lambda segment: _bits(0 < due <= self.now for due in segment.times(DUE)))
+        if field in _NAMES:
+            return self._named(field, value)
+        return self._facet(field, value)
+
+    def _facet(self, field: str, value: str) -> int:
+        term = facet(field, value.removesuffix("*"))
+        if value.endswith("*"):
+            return self.view.gather(lambda segment: segment.begins("facet", term))
+        return self.view.term("facet", term)
+
+    def _named(self, field: str, value: str) -> int:
+        """A name fits when it has every word of the value, the last one maybe only begun."""
+        terms = words(value)
+        if not terms:
+            return self._facet(field, value)
+        if value.endswith("*") or stands_alone(value):
+            terms[-1] += "*"
+        return reduce(and_, (self._facet(field, term) for term in terms))
+
+
+def _bits(flags: Iterator[bool]) -> int:
+    """The set of the documents whose flag is set."""
+    digits = bytes(flags)[::-1].translate(_DIGITS)
+    return int(digits, 2) if digits else 0
+
+
+_DIGITS = b"01" + bytes(range(2, 256))
+
+
+def _within(segment: Segment, query: Within) -> int:
+    """Documents whose time fits; those without one never do."""
+    low, high = number(query.start), number(query.end)
+    return segment.known.sets.get(
+        ("within", query.field, low, high), lambda: _read_within(segment, query.field, low, high)
+    )
+
+
+def _read_within(segment: Segment, field: str, low: int, high: int) -> int:
+    if field in ("added", "edited"):
+        return _bits(low <= at < high for at in segment.times(ADDED if field == "added" else EDITED))
+    starts, ends = segment.times(START), segment.times(END)
+    if field == "from":
+        return _bits(end > low for end in ends)
+    if field == "to":
+        return _bits(0 < start < high for start in starts)
+    return _bits(0 < start < high and end > low for start, end in zip(starts, ends, strict=True))
+
+
+def _fuzzy_in(segment: Segment, word: str) -> int:
+    return reduce(or_, (segment.term("exact", near) for near in segment.similar(word, 1, 0)), 0)
+
+
+def _phrase_in(segment: Segment, terms: Sequence[str], slop: int) -> int:
+    """Documents of a segment where the terms stand one after another, or near each other."""
+    candidates = reduce(and_, (segment.term("exact", term) for term in set(terms)))
+    if not candidates:
+        return 0
+    matchers = {term: segment.postings("exact", term) for term in set(terms)}
+    fits: Callable[[dict[str, list[int]]], bool] = (
+        (lambda places: _near(terms, places, slop)) if slop else (lambda places: _adjacent(terms, places))
+    )
+    return to_bits((at for at in _numbers(candidates) if fits(_places(matchers, at))), segment.size)
+
+
+def _numbers(bits: int) -> list[int]:
+    from desktop_app.search.view import to_numbers
+
+    return to_numbers(bits)
+
+
+def _places(matchers: dict[str, Any], number: int) -> dict[str, list[int]]:
+    places = {}
+    for term, matcher in matchers.items():
+        matcher.skip_to(number)
+        places[term] = matcher.value_as("positions")
+    return places
+
+
+def _adjacent(terms: Sequence[str], places: dict[str, list[int]]) -> bool:
+    starts = set(places[terms[0]])
+    for offset, term in enumerate(terms[1:], 1):
+        starts &= {place - offset for place in places[term]}
+        if not starts:
+            return False
+    return True
+
+
+def _near(terms: Sequence[str], places: dict[str, list[int]], slop: int) -> bool:
+    """Whether all terms stand in one stretch with at most ``slop`` other words in it, in any order."""
+    wanted = Counter(terms)
+    stretch = len(terms) + slop
+    events = sorted((place, term) for term, found in places.items() for place in found)
+    inside: Counter[str] = Counter()
+    first = 0
+    for place, term in events:
+        inside[term] += 1
+        while place - events[first][0] >= stretch:
+            inside[events[first][1]] -= 1
+            first += 1
+        if wanted <= inside:
+            return True
+    return False

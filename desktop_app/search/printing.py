@@ -1,0 +1,62 @@
+"""The canonical print of a query: what it prints parses to the same tree."""
+
+import re
+from collections.abc import Iterable
+from typing import assert_never
+
+from desktop_app.model.queries import (
+    And,
+    Everything,
+    Fuzzy,
+    Has,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Within,
+    Words,
+)
+
+_BARE = re.compile(r"[^\s,()\"“”|]+")
+
+
+def print_query(query: Query) -> str:
+    """A query as text: alternatives in parentheses inside more, ``-`` for NOT, values quoted at need."""
+    match query:
+        case Everything():
+            return ""
+        case Words(text):
+            return text
+        case Phrase(text, slop):
+            return f'"{text}"~{slop}' if slop else f'"{text}"'
+        case Prefix(text):
+            return f"{text}*"
+        case Fuzzy(text):
+            return f"{text}~"
+        case Has(field, values):
+            return f"{field}:{','.join(_value(value) for value in values)}"
+        case Within(field, text):
+            return f"{field}:{_value(text)}"
+        case Not(part):
+            return f"-{_part(part)}"
+        case And(parts):
+            return " ".join(_part(part) if isinstance(part, Or) else print_query(part) for part in parts)
+        case Or(parts):
+            return " OR ".join(_part(part) for part in parts)
+        case _ as never:
+            assert_never(never)
+
+
+def _part(query: Query) -> str:
+    text = print_query(query)
+    return f"({text})" if isinstance(query, And | Or) else text
+
+
+def _value(value: str) -> str:
+    return value if _BARE.fullmatch(value) else f'"{value}"'
+
+
+def print_values(values: Iterable[str]) -> str:
+    """Values of a field as they are typed: joined by commas, quoted at need."""
+    return ",".join(_value(value) for value in values)

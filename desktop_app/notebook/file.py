@@ -11,7 +11,7 @@ from desktop_app.notebook.database import Database
 from desktop_app.notebook.drafts import Drafts
 from desktop_app.notebook.entries import Entries
 from desktop_app.notebook.errors import DiskError, NotebookDamaged, NotebookExists, NotebookReadOnly
-from desktop_app.notebook.journal import Journal
+from desktop_app.notebook.journal import Journal, wall_clock
 from desktop_app.notebook.links import Links
 from desktop_app.notebook.metrics import IMPORT_PROJECTION, Metrics
 from desktop_app.notebook.outbox import Outbox
@@ -60,10 +60,12 @@ class NotebookFile:
             raise
 
     @classmethod
-    def create(cls, path: Path, *, title: str, language: str, author: str, device: str) -> "NotebookFile":
+    def create(
+        cls, path: Path, *, title: str, language: str, author: str, device: str, wall: Callable[[], int] = wall_clock
+    ) -> "NotebookFile":
         """Make a notebook at a path where nothing is yet; raises a :class:`NotebookError`.
 
-        It is made aside and renamed, so that a crash leaves either no notebook or a whole one.
+        ``wall`` gives the milliseconds at which it is made. It is made aside and renamed, so that a crash leaves either no notebook or a whole one.
         """
         if path.exists():
             raise NotebookExists(path=path)
@@ -77,6 +79,7 @@ class NotebookFile:
                 created = datetime.now(UTC).isoformat()
                 database.execute("INSERT INTO meta VALUES ('id', ?), ('created', ?)", (notebook, created))
                 journal = Journal(database, ALL_PROJECTIONS, author, device)
+                journal.wall = wall
                 with journal.change("New notebook", kind="base") as recorder:
                     recorder.record("notebook", notebook, {"title": title, "language": language}, new=True)
             finally:

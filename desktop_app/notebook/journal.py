@@ -55,7 +55,7 @@ class Recorder:
             if head[1] == text:
                 return False
             parents = (head[0],)
-        self.clock = self.clock.tick(wall_clock())
+        self.clock = self.clock.tick(self._journal.wall())
         clock, author, device = str(self.clock), self._journal.author, self._journal.device
         revision = revision_id(item, kind, parents, author, device, clock, text)
         trashed = bool(fields.get("trashed"))
@@ -100,6 +100,8 @@ class Journal:
         self.projections = projections
         self.author = author
         self.device = device
+        self.wall = wall_clock
+        self.undoable = True
         self._recording: Recorder | None = None
 
     @contextmanager
@@ -111,6 +113,8 @@ class Journal:
         if self._recording is not None:
             yield self._recording
             return
+        if kind == "do" and not self.undoable:
+            kind = "base"
         with self.database.transaction():
             last = self.database.one("SELECT id, clock, last FROM change ORDER BY id DESC LIMIT 1")
             number, clock, before = (last[0] + 1, Clock.parse(last[1]), last[2]) if last else (1, Clock(0, 0), 0)

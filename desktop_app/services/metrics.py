@@ -60,6 +60,7 @@ class Metrics:
         timezone: str | None = None,
         progress: Progress | None = None,
         should_stop: Callable[[], bool] | None = None,
+        backup: bool = True,
     ) -> Changes[list[ImportedFile]]:
         """Read metric files and keep them, all or none of them, in one undoable step after a backup.
 
@@ -76,7 +77,7 @@ class Metrics:
             if stop():
                 raise Interrupted(what="The import")
             parsed.append(read_metric_file(path, profile=profile, timezone=timezone))
-        if not dry_run:
+        if backup and not dry_run:
             tell(0.6, "Making a backup")
             back_up(self._file, self._context.now())
         with self._context.change(_label(parsed)) as recorder:

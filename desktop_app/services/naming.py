@@ -39,9 +39,11 @@ class Naming:
         return tuple(dict.fromkeys(found))
 
     def organisation(self, recorder: Recorder, name: str) -> str | None:
-        """The organisation of that name, made if it is new; ``None`` for an empty name."""
+        """The organisation of that name (or id), made if it is new; ``None`` for an empty name."""
         if not name.strip():
             return None
+        if name in self._file.people.names("organisation"):
+            return name
         found = self._file.people.named("organisation", name)
         if found:
             return found[0]

@@ -1,6 +1,7 @@
 """Opening and making notebooks, and the one object through which everything else is reached."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -12,6 +13,7 @@ from desktop_app.config.settings import Settings, device_id
 from desktop_app.model.changes import Changes
 from desktop_app.model.errors import Invalid
 from desktop_app.notebook.file import NotebookFile
+from desktop_app.notebook.journal import wall_clock
 from desktop_app.services.context import Context
 from desktop_app.services.drafts import Drafts
 from desktop_app.services.entries import Entries
@@ -82,6 +84,22 @@ class Notebook:
             recorder.record("notebook", self.id, {**self._file.journal.fields(self.id), "title": clean})
         return self._context.changes(recorder, clean)
 
+    @contextmanager
+    def as_of(self, now: Callable[[], datetime]) -> Iterator[Callable[[str], None]]:
+        """Write as if it were another time, and whoever the given function is told; such changes cannot be undone.
+
+        For notebooks that are made from sources, such as the sample.
+        """
+        journal, author, usual = self._file.journal, self._file.journal.author, self._context.now
+        journal.wall = _wall(now)
+        journal.undoable = False
+        self._context.now = now
+        try:
+            yield lambda name: setattr(journal, "author", name)
+        finally:
+            journal.wall, journal.undoable, journal.author = wall_clock, True, author
+            self._context.now = usual
+
     def data_version(self) -> int:
         """A number that changes when another connection or process has written; cheap to ask for every second."""
         return self._file.database.data_version()
@@ -130,9 +148,13 @@ def create_notebook(
         target = target.with_suffix(SUFFIX)
     who = identity or Identity.of_this_machine()
     file = NotebookFile.create(
-        target, title=title or target.stem, language=language, author=who.author, device=who.device
+        target, title=title or target.stem, language=language, author=who.author, device=who.device, wall=_wall(now)
     )
     return Notebook(file, now=now, day_first=_day_first())
+
+
+def _wall(now: Callable[[], datetime]) -> Callable[[], int]:
+    return lambda: int(now().timestamp() * 1000)
 
 
 def _day_first() -> bool:

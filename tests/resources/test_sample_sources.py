@@ -287,6 +287,8 @@ def test_snapshot_has_offsets_its_own_dates_and_an_unfinished_retention() -> Non
     assert sum(not rows for _, rows in tables) == 2
     totals = next(rows[0] for header, rows in tables if header[:2] == ["Active users", "New users"])
     assert int(totals[1]) == sum(int(row[1]) for row in weekly[1][1])
+    for header, rows in tables:
+        assert header[0] == "Date" or all(len(row) == len(header) for row in rows), header
     retention = next(rows for header, rows in tables if header[0] == "Date")
     assert {row[-1] for row in retention[1:]} == {"-1"}
     assert len({len(row) for row in retention}) > 1

@@ -29,7 +29,7 @@ _PEOPLE = (
 _MEANS = (
     r"ctr|cpc|cpm|cpa|cpv|cpl|cpi|roas|roi|acos|arpu|arppu|ltv|nps|rates?|ratio|quote|taux|tasa|taxa|tasso|avg|average"
     r"|mean|median|moyen(?:ne)?s?|durchschn\w*|ø|promedio|medio|mediana|positions?|posicion|posicao|posizione|rank|rang"
-    r"|ranking|share|anteil|scores?|frequency|haufigkeit|frequence|frecuencia|percent\w*|prozent|pourcentage|porcentaje"
+    r"|ranking|share|lost is|anteil|scores?|frequency|haufigkeit|frequence|frecuencia|percent\w*|prozent|pourcentage|porcentaje"
     r"|max|maximum|min|minimum|weighted|depth"
 )
 _NOT_ADDITIVE = re.compile(
@@ -55,7 +55,7 @@ def is_additive(name: str) -> bool:
 # --- units ----------------------------------------------------------------------------------------------------------
 
 _RATE = re.compile(
-    r"\b(?:ctr|rates?|ratio|quote|taux|tasa|taxa|tasso|share|anteil|conversion purchaser|purchaser conversion)\b"
+    r"\b(?:ctr|rates?|ratio|quote|taux|tasa|taxa|tasso|share|lost is|anteil|conversion purchaser|purchaser conversion)\b"
     r"|\w+(?:rate|quote)\b|%|\bpercent\w*|\bprozent"
 )
 _POSITION = re.compile(r"\b(?:positions?|posicion|posicao|posizione|rang|rank|ranking)\b")
@@ -143,13 +143,17 @@ _METRIC_COLUMN = re.compile(
 _VALUE_COLUMN = re.compile(r"^(?:values?|wert|valeur|valor|valore|amount|count|total)$")
 
 
+_SHARE = re.compile(r"\blost is\b|\bshare\b|\banteil\b|\brate\b|verlorene|taux d.impressions|cuota de impr")
+
+
 def is_identifying(header: str) -> bool:
     return bool(_IDENTIFYING.match(fold(header)))
 
 
 def is_describing(header: str) -> bool:
     """A setting or a state of the row, never a measure and not what tells rows apart."""
-    return bool(_DESCRIBING.search(fold(header))) and not is_identifying(header)
+    folded = fold(header)
+    return bool(_DESCRIBING.search(folded)) and not _SHARE.search(folded) and not is_identifying(header)
 
 
 def is_currency_column(header: str) -> bool:

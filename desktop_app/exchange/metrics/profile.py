@@ -70,4 +70,4 @@ def _where(sheets: Sequence[Sheet], cell: str) -> tuple[Sheet, int]:
 
 
 def is_blank(row: Sequence[str]) -> bool:
-    return not any(cell.strip() for cell in row)
+    return not (row and row[0].strip()) and not any(cell.strip() for cell in row)

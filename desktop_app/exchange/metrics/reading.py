@@ -25,6 +25,7 @@ from desktop_app.exchange.metrics.errors import (
     UnknownProfile,
     UnreadMetricFile,
 )
+from desktop_app.exchange.metrics.memory import paused_collector
 from desktop_app.exchange.metrics.profile import Context, Profile, ProfileInfo, Reading
 from desktop_app.exchange.metrics.rows import Rows, split_rows
 from desktop_app.exchange.metrics.sources import Source, is_table_name, open_source
@@ -73,7 +74,11 @@ def read_metric_file(
     kept, and no date is shifted. ``progress`` is called with fractions from 0 to 1.
     Raises a ``MetricFileError`` with one sentence for everything that cannot be read; then nothing is.
     """
-    tell = progress or _silent
+    with paused_collector():
+        return _read_file(path, profile, timezone, progress or _silent)
+
+
+def _read_file(path: Path, profile: str | None, timezone: str | None, tell: Callable[[float], None]) -> ParsedFile:
     wanted = _wanted(profile)
     source = open_source(path)
     tell(0.1)

@@ -25,8 +25,9 @@ from desktop_app.exchange.metrics.tables import Block, Layout, Sheet, TimeAxis, 
 from desktop_app.model.metrics import Grain, ParsedSeries, ParsedTable, Skipped
 
 _DATE_HEADER = re.compile(
-    r"^(?:.*\b)?(?:date|day|week|month|quarter|year|datum|tag|woche|monat|quartal|jahr|jour|semaine|mois|trimestre|annee|fecha|dia|semana"
-    r"|mes|ano|data|giorno|settimana|mese|time|timestamp|period|zeit|zeitraum|periode|periodo|heure|hora|일|주|월|日付|日期|날짜)(?:\b.*)?$"
+    r"^(?:\S+ )?(?:date|day|week|month|quarter|year|datum|tag|woche|monat|quartal|jahr|jour|semaine|mois|trimestre|annee|fecha"
+    r"|dia|semana|mes|ano|data|giorno|settimana|mese|일|주|월|日付|日期|날짜)(?: (?:of|range|de|du|\().*)?$"
+    r"|^(?:time|timestamp|period|zeit|zeitraum|zeitpunkt|periode|periodo|date ?time|heure|hora|date and time|date [+] hour.*)$"
 )
 _START_HEADER = re.compile(
     r"\b(?:reporting starts|start|starts|start date|from|begin|begins|von|beginn|berichtsbeginn|debut|du|inicio|inizio|desde)\b"
@@ -79,9 +80,9 @@ def find_time(sheet: Sheet, *, day_first: bool | None = None, grain: Grain | Non
     if not sheet.rows:
         return _Time()
     columns: dict[int, DateColumn] = {}
-    order = sorted(range(len(sheet.header)), key=lambda i: (not _DATE_HEADER.match(fold(sheet.header[i])), i))
+    order = sorted(range(len(sheet.header)), key=lambda i: (not _is_time_header(sheet.header[i]), i))
     for index in order:
-        named = bool(_DATE_HEADER.match(fold(sheet.header[index])))
+        named = _is_time_header(sheet.header[index])
         if not named and (columns or sheet.numeric(index)):
             continue
         found = read_dates(sheet.columns[index], sheet.header[index], day_first=day_first)
@@ -100,6 +101,11 @@ def find_time(sheet: Sheet, *, day_first: bool | None = None, grain: Grain | Non
         days = read_dates(sheet.columns[index], "day", day_first=day_first)
         time.axis = TimeAxis(Grain.DAY, [days.spans.get(c) for c in sheet.columns[index]]) if days else time.axis
     return _with_hours(sheet, time)
+
+
+def _is_time_header(header: str) -> bool:
+    folded = fold(header)
+    return bool(_DATE_HEADER.match(folded) or _START_HEADER.search(folded) or _END_HEADER.search(folded))
 
 
 def _pair(sheet: Sheet, columns: dict[int, DateColumn]) -> _Time | None:

@@ -7,7 +7,8 @@ currencies, repeats and empty cells are treated alike for every exporter. Refuse
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import pairwise
+from operator import le
+from typing import cast
 
 from desktop_app.exchange.metrics.dates import Period, bounds
 from desktop_app.exchange.metrics.names import (
@@ -249,13 +250,14 @@ class _Builder:
     def _series(self, spans: Sequence[Period | None], grain: Grain) -> Iterable[ParsedSeries]:
         groups = self._groups()
         repeats: dict[int, int] = {}
+        axis = _Spans(spans)
         siblings = list(self.names.values())
         for key, rows in groups.items():
             rows = _once(rows, spans, repeats)
             for index in self.layout.metrics:
                 column = self.columns[index]
                 for currency, own in self._by_currency(column, index, rows):
-                    points = _points(column.values, spans, own)
+                    points = _points(column.values, axis, own)
                     if not points:
                         continue
                     yield self._one(index, key, currency, points, grain, siblings)
@@ -414,7 +416,7 @@ def _total_reason(label: str, compared: list[str], passed_over: list[str]) -> st
         reason += "; checked against the sum of the rows for " + ", ".join(compared)
     if passed_over:
         reason += "; not comparable, because they cannot be summed: " + ", ".join(passed_over)
-    return reason + "."
+    return reason.rstrip(".") + "."
 
 
 def _once(rows: Sequence[int], spans: Sequence[Period | None], repeats: dict[int, int]) -> Sequence[int]:
@@ -435,11 +437,34 @@ def _once(rows: Sequence[int], spans: Sequence[Period | None], repeats: dict[int
     return kept
 
 
-def _points(values: Sequence[float | None], spans: Sequence[Period | None], rows: Sequence[int]) -> tuple[Point, ...]:
+def _points(values: Sequence[float | None], axis: "_Spans", rows: Sequence[int]) -> tuple[Point, ...]:
+    """The points of some rows, oldest first. Whole columns in order take a short way."""
+    if axis.complete and axis.ordered:
+        if len(rows) == len(values):
+            own: Sequence[float | None] = values
+            starts, ends = axis.starts, axis.ends
+        else:
+            own = [values[row] for row in rows]
+            starts, ends = [axis.starts[row] for row in rows], [axis.ends[row] for row in rows]
+        if None in own:
+            return tuple([Point(s, e, v) for s, e, v in zip(starts, ends, own, strict=True) if v is not None])
+        return tuple(map(Point, starts, ends, cast(Sequence[float], own)))
+    spans = axis.spans
     found = [(span, value) for row in rows if (value := values[row]) is not None and (span := spans[row]) is not None]
-    if any(first[0] > second[0] for first, second in pairwise(found)):
-        found.sort(key=lambda pair: pair[0])
+    found.sort(key=lambda pair: pair[0])
     return tuple([Point(span[0], span[1], value) for span, value in found])
+
+
+class _Spans:
+    """The stretches of all rows, and whether each row has one and they are in order."""
+
+    def __init__(self, spans: Sequence[Period | None]) -> None:
+        self.spans = spans
+        known = [span for span in spans if span is not None]
+        self.complete = len(known) == len(spans)
+        self.starts = [span[0] for span in known] if self.complete else []
+        self.ends = [span[1] for span in known] if self.complete else []
+        self.ordered = all(map(le, self.starts, self.starts[1:]))
 
 
 def _hundredth(value: float) -> float:

@@ -66,6 +66,7 @@ class Operations(QObject):
         self._pending = 0
         self._watch: Watch | None = None
         self._told_open_failure = False
+        self._begun = False
         self.closed = False
         self.info: NotebookInfo | None = None
         self._posted.connect(self._run_posted, Qt.ConnectionType.QueuedConnection)
@@ -73,8 +74,12 @@ class Operations(QObject):
     # --- asking ------------------------------------------------------------------------------------------------------
 
     def start(self) -> None:
-        """Starts opening the notebook; work may be submitted before or after."""
-        self._lane("read")
+        """Starts opening the notebook. Work submitted before waits for it, so that a window can be painted first."""
+        if not self._begun:
+            self._lane("read")
+            self._begun = True
+            for lane in self._lanes.values():
+                lane.start()
 
     def submit(self, op: Op) -> None:
         """Queues ``op``; after :meth:`shutdown` it is ignored, as nobody is left to hear of it."""
@@ -125,7 +130,8 @@ class Operations(QObject):
         for name, lane in self._lanes.items():
             lane.close(finish=name == "write")
         for lane in self._lanes.values():
-            lane.join()
+            if self._begun:
+                lane.join()
         self._lanes.clear()
         self._latest.clear()
         self._running_long.clear()
@@ -138,7 +144,8 @@ class Operations(QObject):
             idle = self._look_elsewhere if name == "write" else None
             lane = Lane(name, self._opener, opened=lambda notebook: self._lane_opened(name, notebook), idle=idle)
             self._lanes[name] = lane
-            lane.start()
+            if self._begun:
+                lane.start()
         return lane
 
     def _opener(self) -> "Notebook":

@@ -27,13 +27,15 @@ class ScreenContext:
 class Screen(QWidget):
     """Base of all screens. Subclasses set ``screen_id`` and ``title`` and write :meth:`read`.
 
-    ``kinds`` names the item kinds whose changes make the screen stale. Requests go up by signal; screens do not know
-    each other. ``tour_steps()`` may name further pictures to be taken of the screen.
+    ``kinds`` names the item kinds whose changes make the screen stale; with ``reads_index`` it is stale too when the
+    search index has taken in what was written (a moment after the change). Requests go up by signal; screens do not
+    know each other. ``tour_steps()`` may name further pictures to be taken of the screen.
     """
 
     screen_id = ""
     title = ""
     kinds: tuple[str, ...] = ("entry",)
+    reads_index = False
 
     open_entry_requested = Signal(str)
     search_requested = Signal(str)
@@ -50,6 +52,8 @@ class Screen(QWidget):
         self.setProperty("role", "ground")
         self.operations.changed.connect(self._something_changed)
         self.operations.changed_elsewhere.connect(self.mark_stale)
+        if self.reads_index:
+            self.operations.indexed.connect(self.mark_stale)
 
     def read(self) -> None:
         """Asks for everything that is shown (by ``ReadOp``); called when the screen is shown and stale."""

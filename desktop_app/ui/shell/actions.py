@@ -1,0 +1,106 @@
+"""The one table of actions: menus, the palette, the tray and the page of shortcuts all read it.
+
+``handler`` names a method of the main window, or of a screen where ``screen`` is given: the window then goes there
+first. A test checks that each exists.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from desktop_app.ui.i18n import tr
+from desktop_app.ui.theme import Appearance
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing a person can do. ``keys``: shortcuts in Qt's portable text; the first one is shown.
+
+    ``local`` keys work only inside their screen, which handles them itself; they are listed for the palette and help.
+    """
+
+    id: str
+    text: str
+    section: str
+    handler: str
+    icon: str = ""
+    keys: tuple[str, ...] = ()
+    screen: str = ""
+    argument: str = ""
+    tray: bool = False
+    menu: bool = True
+    local: bool = False
+
+
+SECTIONS = ("Notebook", "Write", "Go", "View", "Help")
+
+ACTIONS: tuple[Action, ...] = (
+    Action("entry.write", "Write", "Write", "write", "write", ("Ctrl+N",), tray=True),
+    Action("history.undo", "Undo", "Write", "undo", "undo", ("Ctrl+Z",)),
+    Action("history.redo", "Redo", "Write", "redo", "redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
+    Action("go.jump", "Jump to anything", "Go", "jump", "search", ("Ctrl+K",)),
+    Action("go.palette", "Command palette", "Go", "palette", "menu", ("Ctrl+Shift+P",)),
+    Action("go.search", "Search", "Go", "search", "search", ("Ctrl+F",)),
+    Action("go.today", "Today", "Go", "go_to", "today", ("Ctrl+1",), argument="today"),
+    Action("go.browse", "Browse", "Go", "go_to", "browse", ("Ctrl+2",), argument="browse"),
+    Action("go.metrics", "Metrics", "Go", "go_to", "metrics", ("Ctrl+3",), argument="metrics"),
+    Action("go.people", "People", "Go", "go_to", "people", ("Ctrl+4",), argument="people"),
+    Action("notebook.new", "New notebook…", "Notebook", "new_notebook", "plus"),
+    Action("notebook.open", "Open notebook…", "Notebook", "choose_notebook", "open", ("Ctrl+O",)),
+    Action("notebook.sample", "Open the sample notebook", "Notebook", "open_sample", "today"),
+    Action("notebook.backup", "Back up now", "Notebook", "back_up", "copy"),
+    Action("notebook.check", "Check the notebook", "Notebook", "check", "check"),
+    Action("notebook.index", "Rebuild the search index", "Notebook", "rebuild_index", "search"),
+    Action("app.window", "Show the window", "Notebook", "raise_window", "browse", tray=True, menu=False),
+    Action("app.quit", "Quit", "Notebook", "quit", "close", ("Ctrl+Q",), tray=True),
+    Action("view.theme", "Switch between light and dark", "View", "switch_theme", "today", ("Ctrl+Shift+L",)),
+    Action("view.larger", "Larger text", "View", "larger_text", "plus", ("Ctrl++", "Ctrl+=")),
+    Action("view.smaller", "Smaller text", "View", "smaller_text", "", ("Ctrl+-",)),
+    Action("go.preferences", "Preferences", "View", "go_to", "settings", ("Ctrl+,",), argument="preferences"),
+    Action("go.help", "Help", "Help", "go_to", "help", ("F1",), argument="help"),
+)
+
+BY_ID = {action.id: action for action in ACTIONS}
+
+
+def shown_key(action: Action) -> str:
+    """The first shortcut as the platform writes it, or an empty string."""
+    return QKeySequence(action.keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if action.keys else ""
+
+
+class ActionSet(QObject):
+    """The table as QActions of one window. ``run(action)`` is called for each that is triggered."""
+
+    def __init__(self, window: QWidget, appearance: Appearance, run: Callable[[Action], None]) -> None:
+        super().__init__(window)
+        self._appearance = appearance
+        self.by_id: dict[str, QAction] = {}
+        for action in ACTIONS:
+            made = QAction(tr(action.text), window)
+            if not action.local:
+                made.setShortcuts([QKeySequence(key) for key in action.keys])
+                window.addAction(made)
+            made.triggered.connect(lambda _checked=False, action=action: run(action))
+            self.by_id[action.id] = made
+        appearance.changed.connect(self._draw)
+        self._draw()
+
+    def menu(self, parent: QWidget) -> QMenu:
+        """All actions that belong in a menu, by section."""
+        menu = QMenu(parent)
+        for section in SECTIONS:
+            self.fill(menu, (action for action in ACTIONS if action.section == section and action.menu))
+            menu.addSeparator()
+        return menu
+
+    def fill(self, menu: QMenu, actions: Iterable[Action]) -> None:
+        for action in actions:
+            menu.addAction(self.by_id[action.id])
+
+    def _draw(self) -> None:
+        for action in ACTIONS:
+            if action.icon:
+                self.by_id[action.id].setIcon(self._appearance.icon(action.icon))

@@ -1,0 +1,233 @@
+"""The window: sidebar, the screens in a stack, messages and the status line.
+
+It reads nothing by itself but what the frame shows. Start reading at :meth:`MainWindow.go_to`.
+"""
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_app.config.bugs import bug_text
+from desktop_app.model.errors import KnownError
+from desktop_app.ui.i18n import error_sentence, tr
+from desktop_app.ui.ops import NotebookInfo
+from desktop_app.ui.shell.actions import Action, ActionSet
+from desktop_app.ui.shell.chooser import Chooser
+from desktop_app.ui.shell.editing import EditorKeys
+from desktop_app.ui.shell.geometry import remember_geometry, restore_geometry
+from desktop_app.ui.shell.jump import Jump
+from desktop_app.ui.shell.palette import Palette
+from desktop_app.ui.shell.places import PLACES
+from desktop_app.ui.shell.sidebar import Sidebar
+from desktop_app.ui.shell.status_line import StatusLine
+from desktop_app.ui.shell.tray import program_icon
+from desktop_app.ui.shell.upkeep import Upkeep
+from desktop_app.ui.shell.verbs import Verbs
+from desktop_app.ui.shell.welcome import Welcome
+from desktop_app.ui.widgets import InlineMessage, Screen, ScreenContext
+
+SMALLEST = (880, 600)
+
+
+class MainWindow(QMainWindow):
+    """``capture_requested(text)``, ``notebook_requested(kind)`` (``new``, ``open`` or ``sample``) and
+    ``quit_requested`` are answered by the program.
+    """
+
+    capture_requested = Signal(str)
+    notebook_requested = Signal(str)
+    quit_requested = Signal()
+
+    def __init__(self, context: ScreenContext, *, has_notebook: bool = True) -> None:
+        super().__init__()
+        self.context = context
+        self.operations = context.operations
+        self.screens: dict[str, Screen] = {}
+        self._choosers: dict[str, Chooser] = {}
+        self.current = ""
+        self._has_notebook = has_notebook
+        self.setWindowTitle("Terrain")
+        self.setWindowIcon(program_icon())
+        self.setMinimumSize(*SMALLEST)
+        self.verbs = Verbs(self)
+        self._build()
+        self.actions_by_id = ActionSet(self, context.appearance, self.run)
+        self.upkeep = Upkeep(self.operations, self.sidebar, self.status)
+        self.editor_keys = EditorKeys(self)
+        self._connect()
+        restore_geometry(self)
+        if has_notebook:
+            self.go_to(context.settings.text("start_screen"))
+        else:
+            self.show_welcome()
+
+    # --- building ---------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        appearance = self.context.appearance
+        centre = QWidget(self)
+        centre.setProperty("role", "ground")
+        row = QHBoxLayout(centre)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self.sidebar = Sidebar(appearance, centre)
+        row.addWidget(self.sidebar)
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.message = InlineMessage(appearance, centre)
+        held = QVBoxLayout()
+        held.setContentsMargins(24, 12, 24, 0)
+        held.addWidget(self.message)
+        self._message_room = QWidget(centre)
+        self._message_room.setLayout(held)
+        self._message_room.hide()
+        self.stack = QStackedWidget(centre)
+        self.status = StatusLine(appearance, self.operations, centre)
+        column.addWidget(self._message_room)
+        column.addWidget(self.stack, 1)
+        column.addWidget(self.status)
+        row.addLayout(column, 1)
+        self.setCentralWidget(centre)
+
+    def _connect(self) -> None:
+        side, operations = self.sidebar, self.operations
+        side.place_requested.connect(self.go_to)
+        side.search_requested.connect(self.search_for)
+        side.write_requested.connect(self.verbs.write)
+        side.undo_requested.connect(self.verbs.undo)
+        side.menu_requested.connect(self._show_menu)
+        side.rename_requested.connect(self.verbs.rename_search)
+        side.remove_requested.connect(self.verbs.remove_search)
+        self.message.dismissed.connect(self._message_room.hide)
+        operations.opened.connect(self._opened)
+        operations.open_failed.connect(self._open_failed)
+        operations.failed.connect(lambda _label, error: self.tell_error(error))
+        operations.bug.connect(self.tell_bug)
+
+    # --- going places -----------------------------------------------------------------------------------------------
+
+    def go_to(self, place_id: str) -> Screen | None:
+        """Shows a screen, making it on the first visit; ``None`` while there is no notebook."""
+        if not self._has_notebook:
+            return None
+        screen = self.screens.get(place_id)
+        if screen is None:
+            place = next(place for place in PLACES if place.id == place_id)
+            screen = place.make(self.context)
+            screen.open_entry_requested.connect(self.open_entry)
+            screen.search_requested.connect(self.search_for)
+            screen.capture_requested.connect(self.capture_requested)
+            screen.status_message.connect(self.status.say)
+            self.screens[place_id] = screen
+            self.stack.addWidget(screen)
+        self.current = place_id
+        self.stack.setCurrentWidget(screen)
+        self.sidebar.set_current(place_id)
+        screen.activate()
+        return screen
+
+    def current_screen(self) -> Screen | None:
+        return self.screens.get(self.current)
+
+    def open_entry(self, entry_id: str) -> None:
+        self._on_screen("browse", "open_entry", entry_id)
+
+    def search_for(self, query: str) -> None:
+        self._on_screen("browse", "search_for", query)
+
+    def jump_to(self, kind: str, item: str) -> None:
+        """Where the jump goes: a screen, an entry, a person, a series or a search."""
+        if kind == "screen":
+            self.go_to(item)
+        elif kind == "entry":
+            self.open_entry(item)
+        elif kind == "person":
+            self._on_screen("people", "open_person", item)
+        elif kind == "series":
+            self._on_screen("metrics", "open_series", item)
+        else:
+            self.search_for(item)
+
+    def run(self, action: Action) -> None:
+        """Does an action of the table: on its screen, or by the window's own verb."""
+        if action.screen:
+            self._on_screen(action.screen, action.handler, action.argument)
+        elif action.argument:
+            getattr(self.verbs, action.handler)(action.argument)
+        else:
+            getattr(self.verbs, action.handler)()
+
+    def _on_screen(self, place_id: str, method: str, argument: str) -> None:
+        screen = self.go_to(place_id)
+        if screen is not None:
+            getattr(screen, method)(*([argument] if argument else []))
+
+    def chooser(self, name: str) -> Chooser:
+        """The palette or the jump, made on first use."""
+        made = self._choosers.get(name)
+        if made is None:
+            appearance = self.context.appearance
+            if name == "palette":
+                made = Palette(appearance, self, self.run)
+            else:
+                made = Jump(appearance, self, self.operations, self.jump_to)
+            self._choosers[name] = made
+        return made
+
+    def show_welcome(self) -> None:
+        """Shown instead of a screen while there is no notebook."""
+        self._has_notebook = False
+        welcome = Welcome(self.context.appearance, self.stack)
+        welcome.sample_requested.connect(lambda: self.notebook_requested.emit("sample"))
+        welcome.new_requested.connect(lambda: self.notebook_requested.emit("new"))
+        welcome.open_requested.connect(lambda: self.notebook_requested.emit("open"))
+        self.stack.addWidget(welcome)
+        self.stack.setCurrentWidget(welcome)
+        self.sidebar.set_current("")
+
+    # --- telling ----------------------------------------------------------------------------------------------------
+
+    def tell_error(self, error: KnownError) -> None:
+        self._tell(error_sentence(error), "error")
+
+    def tell_bug(self, label: str, traceback_text: str) -> None:
+        """Something that should not have happened: said calmly, with a report to copy."""
+        sentence = tr("Something went wrong that should not have ({label}); what was saved is safe.", label=label)
+        self._message_room.show()
+        self.message.say(sentence, "error", details=bug_text(label, traceback_text))
+
+    def tell(self, text: str) -> None:
+        self._tell(text, "info")
+
+    def _tell(self, text: str, level: str) -> None:
+        self._message_room.show()
+        self.message.say(text, "error" if level == "error" else "info")
+
+    def _opened(self, info: NotebookInfo) -> None:
+        self.sidebar.set_notebook(info.title)
+        self.setWindowTitle(tr("{title} – Terrain", title=info.title))
+
+    def _open_failed(self, error: KnownError) -> None:
+        self.show_welcome()
+        self.tell_error(error)
+
+    def _show_menu(self, at: QPoint) -> None:
+        menu = self.actions_by_id.menu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(at)
+
+    # --- window events ----------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for chooser in self._choosers.values():
+            if chooser.isVisible():
+                chooser.place()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        remember_geometry(self)
+        self.upkeep.close_down()
+        self.status.close_down()
+        super().closeEvent(event)
+        self.quit_requested.emit()

@@ -1,0 +1,63 @@
+"""The screens there are, in the order of the sidebar; each is imported and made on its first visit."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from desktop_app.ui.widgets import Screen, ScreenContext
+
+
+def _today(context: ScreenContext) -> Screen:
+    from desktop_app.ui.today import TodayScreen
+
+    return TodayScreen(context)
+
+
+def _browse(context: ScreenContext) -> Screen:
+    from desktop_app.ui.browse import BrowseScreen
+
+    return BrowseScreen(context)
+
+
+def _metrics(context: ScreenContext) -> Screen:
+    from desktop_app.ui.metrics import MetricsScreen
+
+    return MetricsScreen(context)
+
+
+def _people(context: ScreenContext) -> Screen:
+    from desktop_app.ui.people import PeopleScreen
+
+    return PeopleScreen(context)
+
+
+def _help(context: ScreenContext) -> Screen:
+    from desktop_app.ui.help import HelpScreen
+
+    return HelpScreen(context)
+
+
+def _preferences(context: ScreenContext) -> Screen:
+    from desktop_app.ui.preferences import PreferencesScreen
+
+    return PreferencesScreen(context)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One screen: its id, its name and icon in the sidebar, how it is made. ``foot``: a small button below."""
+
+    id: str
+    title: str
+    icon: str
+    make: Callable[[ScreenContext], Screen]
+    foot: bool = False
+
+
+PLACES: tuple[Place, ...] = (
+    Place("today", "Today", "today", _today),
+    Place("browse", "Browse", "browse", _browse),
+    Place("metrics", "Metrics", "metrics", _metrics),
+    Place("people", "People", "people", _people),
+    Place("help", "Help", "help", _help, foot=True),
+    Place("preferences", "Preferences", "settings", _preferences, foot=True),
+)

@@ -1,0 +1,155 @@
+"""What the frame keeps in step with the notebook: the search index, saved searches and their counts, the undo hint."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from desktop_app.model.changes import Changes
+from desktop_app.model.errors import KnownError
+from desktop_app.ui.i18n import tr
+from desktop_app.ui.ops import LongOp, Operations, ReadOp
+from desktop_app.ui.shell.sidebar import SavedCount, Sidebar
+from desktop_app.ui.shell.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from desktop_app.services.notebooks import Notebook
+
+INDEX_AFTER_MILLISECONDS = 60
+COUNT_AFTER_MILLISECONDS = 400
+BACKUP_MILLISECONDS = 5 * 60_000
+
+
+class Upkeep(QObject):
+    """Follows ``operations`` from its opening on."""
+
+    def __init__(self, operations: Operations, sidebar: Sidebar, status: StatusLine) -> None:
+        super().__init__(sidebar)
+        self._operations = operations
+        self._sidebar = sidebar
+        self._status = status
+        self._said = False
+        self._indexing = False
+        self._index_again = False
+        self._index_soon = self._timer(INDEX_AFTER_MILLISECONDS, self._catch_up)
+        self._count_soon = self._timer(COUNT_AFTER_MILLISECONDS, self._count)
+        self._backup_soon = self._timer(BACKUP_MILLISECONDS, self._back_up)
+        operations.opened.connect(self._opened)
+        operations.changed.connect(self._changed)
+        operations.changed_elsewhere.connect(self._changed_elsewhere)
+        operations.indexed.connect(self._count_soon.start)
+
+    def _timer(self, milliseconds: int, slot: object) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(slot)
+        return timer
+
+    def said_already(self) -> None:
+        """The next change has been told in its own words (undo, redo)."""
+        self._said = True
+
+    def close_down(self) -> None:
+        for timer in (self._index_soon, self._count_soon, self._backup_soon):
+            timer.stop()
+
+    def _opened(self) -> None:
+        self._index_soon.start()
+        self._count_soon.start()
+        self._read_undo()
+
+    def _changed(self, changes: Changes[object]) -> None:
+        if not self._said:
+            label = changes.label[:1].lower() + changes.label[1:]
+            self._status.say(tr("Saved: {label}", label=label), tr("Undo"), self._sidebar.undo_requested.emit)
+        self._said = False
+        self._indexing = False
+        self._index_again = False
+        self._index_soon.start()
+        if not self._backup_soon.isActive():
+            self._backup_soon.start()
+        if changes.concerns("search"):
+            self._count_soon.start()
+        self._read_undo()
+        if changes.concerns("notebook"):
+            self._operations.read(
+                tr("Read the title"), lambda notebook: notebook.title, self._sidebar.set_notebook, key="title"
+            )
+
+    def _changed_elsewhere(self) -> None:
+        self._status.say(tr("Another program changed this notebook."))
+        self._index_soon.start()
+        self._read_undo()
+
+    # --- undo hint --------------------------------------------------------------------------------------------------
+
+    def _read_undo(self) -> None:
+        self._operations.read(
+            tr("Read history"), lambda notebook: notebook.history.can_undo(), self._sidebar.set_undo, key="undo"
+        )
+
+    # --- backup -----------------------------------------------------------------------------------------------------
+
+    def _back_up(self) -> None:
+        """Some minutes after a change; the service itself sees to it that it is at most every half hour."""
+        self._operations.submit(
+            LongOp(
+                tr("Backing up"),
+                lambda notebook, _progress, _should_stop: notebook.maintenance.backup_if_due(),
+                lane="background",
+            )
+        )
+
+    # --- index ------------------------------------------------------------------------------------------------------
+
+    def _catch_up(self) -> None:
+        if self._indexing:
+            self._index_again = True
+            return
+        self._indexing = True
+        self._operations.submit(
+            LongOp(
+                tr("Bringing the search index up to date"),
+                lambda notebook, progress, should_stop: notebook.search.catch_up(progress, should_stop),
+                self._caught_up,
+                self._index_failed,
+                lane="background",
+            )
+        )
+
+    def _caught_up(self, count: int) -> None:
+        self._index_done()
+        if count:
+            self._operations.indexed.emit(count)
+
+    def _index_done(self) -> None:
+        self._indexing = False
+        if self._index_again:
+            self._index_again = False
+            self._index_soon.start()
+
+    def _index_failed(self, error: KnownError) -> None:
+        self._index_done()
+        self._operations.failed.emit(tr("Bringing the search index up to date"), error)
+
+    # --- saved searches ---------------------------------------------------------------------------------------------
+
+    def _count(self) -> None:
+        self._operations.submit(
+            ReadOp(tr("Count saved searches"), _counted, self._sidebar.set_saved, key="saved-searches")
+        )
+
+
+def _counted(notebook: "Notebook") -> list[SavedCount]:
+    return [
+        SavedCount(saved.id, saved.name, saved.query, _hits(notebook, saved.query))
+        for saved in notebook.saved_searches.list()
+    ]
+
+
+def _hits(notebook: "Notebook", query: str) -> int | None:
+    try:
+        return notebook.search.run(query, limit=1).total
+    except KnownError:
+        # A query from another version that is no longer understood: Browse says why when it is opened.
+        return None

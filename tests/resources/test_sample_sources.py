@@ -326,6 +326,7 @@ def test_the_numbers_the_notes_quote_are_in_the_files(daily: dict[tuple[str, str
     assert (_total(paid, "2026-07-09", "2026-07-25"), _total(paid, "2026-06-23", "2026-07-09")) == (29, 36)
     assert _total(paid, "2025-07-09", "2025-07-25") == 35
     assert (_total(trials, "2024-11-20", "2025-11-20"), _total(trials, "2025-11-20", "2026-11-20")) == (5408, 6426)
+    assert (_total(trials, "2024-11-20", "2025-02-20"), _total(trials, "2026-08-21", "2026-11-21")) == (1315, 1744)
     assert (_total(trials, "2024-12-01", "2025-01-01"), _total(trials, "2025-12-01", "2026-01-01")) == (448, 581)
     assert (_total(trials, "2026-11-01", "2026-11-21"), _total(trials, "2025-11-01", "2025-11-21")) == (429, 463)
     clicks = daily["Search Console", "Clicks"]

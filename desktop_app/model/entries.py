@@ -269,3 +269,17 @@ class Mark:
     scales: tuple[str, ...]
     perspectives: tuple[str, ...]
     surprise: bool
+
+    @property
+    def start_fuzzy(self) -> bool:
+        """Whether the beginning is uncertain, approximate or unknown."""
+        return _is_fuzzy(self.occurred.split("/")[0])
+
+    @property
+    def end_fuzzy(self) -> bool:
+        """Whether the end is uncertain, approximate or unknown."""
+        return _is_fuzzy(self.occurred.split("/")[-1])
+
+
+def _is_fuzzy(date: str) -> bool:
+    return not date or any(mark in date for mark in "?~%X")

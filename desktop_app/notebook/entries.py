@@ -159,3 +159,16 @@ class Entries:
         """The earliest start of a dated entry, ISO 8601, or an empty string."""
         (first,) = self._database.one("SELECT min(starts) FROM entry WHERE starts <> ''")
         return first or ""
+
+    def pinned(self, ids: Sequence[str]) -> list[str]:
+        """Series pinned to these entries, those pinned most first."""
+        counts: dict[str, int] = {}
+        for batch in batches(ids):
+            rows = self._database.rows(
+                "SELECT value, count(*) FROM entry_label"
+                f" WHERE field = 'series' AND entry IN ({holders(batch)}) GROUP BY value",
+                batch,
+            )
+            for series, count in rows:
+                counts[series] = counts.get(series, 0) + count
+        return sorted(counts, key=lambda series: (-counts[series], series))

@@ -65,7 +65,8 @@ class NotebookFile:
     ) -> "NotebookFile":
         """Make a notebook at a path where nothing is yet; raises a :class:`NotebookError`.
 
-        ``wall`` gives the milliseconds at which it is made. It is made aside and renamed, so that a crash leaves either no notebook or a whole one.
+        ``wall`` gives the milliseconds at which it is made. It is made aside and renamed, so that a crash leaves either
+        no notebook or a whole one.
         """
         if path.exists():
             raise NotebookExists(path=path)

@@ -32,3 +32,7 @@ class Links:
             StoredLink(link, End(**json.loads(source)), relation, End(**json.loads(target)))
             for link, source, relation, target in rows
         ]
+
+    def linked(self) -> set[str]:
+        """Ids of everything that a link starts or ends at."""
+        return {item for (item,) in self._database.rows("SELECT source FROM link UNION SELECT target FROM link")}

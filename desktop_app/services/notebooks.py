@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from desktop_app.config.settings import Settings, device_id
 from desktop_app.model.changes import Changes
@@ -23,8 +23,10 @@ from desktop_app.services.maintenance import Maintenance, back_up_file
 from desktop_app.services.metrics import Metrics
 from desktop_app.services.people import People
 from desktop_app.services.saved_searches import SavedSearches
-from desktop_app.services.search import Search
 from desktop_app.services.vocabulary import Vocabularies
+
+if TYPE_CHECKING:
+    from desktop_app.services.search import Search
 
 SUFFIX = ".terrain"
 
@@ -62,8 +64,10 @@ class Notebook:
         self.maintenance = Maintenance(context)
 
     @cached_property
-    def search(self) -> Search:
+    def search(self) -> "Search":
         """Made on first use, because the index takes a moment to load."""
+        from desktop_app.services.search import Search
+
         return Search(self._context)
 
     @property

@@ -1,11 +1,328 @@
-"""Searching entries beside the numbers of the same time."""
+"""Searching: the hits, and beside them the series of the same stretch of time."""
 
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from desktop_app.config.paths import cache_dir
+from desktop_app.model.entries import Entry, Mark
+from desktop_app.model.metrics import Grain, Series, SeriesPoints
+from desktop_app.model.queries import (
+    And,
+    Chip,
+    Completion,
+    Hit,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Understood,
+    Within,
+    Words,
+)
+from desktop_app.model.time import OPEN_END, OPEN_START
+from desktop_app.notebook.outbox import Position
+from desktop_app.search import QueryVocabulary, chips, complete, metric_names, understand, without
+from desktop_app.search.errors import IndexBusy
+from desktop_app.search.highlighting import highlighter
+from desktop_app.search.index import Position as IndexPosition
+from desktop_app.search.index import SearchIndex
+from desktop_app.search.searching import Found, Sort, search, suggestion
 from desktop_app.services.context import Context
+from desktop_app.services.indexing import Documents
+from desktop_app.text.markdown import to_plain
+from desktop_app.text.snippets import Snippet
+from desktop_app.text.tokens import tokens
+
+Progress = Callable[[float, str], None]
+
+MOST_MARKS = 5000
+MOST_SERIES = 12
+AT_ONCE = 500
+"""Changed items that a search takes up by itself; more of them are left to :meth:`Search.catch_up`."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStatus:
+    """``documents`` can be found, ``pending`` changed items wait; ``usable`` is false until it has been built."""
+
+    documents: int
+    pending: int
+    usable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """One page of hits, the series beside them, and for the tracks what all matches are.
+
+    ``metrics`` hold the points that overlap ``stretch`` (ISO 8601, empty: open). ``pending`` changed items were
+    not searched.
+    """
+
+    understood: Understood
+    total: int
+    hits: tuple[Hit, ...]
+    metrics: tuple[SeriesPoints, ...]
+    stretch: tuple[str, str]
+    suggestion: str
+    pending: int
+    took_ms: float
+    marks: tuple[Mark, ...] = ()
 
 
 class Search:
+    """The index of one notebook, opened on first use."""
+
     def __init__(self, context: Context) -> None:
         self._context = context
+        self._file = context.file
+        _, language = self._file.about()
+        self._language = language
+        folder = cache_dir() / "index" / self._file.id
+        self._index = SearchIndex(folder, notebook_id=self._file.id, language=language)
+        self._index.open()
 
     def close(self) -> None:
         """Let go of the index."""
+        self._index.close()
+
+    # --- queries ----------------------------------------------------------------------------------------------------
+
+    def understand(self, query: str) -> Understood:
+        """What a query asks; raises :class:`~desktop_app.search.errors.QueryError` with the nearest right one."""
+        vocabulary = QueryVocabulary(self._context.vocabulary("perspective"), self._context.vocabulary("scale"))
+        return understand(query, now=self._context.now(), vocab=vocabulary)
+
+    def chips(self, query: str) -> list[Chip]:
+        """The field parts of a query, which can be taken out one by one."""
+        return chips(query)
+
+    def without(self, query: str, chip: Chip) -> str:
+        """The query without one of its chips."""
+        return without(query, chip)
+
+    def complete(self, query: str, position: int) -> list[Completion]:
+        """What may be typed at a position (code points) of a query, best first."""
+        return complete(query, position, self._vocabulary())
+
+    def _vocabulary(self) -> QueryVocabulary:
+        people = self._file.people
+        return QueryVocabulary(
+            perspectives=self._context.vocabulary("perspective"),
+            scales=self._context.vocabulary("scale"),
+            tags=[found.tag for found in self._file.entries.tags()],
+            people=list(dict.fromkeys(people.names("person").values())),
+            organisations=list(dict.fromkeys(people.names("organisation").values())),
+            channels=self._file.entries.channels(),
+            series=list(dict.fromkeys(name for _, name in self._file.metrics.names())),
+        )
+
+    # --- the index --------------------------------------------------------------------------------------------------
+
+    def status(self) -> IndexStatus:
+        position = self._index.position()
+        waiting = self._file.outbox.waiting(position.seq if position else 0)
+        return IndexStatus(self._index.documents(), waiting, position is not None)
+
+    def catch_up(self, progress: Progress | None = None, should_stop: Callable[[], bool] | None = None) -> int:
+        """Index what has changed, or everything where there is no usable index; returns how many documents.
+
+        Raises :class:`~desktop_app.search.errors.IndexBusy` when another process keeps the index to itself, and
+        :class:`~desktop_app.model.errors.Interrupted`.
+        """
+        consumed = self._index.position()
+        if consumed is None or not self._file.outbox.knows(Position(consumed.seq, consumed.token)):
+            return self.rebuild(progress, should_stop)
+        # Read before the items, so that what is written meanwhile is read again rather than missed.
+        target = self._file.outbox.position()
+        if target.change <= consumed.seq:
+            return 0
+        items = self._file.outbox.since(consumed.seq)
+        found = list(Documents(self._file).of(items))
+        gone = {item for item, _ in items} - {document.id for document in found}
+        self._index.update(found, gone, IndexPosition(target.change, target.token))
+        return len(found)
+
+    def rebuild(self, progress: Progress | None = None, should_stop: Callable[[], bool] | None = None) -> int:
+        """Build the index anew beside the old one, which is used until then; raises like :meth:`catch_up`."""
+        target = self._file.outbox.position()
+        items = self._file.outbox.everything()
+
+        def tell(done: int, total: int) -> None:
+            if progress:
+                progress(done / max(total, 1), "Building the search index")
+
+        return self._index.rebuild(
+            Documents(self._file).of(items),
+            len(items),
+            IndexPosition(target.change, target.token),
+            tell,
+            should_stop,
+        )
+
+    def tidy(self) -> bool:
+        """Merge what many small updates have left, when there is time for it; whether anything was done."""
+        return self._index.tidy()
+
+    def _freshen(self) -> int:
+        """Take up what was written a moment ago; returns how many changed items stay unsearched."""
+        status = self.status()
+        if status.usable and (status.pending == 0 or status.pending > AT_ONCE):
+            return status.pending
+        try:
+            self.catch_up()
+        except IndexBusy:
+            if not status.usable:
+                raise
+            return status.pending
+        return 0
+
+    # --- searching --------------------------------------------------------------------------------------------------
+
+    def run(
+        self,
+        query: str,
+        *,
+        limit: int = 50,
+        offset: int = 0,
+        sort: Sort = "relevance",
+        stretch: tuple[str, str] | None = None,
+        marks: bool = False,
+    ) -> SearchResult:
+        """Search what has been written up to now. ``stretch`` keeps what overlaps ``[start, end)``, ISO 8601.
+
+        With ``marks`` the result also names all matches, at most :data:`MOST_MARKS`, for drawing on tracks. Raises
+        :class:`~desktop_app.search.errors.QueryError`; builds the index first where there is none.
+        """
+        begun = time.perf_counter()
+        understood = self.understand(query)
+        pending = self._freshen()
+        found = search(
+            self._index,
+            understood.query,
+            now=self._context.now(),
+            limit=limit,
+            offset=offset,
+            sort=sort,
+            stretch=stretch,
+            every=MOST_MARKS if marks else 0,
+        )
+        hits = self._hits(found, understood.query)
+        window = self._window(understood.query, stretch, hits)
+        return SearchResult(
+            understood=understood,
+            total=found.total,
+            hits=hits,
+            metrics=self._beside(understood.query, hits, window),
+            stretch=window,
+            suggestion="" if found.total else suggestion(self._index, understood.query, now=self._context.now()),
+            pending=pending,
+            took_ms=round((time.perf_counter() - begun) * 1000, 2),
+            marks=tuple(self._file.entries.marks([key for kind, key in found.every if kind == "entry"])),
+        )
+
+    def count(self, query: str) -> int:
+        """How many a query finds, without looking at any of them."""
+        self._freshen()
+        return search(self._index, self.understand(query).query, now=self._context.now(), limit=0).total
+
+    def _hits(self, found: Found, query: Query) -> tuple[Hit, ...]:
+        snippets = highlighter(query, self._language)
+        wanted = [hit.id for hit in found.hits if hit.type == "entry"]
+        entries = {entry.id: entry for entry in self._file.entries.many(wanted)}
+        hits = []
+        for hit in found.hits:
+            if hit.type != "entry":
+                hits.append(self._other(hit.id, hit.type, hit.score, snippets))
+            elif hit.id in entries:
+                hits.append(_entry_hit(entries[hit.id], hit.score, snippets))
+        return tuple(hits)
+
+    def _other(self, item: str, kind: str, score: float, snippets: Callable[[str], Snippet]) -> Hit:
+        """A hit on a person or a series."""
+        if kind == "person":
+            person = self._file.people.person(item)
+            title, text = person.fields.name, to_plain(person.fields.note)
+            org = person.org_name
+        else:
+            series = self._file.metrics.series([item])
+            title, text, org = (series[0].label, series[0].source, "") if series else ("", "", "")
+        shown = snippets(text)
+        return Hit(item, kind, kind, title, shown.text, shown.marks, "", "", "", (), (), (), score, org=org)
+
+    # --- the numbers beside -----------------------------------------------------------------------------------------
+
+    def _window(self, query: Query, stretch: tuple[str, str] | None, hits: Sequence[Hit]) -> tuple[str, str]:
+        """The stretch that was chosen, else the one the query asks for, else the one the hits lie in."""
+        if stretch:
+            return stretch
+        parts = query.parts if isinstance(query, And) else (query,)
+        asked = [part for part in parts if isinstance(part, Within) and part.field in ("from", "to", "on", "in")]
+        if asked:
+            starts = [part.start for part in asked if part.field != "to" and part.start > OPEN_START]
+            ends = [part.end for part in asked if part.field != "from" and part.end < OPEN_END]
+            return max(starts, default=""), min(ends, default="")
+        starts = [hit.start for hit in hits if hit.start > OPEN_START]
+        ends = [hit.end for hit in hits if hit.end and hit.end < OPEN_END]
+        return min(starts, default=""), max(ends, default="")
+
+    def _beside(self, query: Query, hits: Sequence[Hit], window: tuple[str, str]) -> tuple[SeriesPoints, ...]:
+        """The series that ``metric:`` names, that the hits pin, and whose name has a word of the query.
+
+        Each ratio comes after the totals it divides.
+        """
+        known = {series.id: series for series in self._file.metrics.series()}
+        named = {self._file.metrics.resolve(name): None for name in metric_names(query)}
+        pinned = dict.fromkeys(self._file.entries.pinned([hit.id for hit in hits if hit.type == "entry"]))
+        chosen = [key for key in {**named, **pinned, **dict.fromkeys(_alike(known.values(), query))} if key in known]
+        ordered: dict[str, None] = {}
+        for key in chosen[:MOST_SERIES]:
+            for part in (known[key].denominator, known[key].numerator, key):
+                if part in known:
+                    ordered[part] = None
+        start, end = window[0], window[1].removesuffix("T00:00")
+        return tuple(SeriesPoints(known[key], self._file.metrics.points(key, start, end)) for key in ordered)
+
+
+def _alike(series: Iterable[Series], query: Query) -> list[str]:
+    """Ids of the series over time whose name has a word of the query; rows of a report (pages, countries) have not."""
+    asked = {word.text for text in _words(query) for word in tokens(text)}
+    if not asked:
+        return []
+    over_time = (found for found in series if found.grain is not Grain.RANGE and not found.dimensions)
+    return [found.id for found in over_time if asked & {word.text for word in tokens(found.name)}]
+
+
+def _words(query: Query) -> Iterator[str]:
+    match query:
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _words(part)
+        case Words(text) | Phrase(text) | Prefix(text):
+            yield text
+        case _:
+            return
+
+
+def _entry_hit(entry: Entry, score: float, snippets: Callable[[str], Snippet]) -> Hit:
+    fields = entry.fields
+    shown = snippets(to_plain(fields.body))
+    return Hit(
+        id=entry.id,
+        type="entry",
+        kind=fields.kind,
+        title=to_plain(entry.heading) if not fields.title else fields.title,
+        snippet=shown.text,
+        spans=shown.marks,
+        occurred=fields.occurred,
+        start=entry.start,
+        end=entry.end,
+        scales=fields.scales,
+        perspectives=fields.perspectives,
+        tags=fields.tags,
+        score=score,
+        basis=fields.basis,
+        speaker=entry.speaker_name,
+        org=entry.org_name,
+        surprise=fields.surprise,
+    )

@@ -1,0 +1,77 @@
+"""The program ``terrain``: hands the command line the window, which is only imported when it is asked for.
+
+The one module that knows both ``ui`` and ``cli``.
+"""
+
+import sys
+from collections.abc import Callable, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from desktop_app.cli.app import main as command_line
+from desktop_app.cli.output import progress
+from desktop_app.model.errors import KnownError
+
+
+class BadPair(KnownError):
+    """PySide6 6.12.0 drops a reference to None on every void call, which ends Python below 3.12 sooner or later."""
+
+    template = (
+        "PySide6 {qt} aborts on Python {python}; install PySide6-Essentials below 6.12, as bootstrap.py does, "
+        "or use Python 3.12 or newer."
+    )
+
+
+class NoQt(KnownError):
+    template = "The window needs PySide6-Essentials, which is not installed; commands work without it."
+
+
+def refuse_bad_qt(python: tuple[int, int], version_of: Callable[[str], str] = version) -> None:
+    """Raises :class:`BadPair` or :class:`NoQt` before Qt is imported and it is too late for a sentence."""
+    try:
+        qt = version_of("PySide6-Essentials")
+    except PackageNotFoundError as error:
+        raise NoQt from error
+    if python < (3, 12) and tuple(int(part) for part in qt.split(".")[:2]) >= (6, 12):
+        raise BadPair(qt=qt, python=f"{python[0]}.{python[1]}")
+
+
+class Window:
+    """The launcher that the command line asks for a window."""
+
+    def open_window(self, path: Path | None, *, sample: bool = False) -> int:
+        refuse_bad_qt(sys.version_info[:2])
+        if sample:
+            path = _sample()
+        from desktop_app.ui.shell.application import run
+
+        return run(path)
+
+    def capture(self, text: str | None, notebook: Path | None) -> int:
+        refuse_bad_qt(sys.version_info[:2])
+        from desktop_app.ui.shell.application import capture
+
+        return capture(notebook, text or "")
+
+    def tour(self, notebook: Path | None, out: Path, size: tuple[int, int]) -> list[Path]:
+        refuse_bad_qt(sys.version_info[:2])
+        from desktop_app.ui.shell.tour import take_tour
+
+        return take_tour(notebook or _sample(), out, size)
+
+
+def _sample() -> Path:
+    """The sample notebook among the person's data, made on first use."""
+    from desktop_app.services.sample import ensure_sample
+
+    with progress() as tell:
+        return ensure_sample(tell)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command line; without a command the window opens. Returns the exit code."""
+    return command_line(sys.argv[1:] if argv is None else argv, Window())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

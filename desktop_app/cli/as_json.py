@@ -1,0 +1,172 @@
+"""The JSON that commands print. Other programs rely on these keys: more may be added, none renamed or taken away.
+
+Dates are EDTF texts as they stand, ``start`` and ``end`` ISO 8601 (``end`` exclusive, null where a side is open or
+nothing is known), moments ISO 8601 in UTC. What is not known is null; titles and bodies are texts, sets are lists.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from desktop_app.model.changes import Change
+from desktop_app.model.entries import Entry
+from desktop_app.model.links import Link
+from desktop_app.model.metrics import Point, Series
+from desktop_app.model.people import Organisation, Person
+from desktop_app.model.queries import Hit
+from desktop_app.model.time import OPEN_END, OPEN_START
+from desktop_app.services.maintenance import BackupInfo, CheckReport
+from desktop_app.services.metrics import SeriesStretch
+
+Json = dict[str, Any]
+
+
+def entry(entry: Entry, links: Sequence[Link] = ()) -> Json:
+    fields = entry.fields
+    return {
+        "id": entry.id,
+        "type": "entry",
+        "kind": str(fields.kind),
+        "title": fields.title,
+        "body": fields.body,
+        "occurred": fields.occurred or None,
+        "start": bound(entry.start),
+        "end": bound(entry.end),
+        "scales": list(fields.scales),
+        "perspectives": list(fields.perspectives),
+        "tags": list(fields.tags),
+        "speaker": entry.speaker_name or None,
+        "speaker_id": fields.speaker,
+        "org": entry.org_name or None,
+        "org_id": fields.org,
+        "channel": fields.channel or None,
+        "basis": fields.basis or None,
+        "consent": fields.consent or None,
+        "surprise": fields.surprise,
+        "attachments": [asdict(file) for file in fields.attachments],
+        "series": list(fields.series),
+        "horizon": fields.horizon or None,
+        "confidence": fields.confidence,
+        "check": asdict(fields.check) if fields.check else None,
+        "outcome": asdict(fields.outcome) if fields.outcome else None,
+        "links": [link_of(link) for link in links],
+        "created": entry.created,
+        "edited": entry.edited,
+        "author": entry.author,
+        "revision": entry.head,
+        "revisions": entry.revisions,
+        "trashed": entry.trashed,
+    }
+
+
+def bound(stamp: str) -> str | None:
+    """A side of a stretch; null where it is open."""
+    return None if stamp in {"", OPEN_START, OPEN_END} else stamp
+
+
+def link_of(link: Link) -> Json:
+    return {
+        "id": link.id,
+        "relation": link.relation,
+        "outgoing": link.outgoing,
+        "other": link.other.to_json(),
+        "label": link.label,
+        "now": link.now,
+    }
+
+
+def change(change: Change) -> Json:
+    return asdict(change)
+
+
+def hit(hit: Hit) -> Json:
+    return {
+        "id": hit.id,
+        "type": hit.type,
+        "kind": hit.kind,
+        "title": hit.title,
+        "snippet": hit.snippet,
+        "spans": [list(span) for span in hit.spans],
+        "occurred": hit.occurred or None,
+        "start": bound(hit.start),
+        "end": bound(hit.end),
+        "scales": list(hit.scales),
+        "perspectives": list(hit.perspectives),
+        "tags": list(hit.tags),
+        "score": hit.score,
+        "speaker": hit.speaker or None,
+        "org": hit.org or None,
+        "basis": hit.basis or None,
+        "surprise": hit.surprise,
+    }
+
+
+def series(series: Series, points: Sequence[Point] | None = None) -> Json:
+    """One series; ``points`` is their count, or ``[[start, value], …]`` where they are given."""
+    return {
+        "series": series.id,
+        "name": series.name,
+        "source": series.source,
+        "unit": series.unit,
+        "grain": str(series.grain),
+        "additive": series.additive,
+        "account": series.account or None,
+        "dimensions": dict(series.dimensions),
+        "numerator": series.numerator,
+        "denominator": series.denominator,
+        "start": series.start or None,
+        "end": series.end or None,
+        "points": series.points if points is None else [[point.start, point.value] for point in points],
+    }
+
+
+def totals(found: SeriesStretch | None) -> Json:
+    """The one figure of a series over a stretch; ``value`` of a ratio is its two totals divided."""
+    if found is None:
+        return {"value": None, "numerator_total": None, "denominator_total": None}
+    return {
+        "value": found.value,
+        "numerator_total": found.numerator,
+        "denominator_total": found.denominator,
+    }
+
+
+def person(person: Person) -> Json:
+    fields = person.fields
+    return {
+        "id": person.id,
+        "name": fields.name,
+        "org": person.org_name or None,
+        "org_id": fields.org,
+        "stage": person.stage or None,
+        "stages": [asdict(step) for step in fields.stages],
+        "consent": fields.consent or None,
+        "pseudonym": fields.pseudonym or None,
+        "note": fields.note,
+        "entries": person.entries,
+        "last": bound(person.last),
+    }
+
+
+def organisation(organisation: Organisation) -> Json:
+    return {
+        "id": organisation.id,
+        "name": organisation.fields.name,
+        "note": organisation.fields.note,
+        "people": organisation.people,
+        "entries": organisation.entries,
+    }
+
+
+def check(report: CheckReport) -> Json:
+    return {
+        "ok": report.ok,
+        "problems": [asdict(problem) for problem in report.problems],
+        "revisions": report.revisions,
+        "items": report.items,
+        "blobs": report.blobs,
+    }
+
+
+def backup(info: BackupInfo) -> Json:
+    return {"path": str(info.path), "at": info.at.isoformat(timespec="seconds"), "size": info.size}

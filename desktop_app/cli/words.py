@@ -1,0 +1,160 @@
+"""Entries, people and series in words, as the commands print them for people."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from desktop_app.cli import output
+from desktop_app.cli.output import faint, line, strong
+from desktop_app.model.entries import Entry, EntryFields
+from desktop_app.model.links import Link
+from desktop_app.model.metrics import Series
+from desktop_app.model.numbers import figure, plain
+from desktop_app.model.time import describe, describe_short
+from desktop_app.services.metrics import SeriesStretch
+
+SHORT = 8
+"""Characters of an id that name an item well enough to be read aloud."""
+
+RESULTS = {"yes": "it came true", "partly": "it came true in part", "no": "it did not come true"}
+CONSENTS = {"named": "may be named", "anonymous": "only without the name", "withdrawn": "consent withdrawn"}
+LINKED = {
+    "supports": ("supports", "supported by"),
+    "contradicts": ("contradicts", "contradicted by"),
+    "explains": ("explains", "explained by"),
+    "follows": ("follows", "followed by"),
+    "mentions": ("mentions", "mentioned by"),
+}
+
+
+def moment(at: str, now: datetime) -> str:
+    """A UTC moment in this machine's time: ``14:05`` today, else with its day."""
+    local = datetime.fromisoformat(at).astimezone().replace(tzinfo=None)
+    if local.date() == now.date():
+        return f"today {local:%H:%M}"
+    return f"{local:%Y-%m-%d %H:%M}"
+
+
+def size(count: int) -> str:
+    """Bytes as people say them."""
+    for limit, unit in ((1_000_000_000, "GB"), (1_000_000, "MB"), (1000, "kB")):
+        if count >= limit:
+            return f"{plain(count / limit, 1)} {unit}"
+    return f"{count} bytes"
+
+
+def stretch(start: str, end: str) -> str:
+    """A stretch of time with its last day, as people name it; the end is exclusive."""
+    if not start or not end:
+        return ""
+    if start[:10] == end[:10]:
+        return describe(start[:10])
+    from datetime import date, timedelta
+
+    last = end[:10] if end[10:] not in {"", "T00:00"} else str(date.fromisoformat(end[:10]) - timedelta(days=1))
+    return describe(start[:10] if start[:10] == last else f"{start[:10]}/{last}")
+
+
+# --- entries ----
+
+
+def print_entry(entry: Entry, links: Sequence[Link], name_of: Callable[[str], str]) -> None:
+    """The whole entry; ``name_of`` gives the name of a series, a scale or a perspective by its id."""
+    fields = entry.fields
+    if fields.title:
+        line(strong(fields.title))
+    line(_first_line(fields, name_of))
+    for text in (_said(entry), _foresight(fields, name_of)):
+        if text:
+            line(text)
+    if fields.tags:
+        line(" ".join(f"#{tag}" for tag in fields.tags))
+    if fields.body:
+        line()
+        line(fields.body)
+    _print_files(fields)
+    _print_links(fields, links, name_of)
+    line()
+    line(faint(_last_line(entry)))
+
+
+def _first_line(fields: EntryFields, name_of: Callable[[str], str]) -> str:
+    kind = "surprise" if fields.surprise and fields.kind == "event" else str(fields.kind)
+    parts = [kind, describe(fields.occurred) or "undated", *map(name_of, fields.scales)]
+    return " · ".join([*parts, *map(name_of, fields.perspectives)])
+
+
+def _said(entry: Entry) -> str:
+    fields = entry.fields
+    who = " of ".join(name for name in (entry.speaker_name, entry.org_name) if name)
+    parts = [f"{'Said by' if entry.speaker_name else 'From'} {who}"] if who else []
+    parts += [fields.channel] if fields.channel else []
+    parts += [f"basis: {fields.basis}"] if fields.basis else []
+    parts += [CONSENTS.get(fields.consent, fields.consent)] if fields.consent else []
+    return ", ".join(parts)
+
+
+def _foresight(fields: EntryFields, name_of: Callable[[str], str]) -> str:
+    parts = [f"By {describe(fields.horizon).removeprefix('until ')}"] if fields.horizon else []
+    parts += [f"confidence {fields.confidence:.0%}"] if fields.confidence is not None else []
+    if fields.check:
+        test = fields.check
+        parts.append(f"checked by: {name_of(test.series)} {test.comparison} {test.value:g} in {describe(test.period)}")
+    if fields.outcome:
+        told = f"{RESULTS.get(fields.outcome.result, fields.outcome.result)} ({describe(fields.outcome.resolved)})"
+        parts.append(f"{told}: {fields.outcome.note}" if fields.outcome.note else told)
+    return ", ".join(parts)
+
+
+def _print_files(fields: EntryFields) -> None:
+    if fields.attachments:
+        line()
+        output.table([(strong("file"), file.name, file.media_type, size(file.size)) for file in fields.attachments])
+
+
+def _print_links(fields: EntryFields, links: Sequence[Link], name_of: Callable[[str], str]) -> None:
+    rows = [(strong("series"), name_of(series), "") for series in fields.series]
+    for link in links:
+        relation = LINKED[link.relation][0 if link.outgoing else 1] if link.relation in LINKED else link.relation
+        what = link.label or link.other.id
+        if link.other.start:
+            what = f"{what}, {stretch(link.other.start, link.other.end)}: {figure(link.now, link.unit)}"
+        rows.append((strong(relation), what, faint(link.other.id[:SHORT])))
+    if rows:
+        line()
+        output.table(rows)
+
+
+def _last_line(entry: Entry) -> str:
+    now = datetime.now()
+    parts = [entry.id, f"written {moment(entry.created, now)} by {entry.author}"]
+    if entry.revisions > 1:
+        parts.append(f"edited {moment(entry.edited, now)}, {entry.revisions} versions")
+    if entry.trashed:
+        parts.append("in the trash")
+    return " · ".join(parts)
+
+
+def entry_row(entry: Entry) -> tuple[str, str, str, str]:
+    """Id, kind, when and heading, for lists."""
+    when = describe_short(entry.fields.occurred, datetime.now())
+    return entry.id[:SHORT], str(entry.fields.kind), when, entry.heading
+
+
+# --- series ----
+
+
+def series_line(found: SeriesStretch, names: Callable[[str], str]) -> str:
+    """A series over a stretch in one line; a ratio never without the totals it divides."""
+    series = found.series
+    value = figure(found.value, series.unit)
+    if found.numerator is not None and found.denominator is not None:
+        above, below = names(series.numerator or ""), names(series.denominator or "")
+        value = f"{value} = {figure(found.numerator)} {above} / {figure(found.denominator)} {below}"
+    elif found.value is not None:
+        value = f"{value} {'in total' if series.additive else 'on average'}"
+    return value
+
+
+def series_where(series: Series) -> str:
+    """Where a series comes from."""
+    return f"{series.source} ({series.account})" if series.account else series.source

@@ -3,14 +3,17 @@
 Three sets of terms are kept of each text:
 
 - ``exact``: every folded token with its positions, for phrases, prefixes, spelling;
-- ``stem``: the stem of every token, without positions, for plain words. How well a word stands for its document (how
-  often it is used, in the title or the body, in how long a text) is worked out here, once, as BM25F does, and rounded
-  to four levels; a document of level 3 holds the terms of levels 1, 2 and 3. Searching then needs only sets.
+- ``stem``: the stem of every token whose stem is another word. Together with ``exact`` it answers plain words.
 - ``begin``: the first two letters of every token, so that a short prefix is one term rather than hundreds.
+
+How well a word stands for its document (how often it is used, in the title or the body, in how long a text) is worked
+out here, once, as BM25F does, and rounded to a level of 1 to 4, kept as the weight of ``exact`` and ``stem``.
+Searching then needs only sets: those of the documents of each level.
 
 Everything else is a facet: ``name=value``, folded.
 """
 
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -72,52 +75,44 @@ def stemmer(language: str) -> Callable[[str], str]:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The terms of a document, field by field; ``exact`` with positions."""
+    """The terms of a document: ``exact`` with level and positions, ``stem`` with level."""
 
-    exact: dict[str, list[int]]
-    stem: list[str]
+    exact: list[tuple[str, float, list[int]]]
+    stem: list[tuple[str, float]]
     begin: list[str]
     facet: list[str]
 
 
 def terms(document: SearchDocument, stem: Callable[[str], str]) -> Terms:
     """Everything the index keeps to find a document by."""
-    exact: defaultdict[str, list[int]] = defaultdict(list)
+    places: defaultdict[str, list[int]] = defaultdict(list)
     weights: defaultdict[str, float] = defaultdict(float)
     place = length = 0
     for text, weight in ((document.title, _TITLE), (document.body, _BODY), ("\n".join(document.names()), _NAMES)):
         count = 0
         for word, at in placed(text, last_alone=True):
-            exact[word].append(place + at)
+            places[word].append(place + at)
             weights[word] += weight
             count = at + 1
         place += count + _GAP
         length += count
+    stems = {word: stem(word) for word in places}
+    levels = _levels(weights, stems, length)
     return Terms(
-        exact=exact,
-        stem=list(_levels(weights, length, stem)),
-        begin=list({word[:BEGIN] for word in exact}),
+        exact=[(word, levels[stems[word]], at) for word, at in places.items()],
+        stem=[(term, levels[term]) for term in {term for word, term in stems.items() if term != word}],
+        begin=list({word[:BEGIN] for word in places}),
         facet=list(dict.fromkeys(_facets(document))),
     )
 
 
-def level(term: str, number: int) -> str:
-    """The term that documents hold for which a stem counts at least so much (1 to 4)."""
-    return term if number == 1 else f"{term}\x1f{number}"
-
-
-def _levels(weights: Mapping[str, float], length: int, stem: Callable[[str], str]) -> Iterator[str]:
-    stems: defaultdict[str, float] = defaultdict(float)
+def _levels(weights: Mapping[str, float], stems: Mapping[str, str], length: int) -> dict[str, float]:
+    """The level of each stem: 1 where it is one word among many, 4 where it is what the document is about."""
+    totals: defaultdict[str, float] = defaultdict(float)
     for word, weight in weights.items():
-        stems[stem(word)] += weight
+        totals[stems[word]] += weight
     damping = _K1 * (1 - _B + _B * length / _USUAL_LENGTH)
-    for term, weight in stems.items():
-        yield term
-        worth = weight * (_K1 + 1) / (weight + damping)
-        for number, threshold in enumerate(_THRESHOLDS, 2):
-            if worth < threshold:
-                break
-            yield level(term, number)
+    return {term: 1.0 + bisect(_THRESHOLDS, weight * (_K1 + 1) / (weight + damping)) for term, weight in totals.items()}
 
 
 def _facets(document: SearchDocument) -> Iterator[str]:

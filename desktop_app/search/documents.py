@@ -11,7 +11,8 @@ class SearchDocument:
     ``type`` is ``entry``, ``person`` or ``series``; ``body`` is plain text, without Markdown; ``perspectives``,
     ``scales``, ``kind``, ``basis``, ``consent`` and ``stage`` are ids. ``people`` are names (a pseudonym is one) that
     ``person:`` finds, ``speakers`` those who said it. ``start`` and ``end`` are as ``model.time`` gives them, empty
-    without a date; ``added`` and ``edited`` local moments in ISO 8601; ``due`` is the end of an open foresight's horizon.
+    without a date; ``added`` and ``edited`` local moments in ISO 8601; ``due`` is the end of the horizon of an open
+    foresight.
 
     ``has`` and ``states`` need to name only what cannot be seen from the other fields: has ``attachment``, ``link``,
     ``metric``, ``outcome``; states ``surprise``, ``open``, ``resolved``, ``edited``.

@@ -22,9 +22,9 @@ from desktop_app.model.queries import (
     Within,
     Words,
 )
-from desktop_app.search.analysis import BEGIN, LEVELS, facet, level, stands_alone, stemmer, words
-from desktop_app.search.schema import number
-from desktop_app.search.view import ADDED, DUE, EDITED, END, START, Segment, View, to_bits
+from desktop_app.search.analysis import BEGIN, facet, stands_alone, stemmer, words
+from desktop_app.search.times import number
+from desktop_app.search.view import ADDED, DUE, EDITED, END, START, Segment, View, to_bits, to_numbers
 
 _WORTH = (0.8, 0.45, 0.25, 0.25)
 """What each level of a stem adds to the score; together they follow BM25F at the levels' thresholds."""
@@ -59,8 +59,7 @@ class Evaluation:
                 for part in parts:
                     yield from self.layers(part)
             case Words(text) if len(terms := words(text)) == 1 and not stands_alone(text):
-                stem = self.stem(terms[0])
-                held = [self.view.term("stem", level(stem, step)) for step in range(1, LEVELS + 1)]
+                held = self._levels(self.stem(terms[0]))
                 rarity = self._rarity(held[0])
                 yield from (Layer(bits, rarity * worth) for bits, worth in zip(held, _WORTH, strict=True))
             case Words() | Phrase() | Prefix() | Fuzzy():
@@ -104,8 +103,15 @@ class Evaluation:
     def _words(self, text: str) -> int:
         terms = words(text)
         if len(terms) == 1 and not stands_alone(text):
-            return self.view.term("stem", self.stem(terms[0]))
+            return self._levels(self.stem(terms[0]))[0]
         return self._phrase(text, 0)
+
+    def _levels(self, stem: str) -> list[int]:
+        """Documents with a word of this stem, by level: those with the stem itself are not listed twice."""
+        levels = self.view.levels("stem", stem)
+        if self.stem(stem) == stem:
+            levels = list(map(or_, levels, self.view.levels("exact", stem)))
+        return levels
 
     def _phrase(self, text: str, slop: int) -> int:
         terms = words(text)
@@ -113,7 +119,7 @@ class Evaluation:
             return self._prefix(text) if stands_alone(text) else self.view.term("exact", terms[0])
         key = ("phrase", *terms, slop)
         return self.view.gather(
-            lambda segment: segment.known.sets.get(key, lambda: _phrase_in(segment, terms, slop)) if terms else 0
+            lambda segment: segment.known.sets.one(key, lambda: _phrase_in(segment, terms, slop)) if terms else 0
         )
 
     def _prefix(self, text: str) -> int:
@@ -131,7 +137,7 @@ class Evaluation:
         if len(terms) != 1:
             return self._phrase(text, 0)
         return self.view.gather(
-            lambda segment: segment.known.sets.get(("fuzzy", terms[0]), lambda: _fuzzy_in(segment, terms[0]))
+            lambda segment: segment.known.sets.one(("fuzzy", terms[0]), lambda: _fuzzy_in(segment, terms[0]))
         )
 
     # --- fields -------------------------------------------------------------------------------------------------------
@@ -177,7 +183,7 @@ _DIGITS = b"01" + bytes(range(2, 256))
 def _within(segment: Segment, query: Within) -> int:
     """Documents whose time fits; those without one never do."""
     low, high = number(query.start), number(query.end)
-    return segment.known.sets.get(
+    return segment.known.sets.one(
         ("within", query.field, low, high), lambda: _read_within(segment, query.field, low, high)
     )
 
@@ -206,13 +212,7 @@ def _phrase_in(segment: Segment, terms: Sequence[str], slop: int) -> int:
     fits: Callable[[dict[str, list[int]]], bool] = (
         (lambda places: _near(terms, places, slop)) if slop else (lambda places: _adjacent(terms, places))
     )
-    return to_bits((at for at in _numbers(candidates) if fits(_places(matchers, at))), segment.size)
-
-
-def _numbers(bits: int) -> list[int]:
-    from desktop_app.search.view import to_numbers
-
-    return to_numbers(bits)
+    return to_bits((at for at in to_numbers(candidates) if fits(_places(matchers, at))), segment.size)
 
 
 def _places(matchers: dict[str, Any], number: int) -> dict[str, list[int]]:

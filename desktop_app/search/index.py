@@ -15,6 +15,7 @@ import contextlib
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from desktop_app.search.storage import Seal, SealedStorage
     from desktop_app.search.view import View
 
-_MEMORY_MB = 48
+_SEGMENT = 20_000
 _REPORT_EVERY = 100
 _POLL = 0.02
 
@@ -263,10 +264,12 @@ class SearchIndex:
         """A writer that commits at the end, together with its seal, or leaves everything as it was."""
         from whoosh.index import FileIndex
 
+        from desktop_app.search.pool import Pool
         from desktop_app.search.schema import schema
 
         storage = self._storage(folder, position)
-        writer = FileIndex(storage, schema=schema()).writer(limitmb=_MEMORY_MB)
+        writer = FileIndex(storage, schema=schema()).writer()
+        writer.pool = Pool()
         try:
             yield writer
             writer.commit(mergetype=merge)
@@ -292,15 +295,20 @@ class SearchIndex:
 
         FileIndex.create(self._storage(folder, position), schema())
         done = 0
-        with self._writer(folder, position, merge_none) as writer:
-            for document in documents:
-                self._add(writer, document)
-                done += 1
-                if done % _REPORT_EVERY == 0:
-                    if should_stop and should_stop():
-                        raise Interrupted(what="Building the search index")
-                    if progress:
-                        progress(done, total)
+        waiting = iter(documents)
+        while True:
+            before = done
+            with self._writer(folder, position, merge_none) as writer:
+                for document in islice(waiting, _SEGMENT):
+                    self._add(writer, document)
+                    done += 1
+                    if done % _REPORT_EVERY == 0:
+                        if should_stop and should_stop():
+                            raise Interrupted(what="Building the search index")
+                        if progress:
+                            progress(done, total)
+            if done - before < _SEGMENT:
+                break
         if progress:
             progress(done, max(done, total))
         return done
@@ -312,7 +320,7 @@ class SearchIndex:
         found = terms(document, stemmer(self.language))
         writer.add_document(
             key=[document.id],
-            exact=list(found.exact.items()),
+            exact=found.exact,
             stem=found.stem,
             begin=found.begin,
             facet=found.facet,

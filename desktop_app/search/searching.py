@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Literal
 
 from desktop_app.model.queries import And, Not, Or, Prefix, Query, Within, Words
+from desktop_app.search.analysis import words
 from desktop_app.search.evaluating import Evaluation, Layer
 from desktop_app.search.index import SearchIndex
 from desktop_app.search.printing import print_query
@@ -115,8 +116,6 @@ def _spelt(evaluation: Evaluation, query: Query) -> Query:
 
 def _nearest(evaluation: Evaluation, text: str) -> str:
     """The most frequent word within one edit, else within two; empty where there is none."""
-    from desktop_app.search.analysis import words
-
     terms = words(text)
     if len(terms) != 1:
         return ""

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import compress, islice
 from typing import Any
 
+from desktop_app.search.analysis import LEVELS
+
 _REMEMBERED_BYTES = 8 << 20
 START, END, ADDED, EDITED, DUE = range(5)
 
@@ -20,7 +22,7 @@ def to_bits(numbers: Iterable[int], size: int) -> int:
     """The set of these document numbers, all below ``size``."""
     digits = bytearray(b"0" * (size or 1))
     for number in numbers:
-        digits[-1 - number] = 49
+        digits[-1 - number] = _ONE
     return int(digits, 2)
 
 
@@ -30,28 +32,37 @@ def to_numbers(bits: int) -> list[int]:
     return list(compress(range(len(digits)), digits))
 
 
+_ONE = ord("1")
 _ZERO_IS_FALSE = bytes(0 if code == 48 else code for code in range(256))
 
 
-class _Memory:
+class Memory:
     """Sets by what they stand for, the least used forgotten first."""
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
-        self.held: OrderedDict[object, int] = OrderedDict()
+        self.held: OrderedDict[object, tuple[int, ...]] = OrderedDict()
         self.size = 0
 
-    def get(self, key: object, make: Callable[[], int]) -> int:
-        bits = self.held.get(key)
-        if bits is not None:
+    def one(self, key: object, make: Callable[[], int]) -> int:
+        """The set kept under a key, made when it is not."""
+        return self.several(key, lambda: (make(),))[0]
+
+    def several(self, key: object, make: Callable[[], tuple[int, ...]]) -> tuple[int, ...]:
+        sets = self.held.get(key)
+        if sets is not None:
             self.held.move_to_end(key)
-            return bits
-        bits = self.held[key] = make()
-        self.size += 100 + bits.bit_length() // 8
+            return sets
+        sets = self.held[key] = make()
+        self.size += _bytes(sets)
         while self.size > self.limit and len(self.held) > 1:
             _, old = self.held.popitem(last=False)
-            self.size -= 100 + old.bit_length() // 8
-        return bits
+            self.size -= _bytes(old)
+        return sets
+
+
+def _bytes(sets: tuple[int, ...]) -> int:
+    return 200 + sum(bits.bit_length() for bits in sets) // 8
 
 
 class Segment:
@@ -62,7 +73,6 @@ class Segment:
         self.base = base
         self.size: int = reader.doc_count_all()
         self.known = known
-        self._names: Any = None
 
     def live(self) -> int:
         """Documents that are not deleted."""
@@ -71,11 +81,27 @@ class Segment:
         return everything & ~to_bits(segment.deleted_docs(), self.size) if segment.has_deletions() else everything
 
     def term(self, field: str, term: str) -> int:
-        return self.known.sets.get((field, term), lambda: self._read(field, term))
+        return self.known.sets.one((field, term), lambda: self._read(field, term))
 
     def _read(self, field: str, term: str) -> int:
         postings = self.postings(field, term)
         return to_bits(postings.all_ids(), self.size) if postings else 0
+
+    def levels(self, field: str, term: str) -> tuple[int, ...]:
+        """Documents that a term stands for at level 1 or more, 2 or more, 3 or more, 4."""
+        return self.known.sets.several((field, term, LEVELS), lambda: self._read_levels(field, term))
+
+    def _read_levels(self, field: str, term: str) -> tuple[int, ...]:
+        postings = self.postings(field, term)
+        if postings is None:
+            return (0,) * LEVELS
+        digits = [bytearray(b"0" * self.size) for _ in range(LEVELS)]
+        while postings.is_active():
+            number = postings.id()
+            for held in digits[: int(postings.weight())]:
+                held[-1 - number] = _ONE
+            postings.next()
+        return tuple(int(held, 2) for held in digits)
 
     def postings(self, field: str, term: str) -> Any:
         from whoosh.reading import TermNotFound
@@ -87,7 +113,7 @@ class Segment:
 
     def begins(self, field: str, prefix: str) -> int:
         """Documents with a term of a field that begins so."""
-        return self.known.sets.get((field, prefix, "*"), lambda: self._read_begins(field, prefix))
+        return self.known.sets.one((field, prefix, "*"), lambda: self._read_begins(field, prefix))
 
     def _read_begins(self, field: str, prefix: str) -> int:
         bits = 0
@@ -113,17 +139,18 @@ class Segment:
 
     def name(self, number: int) -> str:
         """Type and id of a document, with a space between."""
-        if self._names is None:
-            self._names = self.reader.column_reader("name", translate=False)
-        return bytes(self._names[number]).decode()
+        if not self.known.names:
+            self.known.names = list(map(bytes, self.reader.column_reader("name", translate=False)))
+        return self.known.names[number].decode()
 
 
 class _Known:
     """What was read of a segment; outlives the reader that it was read with."""
 
     def __init__(self) -> None:
-        self.sets = _Memory(_REMEMBERED_BYTES)
+        self.sets = Memory(_REMEMBERED_BYTES)
         self.times: list[array[int]] = []
+        self.names: list[bytes] = []
 
 
 class View:
@@ -162,6 +189,14 @@ class View:
     def term(self, field: str, term: str) -> int:
         """Documents with a term; deleted ones may be among them."""
         return self.gather(lambda segment: segment.term(field, term))
+
+    def levels(self, field: str, term: str) -> list[int]:
+        """Documents that a term stands for at each level or more, from 1."""
+        totals = [0] * LEVELS
+        for segment in self.segments:
+            for step, bits in enumerate(segment.levels(field, term)):
+                totals[step] |= bits << segment.base
+        return totals
 
     def numbers(self, key: str) -> list[int]:
         """The documents with an id."""

@@ -2,3 +2,7 @@
 
 Draws and listens; every read and change goes through ``ui.ops`` to the services.
 """
+
+from desktop_app.ui.browse.screen import BrowseScreen
+
+__all__ = ["BrowseScreen"]

@@ -79,7 +79,7 @@ class ChartPainter:
         if view.group:
             self._read_out(painter, view, view.group)
 
-    # --- the chosen stretch -----------------------------------------------------------------------------------------
+    # --- the chosen stretch ------------------------------------------------------------------------------------------
 
     def band(self, view: ChartView, stretch: tuple[float, float]) -> QRectF:
         """The chosen stretch in pixels, as far as it is in view."""
@@ -130,7 +130,7 @@ class ChartPainter:
             place = QRectF(max(band.left() - 6 - width, plot.left()), band.top() + 1, width + 2, 18)
         self._halo(painter, place, text, "muted_strong")
 
-    # --- curves -----------------------------------------------------------------------------------------------------
+    # --- curves ------------------------------------------------------------------------------------------------------
 
     def _curve_row(self, painter: QPainter, view: ChartView, row: CurveRow) -> None:
         box = row.box
@@ -170,7 +170,7 @@ class ChartPainter:
         )
         painter.drawText(below, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, text)
 
-    # --- tracks -----------------------------------------------------------------------------------------------------
+    # --- tracks ------------------------------------------------------------------------------------------------------
 
     def _track_row(self, painter: QPainter, view: ChartView, row: TrackRow) -> None:
         box, middle = row.box, row.box.center().y()
@@ -263,7 +263,7 @@ class ChartPainter:
             width = QFontMetricsF(self.tiny).horizontalAdvance(text)
             self._halo(painter, QRectF(box.right() - width, box.top(), width + 2, box.height()), text, "faint")
 
-    # --- the axis, the cursor, the read-out ---------------------------------------------------------------------------
+    # --- the axis, the cursor, the read-out --------------------------------------------------------------------------
 
     def _axis(self, painter: QPainter, view: ChartView) -> None:
         painter.setFont(self.tiny)

@@ -63,7 +63,7 @@ class Timeline(QFrame):
         self.view = ChartView(TimeAxis(), lay_out(800, 300, (), ()))
         appearance.changed.connect(self._dress)
 
-    # --- what is shown ------------------------------------------------------------------------------------------------
+    # --- what is shown -----------------------------------------------------------------------------------------------
 
     def show_data(self, curves: Sequence[Curve], tracks: Sequence[Track], extent: tuple[float, float] | None) -> None:
         """Shows curves and tracks. A new ``extent`` moves the view there; the same one leaves a zoomed view alone."""
@@ -112,7 +112,7 @@ class Timeline(QFrame):
     def minimumSizeHint(self) -> QSize:
         return QSize(320, 120)
 
-    # --- zooming ------------------------------------------------------------------------------------------------
+    # --- zooming -----------------------------------------------------------------------------------------------------
 
     def zoom(self, factor: float, at: float | None = None) -> None:
         """Zooms around a day (the middle of the stretch or of the view without one)."""
@@ -141,7 +141,7 @@ class Timeline(QFrame):
         self._group_markers()
         self.update()
 
-    # --- events: pointer ------------------------------------------------------------------------------------------
+    # --- events: pointer ---------------------------------------------------------------------------------------------
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         delta = event.pixelDelta() if not event.pixelDelta().isNull() else event.angleDelta()
@@ -279,7 +279,7 @@ class Timeline(QFrame):
     def _standing(self) -> list[Group]:
         return [group for row in self.view.layout.tracks for group in self.view.groups.get(row.track.scale, ())]
 
-    # --- inside ------------------------------------------------------------------------------------------------
+    # --- inside ------------------------------------------------------------------------------------------------------
 
     def _tell_stretch(self) -> None:
         self._describe()
@@ -355,7 +355,7 @@ class Timeline(QFrame):
         self.entry_hovered.emit(group.items[0].mark.id if group and len(group.items) == 1 else "")
         self.update()
 
-    # --- painting ------------------------------------------------------------------------------------------------
+    # --- painting ----------------------------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

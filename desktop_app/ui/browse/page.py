@@ -1,0 +1,270 @@
+"""The page of a chosen entry: what was written, how it is seen, what it is tied to. Shows; changes nothing itself."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from desktop_app.model.entries import Attachment, EntryKind, Result
+from desktop_app.model.links import Link
+from desktop_app.model.time import describe
+from desktop_app.ui.browse.query_text import field_part
+from desktop_app.ui.browse.reads import Reading
+from desktop_app.ui.browse.telling import (
+    body_repeats_heading,
+    check_text,
+    facts,
+    heading,
+    link_text,
+    relation,
+    size_text,
+    who,
+)
+from desktop_app.ui.i18n import tr
+from desktop_app.ui.theme import SPACE_M, Appearance
+from desktop_app.ui.widgets import (
+    FaintLabel,
+    FlowLayout,
+    IconButton,
+    LinkButton,
+    MarkdownView,
+    MarkLabel,
+    MutedLabel,
+    TitleLabel,
+)
+
+READING_WIDTH = 620
+LINKED_FIELDS = {"series": "metric", "person": "person", "organisation": "org"}
+THUMBNAIL = QSize(168, 112)
+
+
+class EntryPage(QWidget):
+    """One entry. Signals are requests: ``search_requested(str)`` a field part, ``entry_requested(str)`` a linked
+    entry, ``unlink_requested(str)``, ``attachment_opened``/``attachment_saved(object)``,
+    ``blob_wanted(str)``, ``resolve_requested(str)`` a foresight's result."""
+
+    search_requested = Signal(str)
+    entry_requested = Signal(str)
+    unlink_requested = Signal(str)
+    attachment_opened = Signal(object)
+    attachment_saved = Signal(object)
+    blob_wanted = Signal(str)
+    resolve_requested = Signal(str)
+
+    def __init__(self, appearance: Appearance, reading: Reading, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._reading = reading
+        self._thumbnails: dict[str, QToolButton] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(SPACE_M)
+        self._add_head()
+        self._add_body()
+        self._add_attachments(reading.entry.fields.attachments)
+        self._add_marks()
+        self._add_foresight()
+        self._add_rows()
+
+    def provide_blob(self, blob: str, data: bytes) -> None:
+        """Gives an attachment's bytes, for an image in the text or a thumbnail."""
+        self.body.provide_blob(blob, data)
+        button = self._thumbnails.get(blob)
+        image = QImage.fromData(data) if button else QImage()
+        if button and not image.isNull():
+            ratio = self.devicePixelRatioF()
+            small = image.scaled(
+                THUMBNAIL * ratio, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+            )
+            pixmap = QPixmap.fromImage(small)
+            pixmap.setDevicePixelRatio(ratio)
+            button.setIcon(pixmap)
+            button.setIconSize(pixmap.deviceIndependentSize().toSize())
+
+    # --- parts -------------------------------------------------------------------------------------------------------
+
+    def _add_head(self) -> None:
+        entry = self._reading.entry
+        title = TitleLabel(heading(entry), self, wrap=True)
+        title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        title.setMaximumWidth(READING_WIDTH)
+        title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self._column.addWidget(title)
+        speaker = who(entry, self._reading.speaker)
+        if speaker:
+            self._column.addWidget(MutedLabel(speaker, self, wrap=True))
+        self._column.addWidget(MutedLabel(facts(entry.fields), self, wrap=True))
+
+    def _add_body(self) -> None:
+        self.body = MarkdownView(self._appearance, self, fit_height=True)
+        self.body.blob_wanted.connect(self.blob_wanted)
+        self.body.item_link_clicked.connect(self.entry_requested)
+        self.body.set_html(self._reading.html)
+        repeated = body_repeats_heading(self._reading.entry) or not self._reading.entry.fields.body.strip()
+        self.body.setVisible(not repeated)
+        if not repeated:
+            self._column.addSpacing(4)
+        self._column.addWidget(self.body)
+
+    def _add_attachments(self, attachments: Sequence[Attachment]) -> None:
+        if not attachments:
+            return
+        holder = QWidget(self)
+        flow = FlowLayout(holder, spacing=8)
+        for attachment in attachments:
+            flow.addWidget(self._attachment(attachment, holder))
+        self._column.addWidget(holder)
+
+    def _attachment(self, attachment: Attachment, parent: QWidget) -> QWidget:
+        box = QWidget(parent)
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        open_it = QToolButton(box)
+        open_it.setCursor(Qt.CursorShape.PointingHandCursor)
+        open_it.setToolTip(tr("Open {name}", name=attachment.name))
+        open_it.setAccessibleName(tr("Open {name}", name=attachment.name))
+        open_it.clicked.connect(lambda: self.attachment_opened.emit(attachment))
+        if attachment.media_type.startswith("image/"):
+            open_it.setIconSize(THUMBNAIL)
+            self._thumbnails[attachment.blob] = open_it
+            column.addWidget(open_it, 0, Qt.AlignmentFlag.AlignLeft)
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        if not attachment.media_type.startswith("image/"):
+            open_it.setIcon(self._appearance.icon("attach"))
+            row.addWidget(open_it)
+        row.addWidget(MutedLabel(f"{attachment.name} · {size_text(attachment.size)}", box))
+        save = LinkButton(tr("Save as…"), box)
+        save.clicked.connect(lambda: self.attachment_saved.emit(attachment))
+        row.addWidget(save)
+        row.addStretch()
+        column.addLayout(row)
+        return box
+
+    def ask_for_thumbnails(self) -> None:
+        """Asks for the images' bytes, once somebody listens."""
+        for blob in self._thumbnails:
+            self.blob_wanted.emit(blob)
+
+    def _add_marks(self) -> None:
+        fields, reading = self._reading.entry.fields, self._reading
+        if fields.perspectives:
+            self._column.addSpacing(4)
+            for term in reading.perspectives.order(fields.perspectives):
+                name = reading.perspectives.get(term)
+                mark = MarkLabel(self._appearance, term, name.short, self)
+                mark.setToolTip(name.question)
+                self._column.addWidget(mark)
+        words = [
+            (reading.scales.get(scale).short, field_part("scale", scale))
+            for scale in reading.scales.order(fields.scales)
+        ]
+        words += [(f"#{tag}", field_part("tag", tag)) for tag in fields.tags]
+        if words:
+            holder = QWidget(self)
+            flow = FlowLayout(holder, spacing=2)
+            for text, part in words:
+                link = LinkButton(text, holder)
+                link.setToolTip(tr("Search {query}", query=part))
+                link.clicked.connect(lambda _=False, part=part: self.search_requested.emit(part))
+                flow.addWidget(link)
+            self._column.addWidget(holder)
+
+    def _add_foresight(self) -> None:
+        fields = self._reading.entry.fields
+        if fields.kind != EntryKind.FORESIGHT:
+            return
+        rows: list[tuple[str, str]] = []
+        if fields.horizon:
+            rows.append((tr("by"), describe(fields.horizon)))
+        if fields.confidence is not None:
+            rows.append((tr("confidence"), f"{fields.confidence * 100:.0f} %"))
+        if fields.check:
+            name = self._reading.check_series or tr("a series that is not in this notebook")
+            rows.append((tr("check"), check_text(fields.check, name, self._reading.check_value)))
+        if fields.outcome:
+            when = describe(fields.outcome.resolved)
+            told = f"{tr(fields.outcome.result)}, {when}" if when else tr(fields.outcome.result)
+            rows.append((tr("came true"), f"{told}. {fields.outcome.note}" if fields.outcome.note else told))
+        grid = self._grid()
+        for at, (name, text) in enumerate(rows):
+            grid.addWidget(FaintLabel(name, self), at, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(self._wrapped(text), at, 1)
+        self._column.addLayout(grid)
+        if not fields.outcome:
+            self._column.addWidget(self._resolving())
+
+    def _resolving(self) -> QWidget:
+        """Resolve in place: three answers."""
+        row = QWidget(self)
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(MutedLabel(tr("Did it come true?"), row))
+        for result, text in ((Result.YES, tr("Yes")), (Result.PARTLY, tr("Partly")), (Result.NO, tr("No"))):
+            button = LinkButton(text, row)
+            button.clicked.connect(lambda _=False, result=result: self.resolve_requested.emit(str(result)))
+            line.addWidget(button)
+        line.addStretch()
+        return row
+
+    def _add_rows(self) -> None:
+        """Pinned series and links, in two columns as a table of contents has them."""
+        if not self._reading.series and not self._reading.links:
+            return
+        self._column.addSpacing(4)
+        grid = self._grid()
+        at = 0
+        for series in self._reading.series:
+            grid.addWidget(FaintLabel(tr("beside"), self), at, 0, Qt.AlignmentFlag.AlignVCenter)
+            link = LinkButton(series.label, self)
+            link.setToolTip(tr("Show it in the chart"))
+            part = field_part("metric", series.label)
+            link.clicked.connect(lambda _=False, part=part: self.search_requested.emit(part))
+            grid.addWidget(link, at, 1, Qt.AlignmentFlag.AlignLeft)
+            at += 1
+        for item in self._reading.links:
+            grid.addWidget(FaintLabel(relation(item), self), at, 0, Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(self._link(item), at, 1)
+            at += 1
+        self._column.addLayout(grid)
+
+    def _link(self, item: Link) -> QWidget:
+        holder = QWidget(self)
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        words = link_text(item)
+        link = LinkButton(holder.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, 470), holder)
+        link.setToolTip(words)
+        link.clicked.connect(lambda: self._follow(item))
+        remove = IconButton(self._appearance, "close", tr("Remove this link"), holder, size=14)
+        remove.clicked.connect(lambda: self.unlink_requested.emit(item.id))
+        row.addWidget(link)
+        row.addWidget(remove)
+        row.addStretch()
+        return holder
+
+    def _follow(self, link: Link) -> None:
+        """An entry is opened; a series is shown in the chart, a person by what they said."""
+        if link.other.kind == "entry":
+            self.entry_requested.emit(link.other.id)
+        elif link.label:
+            field = LINKED_FIELDS.get(link.other.kind, "")
+            self.search_requested.emit(field_part(field, link.label) if field else link.label)
+
+    def _grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(2)
+        grid.setColumnMinimumWidth(0, 72)
+        grid.setColumnStretch(1, 1)
+        return grid
+
+    def _wrapped(self, text: str) -> QLabel:
+        label = QLabel(text, self)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        label.setMaximumWidth(READING_WIDTH)
+        return label

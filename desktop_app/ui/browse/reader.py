@@ -1,0 +1,546 @@
+"""The chosen entry: read, edited in place, linked, with its history. One entry at a time, everything by operation."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+
+from desktop_app.model.changes import Changes
+from desktop_app.model.entries import Attachment, EntryDraft, Outcome
+from desktop_app.model.errors import Invalid, KnownError, NotFound
+from desktop_app.model.links import LinkFields
+from desktop_app.model.time import describe, parse_when
+from desktop_app.ui.browse.drafting import draft_of
+from desktop_app.ui.browse.editor import Editor
+from desktop_app.ui.browse.files import Outbox, files_in, may_open, png_bytes
+from desktop_app.ui.browse.history_view import HistoryView
+from desktop_app.ui.browse.linking import LinkMaker
+from desktop_app.ui.browse.page import EntryPage
+from desktop_app.ui.browse.reads import Choices, Reading, read_choices, read_entry, read_history, surface
+from desktop_app.ui.browse.telling import revisions_text
+from desktop_app.ui.i18n import error_sentence, tr
+from desktop_app.ui.ops import ChangeOp, Operations, ReadOp
+from desktop_app.ui.theme import SPACE_L, SPACE_M, SPACE_XL, Appearance
+from desktop_app.ui.widgets import EmptyState, FaintLabel, IconButton, InlineMessage, LinkButton
+
+if TYPE_CHECKING:
+    from desktop_app.services.notebooks import Notebook
+
+
+class Reader(QFrame):
+    """Signals: ``search_requested(str)`` a field part to add to the query, ``entry_requested(str)`` a linked
+    entry, ``status_message(str)``, ``editing_changed(bool)``."""
+
+    search_requested = Signal(str)
+    entry_requested = Signal(str)
+    status_message = Signal(str)
+    editing_changed = Signal(bool)
+
+    def __init__(self, appearance: Appearance, operations: Operations, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self.setAcceptDrops(True)
+        self.setAccessibleName(tr("The chosen entry"))
+        self._appearance = appearance
+        self._operations = operations
+        self._outbox = Outbox()
+        self._reading: Reading | None = None
+        self._wanted = ""
+        self._part = ""
+        self.stretch: tuple[float, float] | None = None
+        self.page: EntryPage | None = None
+        self.editor: Editor | None = None
+        self.maker: LinkMaker | None = None
+        self._history: HistoryView | None = None
+        self._stack = QStackedLayout(self)
+        self._stack.setContentsMargins(1, 1, 1, 1)
+        self.empty = EmptyState(
+            appearance,
+            tr("Nothing chosen"),
+            tr("Choose a hit, or click a marker in the chart, to read it here."),
+            perspective="holistic",
+        )
+        self.empty.step_requested.connect(lambda: self.search_requested.emit(self._part))
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(self._make_sheet())
+
+    def _make_sheet(self) -> QWidget:
+        sheet = QWidget(self)
+        column = QVBoxLayout(sheet)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._scroll = QScrollArea(sheet)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        inner = QWidget()
+        inner.setProperty("role", "page")
+        self._body = QVBoxLayout(inner)
+        self._body.setContentsMargins(SPACE_XL + 4, 20, SPACE_XL, SPACE_M)
+        self._body.setSpacing(SPACE_M)
+        self.message = InlineMessage(self._appearance, inner)
+        self._body.addWidget(self.message)
+        self._body.addStretch(1)
+        self._scroll.setWidget(inner)
+        column.addWidget(self._scroll, 1)
+        column.addWidget(self._make_foot(sheet))
+        return sheet
+
+    def _make_foot(self, parent: QWidget) -> QWidget:
+        self.foot = QWidget(parent)
+        row = QHBoxLayout(self.foot)
+        row.setContentsMargins(SPACE_L + 4, 4, SPACE_XL, 10)
+        row.setSpacing(2)
+        self._buttons: dict[str, IconButton] = {}
+        verbs: tuple[tuple[str, str, str, str, Callable[[], None]], ...] = (
+            ("edit", "edit", tr("Edit"), "E", self.edit),
+            ("attach", "attach", tr("Attach a file"), "A", self.choose_files),
+            ("link", "link", tr("Link to something"), "L", self.begin_link),
+            ("history", "history", tr("History"), "H", self.toggle_history),
+            ("trash", "trash", tr("Move to the trash"), "Del", self.trash),
+        )
+        for name, icon, text, key, call in verbs:
+            button = IconButton(self._appearance, icon, text, self.foot, shortcut=key, size=18)
+            button.clicked.connect(lambda _=False, call=call: call())
+            row.addWidget(button)
+            self._buttons[name] = button
+        row.addStretch()
+        self.revisions = LinkButton("", self.foot)
+        self.revisions.clicked.connect(self.toggle_history)
+        self.hint = FaintLabel("", self.foot)
+        row.addWidget(self.revisions)
+        row.addWidget(self.hint)
+        return self.foot
+
+    # --- what is shown -----------------------------------------------------------------------------------------------
+
+    @property
+    def entry_id(self) -> str:
+        return self._reading.entry.id if self._reading else ""
+
+    @property
+    def reading_area(self) -> QWidget:
+        """What takes the focus for reading: it scrolls by key."""
+        return self._scroll
+
+    @property
+    def editing(self) -> bool:
+        return self.editor is not None
+
+    def show_entry(self, entry_id: str) -> None:
+        """Reads an entry and shows it. An edit of another one is saved first."""
+        if entry_id == self._wanted and self._reading:
+            return
+        self.finish_editing()
+        self._wanted = entry_id
+        self._read()
+
+    def refresh(self) -> None:
+        """Reads the shown entry again; an edit under way goes on undisturbed."""
+        if self._wanted and not self.editing:
+            self._read()
+
+    def show_nothing(self) -> None:
+        self._show_words(tr("Nothing chosen"), tr("Choose a hit, or click a marker in the chart, to read it here."), "")
+
+    def show_thing(self, name: str, part: str) -> None:
+        """Shows something found that is no entry (a person, a series), with the step to what belongs to it."""
+        self._part = part
+        self._show_words(name, tr("Search {part} to see what belongs to it.", part=part), tr("Search for it"))
+
+    def _show_words(self, heading: str, sentence: str, step: str) -> None:
+        self.finish_editing()
+        self._wanted = ""
+        self._reading = None
+        self._clear()
+        self.empty.set_texts(heading, sentence, step)
+        self._stack.setCurrentIndex(0)
+
+    def _read(self) -> None:
+        wanted = self._wanted
+        self._operations.submit(
+            ReadOp(
+                tr("Read an entry"),
+                lambda notebook: read_entry(notebook, wanted),
+                self._show,
+                self._gone,
+                key="browse.entry",
+            )
+        )
+
+    def _gone(self, error: KnownError) -> None:
+        self.show_nothing()
+        if not isinstance(error, NotFound):
+            self.status_message.emit(error_sentence(error))
+
+    def _show(self, reading: Reading) -> None:
+        if reading.entry.id != self._wanted or self.editing:
+            return
+        same = self._reading is not None and self._reading.entry.id == reading.entry.id
+        at = self._scroll.verticalScrollBar().value() if same else 0
+        unfolded = same and self._history is not None
+        self._reading = reading
+        self._clear()
+        self.page = EntryPage(self._appearance, reading, self)
+        self._connect(self.page)
+        self._body.insertWidget(1, self.page)
+        self.page.ask_for_thumbnails()
+        self._say_state(reading)
+        self._show_foot(reading)
+        self._stack.setCurrentIndex(1)
+        self._scroll.verticalScrollBar().setValue(at)
+        if unfolded:
+            self.toggle_history()
+
+    def _connect(self, page: EntryPage) -> None:
+        page.search_requested.connect(self.search_requested)
+        page.entry_requested.connect(self.entry_requested)
+        page.unlink_requested.connect(self._unlink)
+        page.attachment_opened.connect(self._open_attachment)
+        page.attachment_saved.connect(self._save_attachment)
+        page.blob_wanted.connect(self._give_blob)
+        page.resolve_requested.connect(self._resolve)
+
+    def _say_state(self, reading: Reading) -> None:
+        """What is not as usual: the entry lies in the trash, or something typed was not saved."""
+        if reading.entry.trashed:
+            self.message.say(
+                tr("This entry is in the trash."),
+                "warning",
+                action=tr("Bring it back"),
+                on_action=self._restore,
+                keep=True,
+            )
+        elif reading.draft:
+            self.message.say(
+                tr("Something you typed here was not saved yet."), action=tr("Go on editing"), on_action=self.edit
+            )
+        else:
+            self.message.hide()
+
+    def _show_foot(self, reading: Reading) -> None:
+        self.revisions.setText(revisions_text(reading.entry.revisions))
+        self.hint.setText(tr("· Ctrl+Z undoes · E edits"))
+        self.hint.setVisible(self.width() >= 560)
+        self._buttons["trash"].setVisible(not reading.entry.trashed)
+        self.foot.show()
+
+    def _clear(self) -> None:
+        for widget in (self.page, self.editor, self.maker, self._history):
+            if widget is not None:
+                self._body.removeWidget(widget)
+                widget.hide()
+                widget.deleteLater()
+        self.page, self.maker, self._history = None, None, None
+        if self.editor is not None:
+            self.editor = None
+            self.editing_changed.emit(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.hint.setVisible(self.width() >= 560)
+
+    # --- editing -----------------------------------------------------------------------------------------------------
+
+    def edit(self) -> None:
+        """Edits the shown entry in place, going on from a kept draft."""
+        if self._reading and not self.editing:
+            self._operations.submit(
+                ReadOp(tr("Read the choices"), read_choices, self._begin_edit, key="browse.choices")
+            )
+
+    def _begin_edit(self, choices: Choices) -> None:
+        if self._reading is None or self.editing:
+            return
+        reading = self._reading
+        self._clear()
+        self.message.hide()
+        self.editor = Editor(self._appearance, reading.entry, choices, reading.draft, self)
+        entry_id = reading.entry.id
+        self.editor.saved.connect(self._save)
+        self.editor.left.connect(self._leave)
+        self.editor.draft_changed.connect(lambda values: self._keep_draft(entry_id, values))
+        self.editor.understanding_wanted.connect(self._understand)
+        self.editor.files_given.connect(self.attach_files)
+        self.editor.image_given.connect(self.attach_image)
+        self._body.insertWidget(1, self.editor)
+        self.foot.hide()
+        self.editor.focus_text()
+        self.editing_changed.emit(True)
+
+    def finish_editing(self) -> None:
+        """Saves an edit under way, because its place is needed."""
+        if self.editor is not None:
+            self.editor.save()
+            self._clear()
+
+    def _save(self, values: dict[str, Any]) -> None:
+        if self._reading is None:
+            return
+        entry_id, name = self._reading.entry.id, surface(self._reading.entry.id)
+        if not values:
+            self._discard_draft(entry_id)
+            self._after_save(None)
+            return
+        try:
+            draft = draft_of(values)
+        except Invalid as error:
+            self._not_saved(entry_id, values, error)
+            return
+        self._operations.submit(
+            ChangeOp(
+                tr("Edit entry"),
+                lambda notebook: notebook.entries.edit(entry_id, draft, draft_of=name),
+                self._after_save,
+                lambda error: self._not_saved(entry_id, values, error),
+            )
+        )
+
+    def _after_save(self, changes: Changes[str] | None) -> None:
+        if self.editor is not None and (changes is None or changes.result == self.editor.entry_id):
+            self.editor.deleteLater()
+            self._body.removeWidget(self.editor)
+            self.editor = None
+            self.editing_changed.emit(False)
+            self._scroll.setFocus()
+        if changes is None or changes.result == self._wanted:
+            self.refresh()
+
+    def _not_saved(self, entry_id: str, values: dict[str, Any], error: KnownError) -> None:
+        """Keeps what was typed and says why; where the editor is gone, the entry comes back with its draft."""
+        self._keep_draft(entry_id, values)
+        if self.editor is not None and self.editor.entry_id == entry_id:
+            self.editor.show_error(error)
+            self._scroll.verticalScrollBar().setValue(0)
+        else:
+            self.status_message.emit(tr("Not saved, but kept: {why}", why=error_sentence(error)))
+
+    def _leave(self, values: dict[str, Any]) -> None:
+        """Esc: nothing is saved, what was typed is kept as a draft."""
+        entry_id = self.entry_id
+        self._clear()
+        self._scroll.setFocus()
+        self._keep_draft(entry_id, values, self.refresh)
+
+    def _keep_draft(self, entry_id: str, values: dict[str, Any], then: Callable[[], None] | None = None) -> None:
+        name = surface(entry_id)
+
+        def keep(notebook: "Notebook") -> None:
+            if values:
+                notebook.drafts.save(name, values)
+            else:
+                notebook.drafts.discard(name)
+
+        self._operations.submit(ChangeOp(tr("Keep a draft"), keep, (lambda _: then()) if then else None))
+
+    def _discard_draft(self, entry_id: str) -> None:
+        self._keep_draft(entry_id, {})
+
+    def _understand(self, field: str, text: str) -> None:
+        def understood(_: "Notebook") -> str:
+            return describe(parse_when(text, datetime.now())) if text else ""
+
+        def tell(words: str, *, problem: bool = False) -> None:
+            if self.editor is not None:
+                self.editor.show_understood(field, text, words, problem=problem)
+
+        self._operations.submit(
+            ReadOp(
+                tr("Understand a date"),
+                understood,
+                tell,
+                lambda error: tell(error_sentence(error), problem=True),
+                key=f"browse.when.{field}",
+            )
+        )
+
+    # --- history -----------------------------------------------------------------------------------------------------
+
+    def toggle_history(self) -> None:
+        """Unfolds the versions below the entry, or folds them away."""
+        if self._reading is None:
+            return
+        if self._history is not None:
+            self._history.hide()
+            self._history.deleteLater()
+            self._history = None
+            return
+        entry_id = self._reading.entry.id
+        self._operations.submit(
+            ReadOp(
+                tr("Read the history"),
+                lambda notebook: (entry_id, read_history(notebook, entry_id)),
+                self._unfold,
+                key="browse.history",
+            )
+        )
+
+    def _unfold(self, answer: tuple[str, Any]) -> None:
+        entry_id, revisions = answer
+        if entry_id != self.entry_id or self.editing or self._history is not None:
+            return
+        self._history = HistoryView(revisions, self)
+        self._history.bring_back_requested.connect(self._bring_back)
+        self._body.insertWidget(self._body.count() - 1, self._history)
+
+    def _bring_back(self, revision: str) -> None:
+        entry_id = self.entry_id
+        self._change(tr("Bring back a version"), lambda notebook: notebook.entries.bring_back(entry_id, revision))
+
+    # --- trash, links, foresights ------------------------------------------------------------------------------------
+
+    def trash(self) -> None:
+        """Moves the entry to the trash; nothing is lost, and Ctrl+Z brings it back."""
+        if self._reading is None or self.editing:
+            return
+        entry_id = self.entry_id
+        self._change(tr("Move to trash"), lambda notebook: notebook.entries.trash([entry_id]))
+        self.status_message.emit(tr("Moved to the trash · Ctrl+Z brings it back"))
+
+    def _restore(self) -> None:
+        entry_id = self.entry_id
+        self._change(tr("Restore from trash"), lambda notebook: notebook.entries.restore([entry_id]))
+
+    def begin_link(self) -> None:
+        """Shows the line that adds a link."""
+        if self._reading is None or self.editing:
+            return
+        if self.maker is None:
+            self.maker = LinkMaker(self._appearance, self._operations, self.entry_id, self.stretch, self)
+            self.maker.link_made.connect(self._link)
+            self.maker.left.connect(self._end_link)
+            self._body.insertWidget(2, self.maker)
+        self.maker.line.setFocus()
+
+    def _end_link(self) -> None:
+        if self.maker is not None:
+            self.maker.hide()
+            self.maker.deleteLater()
+            self.maker = None
+            self._scroll.setFocus()
+
+    def _link(self, fields: LinkFields) -> None:
+        self._end_link()
+        self._change(tr("Link"), lambda notebook: notebook.links.add(fields))
+
+    def _unlink(self, link_id: str) -> None:
+        self._change(tr("Remove link"), lambda notebook: notebook.links.remove(link_id))
+
+    def _resolve(self, result: str) -> None:
+        entry_id = self.entry_id
+        draft = EntryDraft(outcome=Outcome(result))
+        self._change(tr("Resolve a foresight"), lambda notebook: notebook.entries.edit(entry_id, draft))
+
+    def _change(self, label: str, call: "Callable[[Notebook], Changes[Any]]") -> None:
+        self._operations.submit(ChangeOp(label, call, lambda _: self.refresh(), self._say_error))
+
+    def _say_error(self, error: KnownError) -> None:
+        self.message.say_error(error)
+
+    # --- attachments -------------------------------------------------------------------------------------------------
+
+    def choose_files(self) -> None:
+        """Lets files be chosen, without holding up the window."""
+        if self._reading is None:
+            return
+        dialog = QFileDialog(self, tr("Attach files"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.filesSelected.connect(self.attach_files)
+        dialog.open()
+
+    def attach_files(self, paths: list[str]) -> None:
+        entry_id, draft = self.entry_id, EntryDraft(attach=tuple(paths))
+        if entry_id and paths:
+            self._change(tr("Attach file"), lambda notebook: notebook.entries.edit(entry_id, draft))
+
+    def attach_image(self, image: object) -> None:
+        """Attaches a pasted image."""
+        entry_id = self.entry_id
+        if not entry_id or not isinstance(image, QImage):
+            return
+        data = png_bytes(image)
+        name = f"pasted-{datetime.now():%Y-%m-%d-%H%M%S}.png"
+        self._change(
+            tr("Attach file"), lambda notebook: notebook.entries.attach_bytes(entry_id, name, "image/png", data)
+        )
+
+    def _give_blob(self, blob: str) -> None:
+        page = self.page
+        self._operations.submit(
+            ReadOp(
+                tr("Read an attachment"),
+                lambda notebook: notebook.entries.attachment(blob),
+                lambda data: page.provide_blob(blob, data) if page is not None and page is self.page else None,
+                lambda _: None,
+            )
+        )
+
+    def _open_attachment(self, attachment: Attachment) -> None:
+        if not may_open(attachment):
+            self._save_attachment(attachment)
+            return
+
+        def give(data: bytes) -> None:
+            if not self._outbox.open(attachment, data):
+                self.message.say(
+                    tr("The desktop could not open {name}; save it instead.", name=attachment.name), "warning"
+                )
+
+        self._operations.submit(
+            ReadOp(tr("Read an attachment"), lambda n: n.entries.attachment(attachment.blob), give, self._say_error)
+        )
+
+    def _save_attachment(self, attachment: Attachment) -> None:
+        dialog = QFileDialog(self, tr("Save {name}", name=attachment.name))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile(attachment.name)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda path: self._write(attachment, Path(path)))
+        dialog.open()
+
+    def _write(self, attachment: Attachment, path: Path) -> None:
+        def give(notebook: "Notebook") -> str:
+            try:
+                path.write_bytes(notebook.entries.attachment(attachment.blob))
+            except OSError as error:
+                raise Invalid(message=f"{path} cannot be written: {error.strerror}; choose another place.") from error
+            return str(path)
+
+        self._operations.submit(
+            ReadOp(
+                tr("Save an attachment"),
+                give,
+                lambda where: self.status_message.emit(tr("Saved as {where}", where=where)),
+                self._say_error,
+            )
+        )
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._reading and files_in(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.attach_files(files_in(event.mimeData()))
+        event.acceptProposedAction()
+
+    # --- keys --------------------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        verbs: dict[int, Callable[[], None]] = {
+            Qt.Key.Key_E: self.edit,
+            Qt.Key.Key_A: self.choose_files,
+            Qt.Key.Key_L: self.begin_link,
+            Qt.Key.Key_H: self.toggle_history,
+            Qt.Key.Key_Delete: self.trash,
+        }
+        verb = verbs.get(event.key())
+        if verb and not event.modifiers() and not self.editing:
+            verb()
+        else:
+            super().keyPressEvent(event)

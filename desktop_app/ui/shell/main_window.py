@@ -185,6 +185,8 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(welcome)
         self.stack.setCurrentWidget(welcome)
         self.sidebar.set_current("")
+        self.sidebar.set_enabled(False)
+        welcome.sample.setFocus()
 
     # --- telling ----------------------------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.ui.i18n import tr
@@ -131,7 +132,9 @@ class Sidebar(QFrame):
         for place in PLACES:
             if place.foot:
                 continue
-            button = QPushButton(tr(place.title), self)
+            # The space widens the gap between icon and name, which no style sheet can.
+            button = QPushButton(f" {tr(place.title)}", self)
+            button.setAccessibleName(tr(place.title))
             button.setProperty("role", "nav")
             button.setCheckable(True)
             button.setIconSize(QSize(18, 18))
@@ -190,6 +193,12 @@ class Sidebar(QFrame):
     def set_notebook(self, title: str) -> None:
         self.notebook_title.set_text(title)
 
+    def set_enabled(self, enabled: bool) -> None:
+        """Without a notebook there is nowhere to go and nothing to write."""
+        for button in self._buttons.values():
+            button.setEnabled(enabled)
+        self.write_hint.setVisible(enabled)
+
     def set_current(self, place_id: str) -> None:
         for known, button in self._buttons.items():
             button.setChecked(known == place_id)
@@ -197,8 +206,10 @@ class Sidebar(QFrame):
 
     def set_undo(self, label: str) -> None:
         """What Ctrl+Z would take back; an empty label hides the hint."""
-        text = tr("Ctrl+Z undo: {label}", label=label[:1].lower() + label[1:]) if label else ""
-        shown = self.undo_hint.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, WIDTH - 52)
+        text = tr("Ctrl+Z undo {label}", label=label[:1].lower() + label[1:]) if label else ""
+        font = QFont(self.font())
+        font.setPixelSize(self._appearance.sizes.small)
+        shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, WIDTH - 50)
         self.undo_hint.setText(shown)
         self.undo_hint.setToolTip(text)
         self.undo_hint.setVisible(bool(label))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from desktop_app.ui.ops import Operations
 from desktop_app.ui.theme import Appearance
@@ -29,6 +29,7 @@ class StatusLine(QWidget):
         row.setContentsMargins(24, 0, 24, 4)
         row.setSpacing(8)
         self._text = ElidedLabel(parent=self, role="muted")
+        self._text.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._link = LinkButton("", self)
         self._link.clicked.connect(self._act)
         self._link.hide()
@@ -53,7 +54,6 @@ class StatusLine(QWidget):
 
     def say(self, text: str, action: str = "", on_action: Callable[[], None] | None = None) -> None:
         self._text.set_text(text)
-        self._text.setFixedWidth(min(self._text.sizeHint().width(), 520))
         self._link.setText(action)
         self._link.setVisible(bool(action))
         self._on_action = on_action

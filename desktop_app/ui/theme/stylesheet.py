@@ -53,6 +53,7 @@ QPushButton[role="nav"] { background: transparent; border: 1px solid transparent
     padding: 5px 12px; min-height: 18px; }
 QPushButton[role="nav"]:hover { background: $side_hover; }
 QPushButton[role="nav"]:checked { background: $accent_ground; color: $accent; font-weight: 600; }
+QPushButton[role="nav"]:disabled { color: $disabled; }
 QPushButton[role="nav"]:focus { border-color: $focus; }
 QPushButton[role="side-link"] { background: transparent; border: 1px solid transparent; border-radius: 6px;
     text-align: left; padding: 2px 12px; font-size: ${small}px; color: $muted_strong; }
@@ -82,7 +83,7 @@ QLineEdit[role="bare"], QPlainTextEdit[role="bare"], QTextEdit[role="bare"], QTe
     background: transparent; border: none; padding: 0px; }
 QTextBrowser:focus[role="bare"] { border: none; }
 QLineEdit[problem="true"] { border-color: $error; }
-QLineEdit[role="search"] { border-radius: 8px; padding: 8px 12px; border-color: $line; }
+QLineEdit[role="search"] { border-radius: 8px; padding: 8px 8px 8px 4px; border-color: $line; }
 QLineEdit[role="search"]:focus { border-color: $focus; }
 
 QAbstractItemView { background: $surface; border: 1px solid $line; border-radius: 8px; outline: none;

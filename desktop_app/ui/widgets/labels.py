@@ -1,20 +1,40 @@
 """Labels by role."""
 
+from html import escape
+
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from desktop_app.ui.theme import Appearance, paint_mark
 
+LINE_PERCENT = 128
+"""Of the font's own line spacing, which is about 1.17 of its size: together 1.5."""
+
 
 class _RoleLabel(QLabel):
     ROLE = ""
 
     def __init__(self, text: str = "", parent: QWidget | None = None, *, wrap: bool = False) -> None:
-        super().__init__(text, parent)
+        super().__init__(parent)
+        self._words = ""
         self.setProperty("role", self.ROLE)
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setTextFormat(Qt.TextFormat.RichText if wrap else Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
+        self.setText(text)
+
+    def text(self) -> str:
+        """The words as they were given."""
+        return self._words
+
+    def setText(self, text: str) -> None:
+        """Wrapped text gets the line height of running text, which a QLabel only knows in rich text."""
+        self._words = text
+        if self.wordWrap() and text:
+            super().setText(f'<div style="line-height:{LINE_PERCENT}%">{escape(text).replace(chr(10), "<br>")}</div>')
+            self.setAccessibleName(text)
+        else:
+            super().setText(text)
 
 
 class TitleLabel(_RoleLabel):
@@ -82,6 +102,7 @@ class ElidedLabel(QLabel):
         self._whole = " ".join(text.split())
         self.setAccessibleName(self._whole)
         self._elide()
+        self.updateGeometry()
 
     def whole_text(self) -> str:
         return self._whole

@@ -144,6 +144,10 @@ class EntryFields:
         one_of("consent", self.consent, Consent, empty=True)
         if not self.body.strip() and not self.title.strip() and not self.attachments:
             raise Invalid(message="An entry needs some words, a title or an attachment; write something first.")
+        if any("\0" in text for text in (self.title, self.body, self.channel)):
+            raise Invalid(
+                message="A text cannot hold NUL characters (a binary file was given perhaps); leave them out."
+            )
         if self.confidence is not None and not 0 <= self.confidence <= 1:
             raise Invalid(
                 message=f"A confidence lies between 0 and 1, and {self.confidence:g} does not; write 0.7 for 70 %."

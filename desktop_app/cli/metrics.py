@@ -7,7 +7,7 @@ import click
 from desktop_app.cli import as_json, output, words
 from desktop_app.cli.given import TEXT
 from desktop_app.cli.session import Session, common, pass_session
-from desktop_app.model.metrics import ImportedFile, ParsedTable, Series, SeriesPoints, TotalCheck
+from desktop_app.model.metrics import Grain, ImportedFile, ParsedTable, Series, SeriesPoints, TotalCheck
 from desktop_app.model.numbers import figure
 from desktop_app.services.metrics import SeriesStretch
 from desktop_app.services.metrics import as_json as import_as_json
@@ -63,7 +63,14 @@ def _print_imports(files: list[ImportedFile], dry_run: bool) -> None:
 def _print_table(table: ParsedTable) -> None:
     when = words.stretch(table.start, table.end)
     about = [
-        part for part in (table.title, when, f"by {table.grain}" if table.rows else "", f"{table.rows:,} rows") if part
+        part
+        for part in (
+            table.title,
+            when,
+            words.grain(table.grain) if table.rows else "",
+            "1 row" if table.rows == 1 else f"{table.rows:,} rows",
+        )
+        if part
     ]
     output.line(f"  {', '.join(about)}")
     names = list(dict.fromkeys(series.name for series in table.series))
@@ -88,16 +95,20 @@ def _total(check: TotalCheck) -> str:
 
 
 @metrics_command.command("list")
+@click.option(
+    "--all", "everything", is_flag=True, help="With what is one figure for a whole report; --json has it all."
+)
 @common
 @pass_session
-def list_metrics(session: Session) -> None:
-    """Every series, by source and name."""
+def list_metrics(session: Session, everything: bool) -> None:
+    """The series, by source and name."""
     with session.notebook() as notebook:
         found = notebook.metrics.list()
-    session.show([as_json.series(series) for series in found], lambda: _print_list(found))
+    session.show([as_json.series(series) for series in found], lambda: _print_list(found, everything))
 
 
-def _print_list(found: list[Series]) -> None:
+def _print_list(everything: list[Series], whole: bool) -> None:
+    found = [series for series in everything if whole or series.grain is not Grain.RANGE]
     rows = [
         (
             series.id[: words.SHORT],
@@ -111,6 +122,8 @@ def _print_list(found: list[Series]) -> None:
         for series in found
     ]
     output.table(rows, ("id", "source", "by", "points", "from", "unit", "name"), right=(3,))
+    if len(found) < len(everything):
+        output.line(f"and {len(everything) - len(found):,} that are one figure for a whole report; --all shows them")
 
 
 @metrics_command.command("show")
@@ -137,7 +150,10 @@ def show_metrics(session: Session, series: str, from_: str, to: str, as_of: str)
 def _print_points(found: SeriesPoints, whole: SeriesStretch | None, names: dict[str, str]) -> None:
     series = found.series
     output.line(output.strong(series.label))
-    output.line(f"{words.series_where(series)} · by {series.grain}" + ("" if series.additive else " · does not add up"))
+    output.line(
+        f"{words.series_where(series)} · {words.grain(series.grain)}"
+        + ("" if series.additive else " · does not add up")
+    )
     if whole is not None:
         output.line(words.series_line(whole, lambda item: names.get(item, item)))
     if found.points:

@@ -7,7 +7,7 @@ from desktop_app.cli import output
 from desktop_app.cli.output import faint, line, strong
 from desktop_app.model.entries import Entry, EntryFields
 from desktop_app.model.links import Link
-from desktop_app.model.metrics import Series
+from desktop_app.model.metrics import Grain, Series
 from desktop_app.model.numbers import figure, plain
 from desktop_app.model.time import describe, describe_short
 from desktop_app.services.metrics import SeriesStretch
@@ -153,6 +153,11 @@ def series_line(found: SeriesStretch, names: Callable[[str], str]) -> str:
     elif found.value is not None:
         value = f"{value} {'in total' if series.additive else 'on average'}"
     return value
+
+
+def grain(found: Grain) -> str:
+    """How long each point lasts."""
+    return "as a whole" if found is Grain.RANGE else f"by {found}"
 
 
 def series_where(series: Series) -> str:

@@ -4,18 +4,32 @@ Importing this package is cheap: Whoosh is loaded when an index is opened, not b
 """
 
 from desktop_app.search.completion import chips, complete, without
-from desktop_app.search.errors import QueryError
+from desktop_app.search.documents import SearchDocument
+from desktop_app.search.errors import IndexBusy, IndexUnusable, QueryError
+from desktop_app.search.highlighting import highlighter
+from desktop_app.search.index import Position, SearchIndex
 from desktop_app.search.language import metric_names, understand
 from desktop_app.search.names import QueryVocabulary
 from desktop_app.search.printing import print_query
+from desktop_app.search.searching import Found, FoundHit, search, suggestion
 
 __all__ = [
+    "Found",
+    "FoundHit",
+    "IndexBusy",
+    "IndexUnusable",
+    "Position",
     "QueryError",
     "QueryVocabulary",
+    "SearchDocument",
+    "SearchIndex",
     "chips",
     "complete",
+    "highlighter",
     "metric_names",
     "print_query",
+    "search",
+    "suggestion",
     "understand",
     "without",
 ]

@@ -20,13 +20,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from desktop_app.model.errors import Interrupted
+from desktop_app.search.analysis import stemmer, terms
 from desktop_app.search.documents import SearchDocument
 from desktop_app.search.errors import IndexBusy, IndexUnusable
+from desktop_app.search.merging import merge_all, merge_none, merge_small, wants_tidying
+from desktop_app.search.times import when
+from desktop_app.search.view import View
 
 if TYPE_CHECKING:
     from desktop_app.search.storage import Seal, SealedStorage
-    from desktop_app.search.view import View
-
 _SEGMENT = 20_000
 _REPORT_EVERY = 100
 _POLL = 0.02
@@ -87,7 +89,7 @@ class SearchIndex:
         self.close()
         return False
 
-    def view(self) -> "View":
+    def view(self) -> View:
         """What can be searched now; raises :class:`IndexUnusable` where there is nothing."""
         if not self.refresh() or self._view is None:
             raise IndexUnusable(reason=self.reason)
@@ -123,8 +125,6 @@ class SearchIndex:
 
         Doing it twice changes nothing. Raises :class:`IndexBusy`, or :class:`IndexUnusable` where only a rebuild helps.
         """
-        from desktop_app.search.merging import merge_small
-
         with self._locked():
             view = self.view()
             with self._writer(self.folder / self._current(), position, merge_small) as writer:
@@ -171,8 +171,6 @@ class SearchIndex:
 
         Takes some seconds for thousands of entries, during which others wait to write, not to read.
         """
-        from desktop_app.search.merging import merge_all, wants_tidying
-
         with self._locked():
             position = self.position()
             if position is None or not wants_tidying(self.view().sizes()):
@@ -223,7 +221,6 @@ class SearchIndex:
 
         from desktop_app.search.schema import schema
         from desktop_app.search.storage import SealedStorage, read_seal, verify
-        from desktop_app.search.view import View
 
         if not name or newest < 0:
             raise IndexUnusable(reason="it has not been built yet")
@@ -290,7 +287,6 @@ class SearchIndex:
     ) -> int:
         from whoosh.index import FileIndex
 
-        from desktop_app.search.merging import merge_none
         from desktop_app.search.schema import schema
 
         FileIndex.create(self._storage(folder, position), schema())
@@ -314,9 +310,6 @@ class SearchIndex:
         return done
 
     def _add(self, writer: Any, document: SearchDocument) -> None:
-        from desktop_app.search.analysis import stemmer, terms
-        from desktop_app.search.schema import when
-
         found = terms(document, stemmer(self.language))
         writer.add_document(
             key=[document.id],

@@ -165,7 +165,7 @@ def restore(notebook: Path, backup: Path, now: datetime) -> Path | None:
             with closing(read_only(notebook)) as current:
                 write_backup(current, aside)
         except (NotebookDamaged, NotANotebook):
-            _move_aside(notebook, aside)
+            move_aside(notebook, aside)
             write_backup(source, notebook)
         else:
             with closing(sqlite3.connect(notebook, timeout=BUSY_SECONDS)) as target:
@@ -176,7 +176,7 @@ def restore(notebook: Path, backup: Path, now: datetime) -> Path | None:
     return aside
 
 
-def _move_aside(notebook: Path, aside: Path) -> None:
+def move_aside(notebook: Path, aside: Path) -> None:
     """Move a notebook with what may still be in its log."""
     for suffix in ("", "-wal", "-shm"):
         path = notebook.with_name(notebook.name + suffix)

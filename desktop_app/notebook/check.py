@@ -2,23 +2,28 @@
 
 Looked at, in this order: the integrity and foreign keys of SQLite itself; every revision id recomputed, every parent
 there, every revision in its change; every head the last of its line; topic tables equal to what the heads give; blobs
-equal to their hash. A notebook so damaged that SQLite cannot walk it is saved row by row into a new file beside it.
+equal to their hash. A notebook so damaged that SQLite cannot walk it is a matter for ``salvage``.
 """
 
 import hashlib
+import itertools
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from desktop_app.model.changes import canonical_json, revision_id
+from desktop_app.model.errors import KnownError
 from desktop_app.notebook.blobs import unpack
 from desktop_app.notebook.database import Database
 from desktop_app.notebook.errors import NotebookDamaged, NotebookError
 from desktop_app.notebook.projections import Projections
+
+_EVERY_BYTE = 3_000
+_EVERY_BIT = 60_000
 
 Progress = Callable[[float, str], None]
 
@@ -34,12 +39,16 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """``problems`` is empty for a whole notebook; the counts say how much was looked at."""
+    """``problems`` is empty for a whole notebook; the counts say how much was looked at.
+
+    ``sound`` is false where SQLite itself cannot walk the file: then nothing was repaired and ``salvage`` is what is left.
+    """
 
     problems: tuple[Problem, ...]
     revisions: int
     items: int
     blobs: int
+    sound: bool = True
 
     @property
     def ok(self) -> bool:
@@ -65,14 +74,20 @@ class Checker:
             ("current state", self._topics),
             ("files", self._blobs),
         )
+        sound = True
         for number, (name, step) in enumerate(steps):
             progress(number / len(steps), name)
             try:
-                problems += step(repair)
+                problems += step(repair and sound)
             except NotebookDamaged as error:
                 problems.append(Problem(name, f"cannot be read: {error.parts.get('reason', '')}"))
+                sound = False
+            if number == 0:
+                # Mending what stands on broken ground would break more of it.
+                sound = sound and all(problem.repaired for problem in problems)
         progress(1.0, "done")
-        return CheckReport(tuple(problems), self._count("revision"), self._count("item"), self._count("blob"))
+        counts = [self._count(table) for table in ("revision", "item", "blob")]
+        return CheckReport(tuple(problems), *counts, sound=sound)
 
     def _count(self, table: str) -> int:
         try:
@@ -97,12 +112,12 @@ class Checker:
     # --- the journal ------------------------------------------------------------------------------------------------
 
     def _revisions(self, repair: bool) -> Iterator[Problem]:
-        known = {revision for (revision,) in self._database.each("SELECT id FROM revision")}
+        known = {row[0] for row in self._database.each("SELECT id FROM revision UNION SELECT revision FROM absent")}
         broken: list[tuple[str, str]] = []
         for revision, item, kind, parents, author, device, clock, fields in self._database.each(
             "SELECT id, item, kind, parents, author, device, clock, fields FROM revision"
         ):
-            reason = _wrong_with(revision, item, kind, parents, author, device, clock, fields)
+            reason = wrong_with(revision, item, kind, parents, author, device, clock, fields)
             if reason:
                 broken.append((revision, reason))
             elif missing := [parent for parent in json.loads(parents) if parent not in known]:
@@ -111,9 +126,12 @@ class Checker:
             yield Problem(f"revision {revision[:12]}", reason, repair and self._recover_revision(revision))
 
     def _recover_revision(self, revision: str) -> bool:
+        """From a backup, or by turning back the one byte that rot has changed: the id says when it is right."""
         columns = "item, kind, parents, author, device, clock, fields"
-        for row in self._from_backups(f"SELECT {columns} FROM revision WHERE id = ?", revision):
-            if _wrong_with(revision, *row) == "":
+        own = self._database.one(f"SELECT {columns} FROM revision WHERE id = ?", (revision,))
+        kept = self._from_backups(f"SELECT {columns} FROM revision WHERE id = ?", revision)
+        for row in itertools.chain(kept, one_byte_apart(own)):
+            if wrong_with(revision, *row) == "":
                 with self._database.transaction():
                     self._database.execute(
                         "UPDATE revision SET item = ?, kind = ?, parents = ?, author = ?, device = ?, clock = ?,"
@@ -133,17 +151,19 @@ class Checker:
 
     def _items(self, repair: bool) -> Iterator[Problem]:
         """The head of an item is the one revision of it that is nobody's parent."""
-        heads: dict[str, set[str]] = {}
+        own_of: dict[str, set[str]] = {}
         parents: set[str] = set()
         state: dict[str, tuple[str, bool]] = {}
         for revision, item, clock, of, fields in self._database.each(
             "SELECT id, item, clock, parents, fields FROM revision"
         ):
-            heads.setdefault(item, set()).add(revision)
-            parents.update(json.loads(of))
-            state[revision] = (clock, fields.find('"trashed":true') >= 0 and bool(json.loads(fields).get("trashed")))
+            own_of.setdefault(item, set()).add(revision)
+            # What cannot be read here has been told by the step before.
+            with suppress(ValueError):
+                parents.update(json.loads(of))
+            state[revision] = (clock, _is_trashed(fields))
         for item, head, trashed, count in self._database.rows("SELECT id, head, trashed, revisions FROM item"):
-            own = heads.get(item, set())
+            own = own_of.get(item, set())
             tips = own - parents
             if head in tips and state[head][1] == bool(trashed) and len(own) == count:
                 continue
@@ -169,12 +189,17 @@ class Checker:
             )
             for item, text in rows:
                 seen.add(item)
-                fields = json.loads(text)
-                if projection.stored(self._database, item) == projection.expected(self._database, item, fields):
-                    continue
-                if repair:
-                    self._apply(kind, item, fields)
-                yield Problem(f"{kind} {item}", "the current state is not what its revisions give", repair)
+                try:
+                    fields = json.loads(text)
+                    if projection.stored(self._database, item) == projection.expected(self._database, item, fields):
+                        continue
+                    if repair:
+                        self._apply(kind, item, fields)
+                except (KnownError, KeyError, TypeError, ValueError) as error:
+                    # Fields that are no fields of this kind, or a file they name that is gone.
+                    yield Problem(f"{kind} {item}", f"what it is made from cannot be read ({error})")
+                else:
+                    yield Problem(f"{kind} {item}", "the current state is not what its revisions give", repair)
             yield from self._strangers(kind, seen, repair)
 
     def _apply(self, kind: str, item: str, fields: dict[str, Any]) -> None:
@@ -195,7 +220,7 @@ class Checker:
         for (name,) in self._database.rows("SELECT sha256 FROM blob"):
             wanted.discard(name)
             size, packing, data = self._database.one("SELECT size, packing, data FROM blob WHERE sha256 = ?", (name,))
-            if not _is_blob(name, size, packing, data):
+            if not is_blob(name, size, packing, data):
                 yield Problem(f"file {name[:12]}", "its bytes are not what they were", self._recover_blob(name, repair))
         for name in sorted(wanted):
             yield Problem(f"file {name[:12]}", "its bytes are missing", self._recover_blob(name, repair))
@@ -204,7 +229,7 @@ class Checker:
         if not repair:
             return False
         for size, packing, data in self._from_backups("SELECT size, packing, data FROM blob WHERE sha256 = ?", name):
-            if _is_blob(name, size, packing, data):
+            if is_blob(name, size, packing, data):
                 with self._database.transaction():
                     self._database.execute(
                         "INSERT OR REPLACE INTO blob (sha256, size, packing, data) VALUES (?, ?, ?, ?)",
@@ -225,9 +250,33 @@ class Checker:
                 yield row
 
 
-def _wrong_with(
+def _is_trashed(fields: str) -> bool:
+    if '"trashed":true' not in fields:
+        return False
+    try:
+        return bool(json.loads(fields).get("trashed"))
+    except ValueError:
+        return False
+
+
+def one_byte_apart(row: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Every row that differs from this one in a single byte of one text, within reason: long texts in one bit only."""
+    for column, text in sorted(enumerate(row), key=lambda pair: len(pair[1])):
+        data = bytearray(text, "utf-8", "surrogateescape")
+        masks = range(1, 256) if len(data) <= _EVERY_BYTE else [1 << bit for bit in range(8)]
+        if len(data) > _EVERY_BIT:
+            continue
+        for place, mask in itertools.product(range(len(data)), masks):
+            data[place] ^= mask
+            with suppress(UnicodeDecodeError):
+                yield (*row[:column], data.decode(), *row[column + 1 :])
+            data[place] ^= mask
+
+
+def wrong_with(
     revision: str, item: str, kind: str, parents: str, author: str, device: str, clock: str, fields: str
 ) -> str:
+    """What keeps a revision's row from being what its id promises; an empty text for a sound one."""
     try:
         ancestors = json.loads(parents)
         canonical = canonical_json(json.loads(fields)) == fields
@@ -237,6 +286,7 @@ def _wrong_with(
     return "" if same else "its content does not give its id"
 
 
-def _is_blob(name: str, size: int, packing: str, data: bytes) -> bool:
+def is_blob(name: str, size: int, packing: str, data: bytes) -> bool:
+    """Whether a blob's row holds the bytes that its name promises."""
     plain = unpack(size, packing, data)
     return plain is not None and hashlib.sha256(plain).hexdigest() == name

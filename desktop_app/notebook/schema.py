@@ -1,9 +1,9 @@
 """The schema, one migration per step. A migration that has been released is never edited again.
 
 Journal tables (``change``, ``revision``, ``blob``) are the truth and only grow (the revisions of a change are those
-numbered ``first`` to ``last``); ``item`` says which revision of an item stands; topic tables hold the current state
-of what is not in the trash and can be rebuilt from revisions; ``draft``, ``outbox`` and ``meta`` are the notebook's
-own housekeeping.
+numbered ``first`` to ``last``; ``absent`` names parents known not to be here); ``item`` says which revision of an
+item stands; topic tables hold the current state of what is not in the trash and can be rebuilt from revisions;
+``draft``, ``outbox`` and ``meta`` are the notebook's own housekeeping.
 
 Every index costs each capture a page written to disk, so there are none but those that a read needs. For the same
 reason ``revision.change`` is no declared foreign key: it would have to be indexed to be cheap, and ``check`` looks at
@@ -63,6 +63,8 @@ CREATE TABLE revision (
     fields TEXT NOT NULL,
     change INTEGER NOT NULL
 );
+
+CREATE TABLE absent (revision TEXT PRIMARY KEY, reason TEXT NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE blob (
     sha256 TEXT PRIMARY KEY,

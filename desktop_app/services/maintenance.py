@@ -11,9 +11,20 @@ from desktop_app.notebook import backup
 from desktop_app.notebook.backup import BackupInfo
 from desktop_app.notebook.check import Checker, CheckReport, Problem
 from desktop_app.notebook.file import ALL_PROJECTIONS, NotebookFile
+from desktop_app.notebook.salvage import Salvage, salvage
 from desktop_app.services.context import Context
 
-__all__ = ["BackupInfo", "CheckReport", "Maintenance", "Problem", "back_up", "back_up_file", "restore_notebook"]
+__all__ = [
+    "BackupInfo",
+    "CheckReport",
+    "Maintenance",
+    "Problem",
+    "Salvage",
+    "back_up",
+    "back_up_file",
+    "restore_notebook",
+    "salvage_notebook",
+]
 
 Progress = Callable[[float, str], None]
 
@@ -51,6 +62,16 @@ def back_up(file: NotebookFile, now: datetime, target: Path | None = None) -> Pa
 def restore_notebook(path: Path | str, source: Path | str) -> Path | None:
     """Put a backup in a notebook's place; returns where the former state was set aside, if there was one."""
     return backup.restore(Path(path).expanduser().absolute(), Path(source).expanduser().absolute(), _now())
+
+
+def salvage_notebook(path: Path | str) -> Salvage:
+    """Make a notebook that can no longer be walked anew from what can be read of it and of its backups.
+
+    The damaged file stays beside it. Raises :class:`~desktop_app.notebook.errors.NotebookDamaged` when nothing is left.
+    """
+    target = Path(path).expanduser().absolute()
+    backups = [info.path for info in backup.kept(backup_folder(target))]
+    return salvage(target, backups, ALL_PROJECTIONS, _now())
 
 
 class Maintenance:

@@ -10,7 +10,7 @@ import click
 from desktop_app.model.entries import COMPARISONS, Check
 from desktop_app.model.errors import Invalid
 
-_CHECK = re.compile(r"(?P<series>.+)\s*(?P<comparison>>=|<=|≥|≤|>|<|=)\s*(?P<value>\S+?\s*%?)\s+in\s+(?P<period>.+)")
+_CHECK = re.compile(r"(?P<series>.+?)\s*(?P<comparison>>=|<=|≥|≤|>|<|=)\s*(?P<value>\S+?\s*%?)\s+in\s+(?P<period>.+)")
 _SIGNS = {"≥": ">=", "≤": "<="}
 
 

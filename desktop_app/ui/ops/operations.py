@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import shiboken6
-from PySide6.QtCore import QDeadlineTimer, QEventLoop, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
 
 from desktop_app.config.bugs import write_bug_report
 from desktop_app.model.changes import Changes
@@ -112,12 +112,16 @@ class Operations(QObject):
 
     def wait_until_idle(self, milliseconds: int = 30_000) -> bool:
         """Runs the event loop until nothing is waiting (for pictures and tests); false when time ran out."""
-        deadline = QDeadlineTimer(milliseconds)
-        while not self.idle and not deadline.hasExpired():
-            loop = QEventLoop()
+        if not self.idle:
+            loop, timer = QEventLoop(), QTimer()
+            timer.setSingleShot(True)
+            timer.timeout.connect(loop.quit)
             self.idle_changed.connect(loop.quit)
-            QTimer.singleShot(max(1, deadline.remainingTime()), loop, loop.quit)
-            loop.exec()
+            timer.start(milliseconds)
+            while not self.idle and timer.isActive():
+                loop.exec()
+            timer.stop()
+            self.idle_changed.disconnect(loop.quit)
         return self.idle
 
     def shutdown(self) -> None:

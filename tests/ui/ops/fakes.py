@@ -1,0 +1,46 @@
+"""A notebook that only knows what the operations ask of it."""
+
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
+
+from desktop_app.model.changes import Change, Changes
+
+
+@dataclass
+class Store:
+    """What several fake connections share: a log and who wrote what."""
+
+    log: list[str] = field(default_factory=list)
+    opened: list[str] = field(default_factory=list)
+    closed: list[str] = field(default_factory=list)
+
+
+class FakeNotebook:
+    """One connection; ``data_version`` counts the commits of others, as SQLite's does."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.path, self.id, self.title, self.language = Path("x.terrain"), "n1", "Harbour", "en"
+        self.thread = threading.current_thread().name
+        self.own = 0
+        self.history = SimpleNamespace(log=self._log)
+        store.opened.append(self.thread)
+
+    def _log(self, limit: int = 50, offset: int = 0) -> list[Change]:
+        newest = len(self.store.log)
+        return [Change(newest, "do", self.store.log[-1], "", "", "", 1)][:limit] if newest else []
+
+    def data_version(self) -> int:
+        return len(self.store.log) - self.own
+
+    def write(self, label: str) -> Changes[str]:
+        assert threading.current_thread().name == self.thread
+        self.store.log.append(label)
+        self.own += 1
+        return Changes(label, {"entry": frozenset({"e1"})}, "e1")
+
+    def close(self) -> None:
+        assert threading.current_thread().name == self.thread
+        self.store.closed.append(self.thread)

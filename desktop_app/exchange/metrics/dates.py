@@ -224,9 +224,9 @@ def read_dates(cells: Iterable[str], header: str = "", *, day_first: bool | None
     distinct = sorted({cell for cell in cells if cell.strip()})
     if not distinct or len(distinct[0]) > 200:
         return None
-    if len(distinct) > _MANY:  # a column of anything else is told by a few of its cells
-        if read_dates(distinct[:: len(distinct) // 50], header, day_first=day_first) is None:
-            return None
+    # A long column of anything else is told by a few of its cells.
+    if len(distinct) > _MANY and read_dates(distinct[:: len(distinct) // 50], header, day_first=day_first) is None:
+        return None
     for read in (_read_iso, _read_moments, _read_ranges, _read_weeks, _read_quarters, _read_months, _read_years):
         column = read(distinct, fold(header), day_first)
         if column is not None:

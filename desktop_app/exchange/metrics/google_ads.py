@@ -34,10 +34,10 @@ _ALL_TIME = frozenset(
 
 
 def _header_index(rows: Rows) -> int | None:
-    """The header is the first row of three or more cells, after one or two lines of one cell each."""
+    """The header is the first row of three or more cells after the title lines (a period without quotes has several)."""
     for index, row in enumerate(rows.cells[:6]):
         filled = [cell for cell in row if cell.strip()]
-        if len(filled) > 2:
+        if len(filled) > 2 and not (index == 1 and len(filled) < 5 and find_period(rows.delimiter.join(row))):
             return index if index in (1, 2, 3) else None
     return None
 

@@ -122,13 +122,13 @@ def is_known_metric(name: str) -> bool:
 _IDENTIFYING = re.compile(
     r"^(?:campaign|campaign name|kampagne|kampagnenname|campagne|nom de la campagne|campana|nombre de la campana|campanha|campagna"
     r"|ad ?group|ad group name|anzeigengruppe|groupe d.annonces|grupo de anuncios|gruppo di annunci|ad set name|ad name|ad"
-    r"|asset group|keyword|search keyword|keyword-option|suchkeyword|mot cle.*|palabra clave.*|search term|suchbegriff"
+    r"|asset group|keyword|search keyword|match type|keyword-option|type de correspondance|tipo de concordancia|suchkeyword|mot cle.*|palabra clave.*|search term|suchbegriff"
     r"|terme de recherche|termino de busqueda|device|gerat|appareil|dispositivo|network.*|netzwerk|location|standort"
     r"|country.*|land|pays|pais|region|city|stadt|ville|age|age range|gender|landing page|conversion action|audience"
     r"|placement|product title|account|account name|customer|konto|kontoname|nom du compte|hour of the day|hour)$"
 )
 _DESCRIBING = re.compile(
-    r"(?:^|\b)(?:status|state|statut|estado|stato|zustellung|delivery|budget|budgets?|budgettyp|match type|keyword-option|campaign type"
+    r"(?:^|\b)(?:status|state|statut|estado|stato|zustellung|delivery|budget|budgets?|budgettyp|campaign type"
     r"|kampagnentyp|type de campagne|tipo de campana|bid strategy.*|gebotsstrategie.*|strategie d.encheres.*|status reasons"
     r"|statusgrunde|currency.*|wahrung.*|devise|moneda|moeda|valuta|labels?|attribution setting|result indicator|ends|id|url|criterion"
     r"|added/excluded|final url|policy details|row type|action|optimi[sz]ation score|optimierungsfaktor|score d.optimisation)(?:\b|$)"

@@ -19,6 +19,8 @@ _DECIDES = (
 )
 _DOT = re.compile(_DECIDES.format(d=r"\.", t=","))
 _COMMA = re.compile(_DECIDES.format(d=",", t=r"\."))
+_TWO_DOTS = re.compile(r"\d\.\d\d\d?\.\d")
+_TWO_COMMAS = re.compile(r"\d,\d\d\d?,\d")
 _AMBIGUOUS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}[.,]\d{3}(?![\d.,])")
 
 _NOT_PLAIN = re.compile(r"[^0-9.\n\-]")
@@ -108,7 +110,8 @@ def decide_marks(columns: Iterable[tuple[str, Sequence[str]]], delimiter: str) -
         text = "\n".join(cells)
         if "." not in text and "," not in text:
             continue
-        has_dot, has_comma = bool(_DOT.search(text)), bool(_COMMA.search(text))
+        has_dot = ("." in text or bool(_TWO_COMMAS.search(text))) and bool(_DOT.search(text))
+        has_comma = ("," in text or bool(_TWO_DOTS.search(text))) and bool(_COMMA.search(text))
         if has_dot or has_comma:
             dots += len(_DOT.findall(text)) if has_comma else has_dot
             commas += len(_COMMA.findall(text)) if has_dot else has_comma
@@ -127,7 +130,7 @@ def decide_marks(columns: Iterable[tuple[str, Sequence[str]]], delimiter: str) -
 
 
 def is_numeric(cells: Sequence[str]) -> bool:
-    """Whether a column is one of numbers: at least one number, and nearly nothing but numbers and "no value"."""
+    """Whether a column is one of numbers: at most one cell in five that is neither a number nor "no value"."""
     text = "\n".join(cells)
     if not _NOT_FIGURES.search(text) and _FIGURE.search(text) and not _DASHED.search(text):
         return True
@@ -143,7 +146,12 @@ def is_numeric(cells: Sequence[str]) -> bool:
             numbers += 1
         else:
             others += 1
-    return numbers > 0 and others <= (numbers // 20 if numbers >= 20 else 0)
+    return numbers > 0 and others <= numbers // 4
+
+
+def has_number(cells: Sequence[str]) -> bool:
+    """Whether any cell reads as a number."""
+    return any(_NUMBERISH.fullmatch(cell.strip()) for cell in set(cells))
 
 
 def _is_money(text: str) -> bool:

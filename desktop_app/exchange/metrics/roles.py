@@ -20,6 +20,7 @@ from desktop_app.exchange.metrics.names import (
     is_known_metric,
     is_metric_column,
 )
+from desktop_app.exchange.metrics.numbers import has_number
 from desktop_app.exchange.metrics.profile import Reading, marks_for
 from desktop_app.exchange.metrics.tables import Block, Layout, Sheet, TimeAxis, build, prepare, unit_by_name
 from desktop_app.model.metrics import Grain, ParsedSeries, ParsedTable, Skipped
@@ -192,11 +193,7 @@ def choose_layout(sheet: Sheet, time_columns: set[int], axis: TimeAxis | None) -
             unread.append(index)
         elif sheet.numeric(index) and not _names_rows(sheet, index):
             (unread if is_describing(name) else metrics).append(index)
-        elif (
-            is_known_metric(name)
-            and not is_identifying(name)
-            and not any(_is_text(cell) for cell in set(sheet.columns[index]))
-        ):
+        elif is_known_metric(name) and not is_identifying(name) and _may_measure(sheet.columns[index]):
             metrics.append(index)
         else:
             texts.append(index)
@@ -204,11 +201,13 @@ def choose_layout(sheet: Sheet, time_columns: set[int], axis: TimeAxis | None) -
     dimensions = _needed(sheet, texts, unread, axis, pivot)
     unread += [index for index in texts if index not in dimensions]
     names = tuple(sheet.header[index] for index in sorted(unread) if sheet.header[index])
-    return Layout(tuple(metrics), dimensions, currency, unread=names), pivot
+    percents = frozenset(index for index in metrics if "%" in sheet.header[index])
+    return Layout(tuple(metrics), dimensions, currency, unread=names, percents=percents), pivot
 
 
-def _is_text(cell: str) -> bool:
-    return any(c.isalpha() for c in cell)
+def _may_measure(cells: Sequence[str]) -> bool:
+    """A column with a metric's name: some numbers among other things, or nothing at all."""
+    return has_number(cells) or not any(c.isalpha() for cell in set(cells) for c in cell)
 
 
 def _names_rows(sheet: Sheet, index: int) -> bool:

@@ -215,9 +215,9 @@ class _Builder:
         column = read_column(self.sheet.columns[index], self.marks)
         if index not in self.layout.percents or column.kind == "ratio":
             return column
-        if all(value is None or value <= 1 for value in column.values) and any(
-            value not in (None, 0, 1) for value in column.values
-        ):
+        told = "%" in self.sheet.header[index]
+        fractions = [value for value in column.values if value is not None and value not in (0, 1)]
+        if not told and fractions and max(fractions) < 1:
             return Column(column.values, "ratio", nulls=column.nulls, bad=column.bad)
         values = [value if value is None else _hundredth(value) for value in column.values]
         return Column(values, "ratio", nulls=column.nulls, bad=column.bad)

@@ -165,7 +165,7 @@ class _Teller:
             case "channel":
                 return f"heard through {_list(names, 'or')}"
             case "stage":
-                return f"said by a {_list(names, 'or')}"
+                return f"said by {_list([_with_article(name) for name in names], 'or')}"
             case "has":
                 return f"with {_list([HAS_VALUES.get(value, value) for value in values], 'or')}"
             case "is":
@@ -239,6 +239,10 @@ _QUARTERS = {
 
 def _is_quarter(edtf: str) -> bool:
     return len(edtf) == 7 and edtf[5:] in _QUARTERS
+
+
+def _with_article(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
 def _quoted(text: str) -> str:

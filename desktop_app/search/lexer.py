@@ -52,7 +52,7 @@ class Token:
     values: tuple[Value, ...] = ()
 
 
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s\"“”]+")
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://(?=\w)[^\s\"“”]+")
 _FIELD = re.compile(r"([^\W\d_][\w-]*):")
 _CHUNK = re.compile(r"[^\s()\"“”|]+")
 _BARE_VALUE = re.compile(r"[^\s,()\"“”|]+")
@@ -95,13 +95,10 @@ class _Lexer:
                 yield self._phrase()
             elif sign == "-":
                 yield self._minus()
-            elif (stop := _STOPS.match(text, start)) and not self._goes_on(stop.end()):
-                self.place = stop.end()
+            elif stops := _STOPS.match(text, start):
+                self.place = stops.end()
             else:
                 yield self._chunk()
-
-    def _goes_on(self, place: int) -> bool:
-        return bool(_CHUNK.match(self.text, place))
 
     def _error(self, message: str, start: int, end: int, instead: str | None = None) -> QueryError:
         """An error; ``instead`` stands for ``[start, end)`` in the suggestion, None leaves it without one."""
@@ -203,7 +200,7 @@ class _Lexer:
             bare = _BARE_VALUE.match(self.text, at)
             text = bare[0] if bare else ""
             self.place = bare.end() if bare else at
-        if not searchable(text) and text not in ("..", "*"):
+        if not text or not (searchable(text) or name in DATE_FIELDS or text == "*"):
             raise self._no_value(name, start, at)
         return Value(text, at, self.place)
 
@@ -227,7 +224,9 @@ class _Lexer:
         typed = chunk[0]
         if typed in _OPERATORS:
             return Token(_OPERATORS[typed], start, self.place)
-        word = typed.strip(_EDGE)
+        word = typed.rstrip(_EDGE)
+        if word in _OPERATORS:
+            return Token(Mark.WORD, start, self.place, typed)
         if not searchable(word):
             raise self._error(f"“{typed}” has no letters or digits to search for.", start, self.place, "")
         if "*" in word:
@@ -266,4 +265,4 @@ def _is_one_run(text: str) -> bool:
 
 def tidy(text: str) -> str:
     """A query without the spaces that taking a part out of it leaves."""
-    return re.sub(r"\s{2,}", " ", text).strip()
+    return re.sub(r"(?<=\() +| +(?=\))", "", re.sub(r"\s+", " ", text)).strip()

@@ -41,7 +41,7 @@ class Problem:
 class CheckReport:
     """``problems`` is empty for a whole notebook; the counts say how much was looked at.
 
-    ``sound`` is false where SQLite itself cannot walk the file: then nothing was repaired and ``salvage`` is what is left.
+    ``sound`` is false where SQLite cannot walk the file: nothing was repaired then, and ``salvage`` is what is left.
     """
 
     problems: tuple[Problem, ...]
@@ -86,8 +86,8 @@ class Checker:
                 # Mending what stands on broken ground would break more of it.
                 sound = sound and all(problem.repaired for problem in problems)
         progress(1.0, "done")
-        counts = [self._count(table) for table in ("revision", "item", "blob")]
-        return CheckReport(tuple(problems), *counts, sound=sound)
+        revisions, items, blobs = (self._count(table) for table in ("revision", "item", "blob"))
+        return CheckReport(tuple(problems), revisions, items, blobs, sound)
 
     def _count(self, table: str) -> int:
         try:

@@ -28,12 +28,14 @@ _REVISION = "number, id, item, kind, parents, author, device, clock, fields, cha
 _CHANGE = "id, kind, label, clock, author, device, first, last, target, undone"
 _STRETCH = 200
 _LARGEST = 1 << 36
+_SMALLEST_ROW = 200
+_MOST_PROBED = 300_000
 RECOVERED = "Recovered from a damaged notebook"
 
 
 @dataclass(frozen=True, slots=True)
 class Salvage:
-    """``revisions`` and ``blobs`` were saved, ``lost`` revisions could be read nowhere; ``aside`` is the damaged file."""
+    """How many ``revisions`` and ``blobs`` were saved and revisions ``lost``; ``aside`` is the damaged file."""
 
     revisions: int
     blobs: int
@@ -48,6 +50,7 @@ class _Source:
         self._connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
         self._connection.execute("PRAGMA trusted_schema = OFF")
         self._connection.text_factory = bytes
+        self._size = path.stat().st_size
 
     def close(self) -> None:
         self._connection.close()
@@ -70,13 +73,13 @@ class _Source:
                 yield from self._connection.execute(sql, (key, key)).fetchall()
 
     def last(self, table: str, column: str) -> int:
-        """The highest key that can be found, 0 for none."""
+        """The highest key, or where it cannot be read as many as the file could hold."""
         newest = f"SELECT {column} FROM {table} ORDER BY {column} DESC LIMIT 1"
         for sql in (newest, f"SELECT max({column}) FROM {table} NOT INDEXED"):
             with suppress(sqlite3.Error):
                 found = self._connection.execute(sql).fetchone()
                 return int(found[0] or 0) if found else 0
-        return 0
+        return min(self._size // _SMALLEST_ROW, _MOST_PROBED)
 
     def blobs(self) -> Iterator[tuple[str, int, str, bytes]]:
         for number in range(1, self.last("blob", "rowid") + 1):

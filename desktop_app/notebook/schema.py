@@ -94,7 +94,7 @@ CREATE TABLE entry_label (
     entry TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (entry, field, value)
 ) WITHOUT ROWID;
 CREATE TABLE entry_attachment (
-    entry TEXT NOT NULL, place INTEGER NOT NULL, name TEXT NOT NULL, blob TEXT NOT NULL REFERENCES blob (sha256),
+    entry TEXT NOT NULL, place INTEGER NOT NULL, name TEXT NOT NULL, blob TEXT NOT NULL,
     media_type TEXT NOT NULL, size INTEGER NOT NULL, PRIMARY KEY (entry, place)
 ) WITHOUT ROWID;
 

@@ -20,6 +20,9 @@ def figure(value: float | None, unit: str = "count") -> str:
     if len(unit) == 3 and unit.isalpha() and unit.isupper():
         sign = "−" if value < 0 else ""
         return f"{sign}{SYMBOLS.get(unit, unit)} {money(abs(value))}"
+    if unit == "money":
+        # The file did not say of which currency.
+        return money(value).replace("-", "−")
     number = plain(value, 0 if abs(value) >= 100 else 1)
     return number if unit in {"", "count"} else f"{number} {unit}"
 

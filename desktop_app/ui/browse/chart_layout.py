@@ -12,6 +12,8 @@ from desktop_app.ui.browse.curves import Curve, Role, fitting
 from desktop_app.ui.browse.tracks import Track
 
 TOP, BOTTOM, SIDE = 26, 8, 12
+RIGHT = 28
+"""Right of the plot, where a track says how many hits lie beyond it."""
 AXIS = 22
 GAP = 8
 """Between a curve's base line and the next curve."""
@@ -47,8 +49,8 @@ class ChartLayout:
 
 
 def label_width(width: float) -> float:
-    """The room for names: a seventh of the width, between 116 and 176."""
-    return min(max(width * 0.15, 116.0), 176.0)
+    """The room for names: a seventh of the width, between 124 and 180."""
+    return min(max(width * 0.15, 124.0), 180.0)
 
 
 def _wanted(place: int, curve: Curve) -> tuple[int, int]:
@@ -89,15 +91,15 @@ def lay_out(width: float, height: float, curves: Sequence[Curve], tracks: Sequen
     rows = []
     for wanted, smallest in heights:
         tall = smallest + (wanted - smallest) * share + spare * wanted / max(most - GAP * len(shown), 1)
-        rows.append(QRectF(left, top, width - left - SIDE, tall))
+        rows.append(QRectF(left, top, width - left - RIGHT, tall))
         top += tall + GAP
     track_rows = tuple(
-        TrackRow(item, QRectF(left, top + number * track, width - left - SIDE, track))
+        TrackRow(item, QRectF(left, top + number * track, width - left - RIGHT, track))
         for number, item in enumerate(tracks)
     )
     bottom = top + track * len(tracks)
     return ChartLayout(
-        QRectF(left, TOP, width - left - SIDE, bottom - TOP),
+        QRectF(left, TOP, width - left - RIGHT, bottom - TOP),
         tuple(CurveRow(curve, box) for curve, box in zip(shown, rows, strict=True)),
         track_rows,
         bottom,

@@ -22,6 +22,8 @@ from desktop_app.ui.theme import Appearance, paint_mark
 FADE = 22.0
 BAR = 8.0
 MARK = 11.0
+BEYOND = 28.0
+"""Beside the plot, for the number of hits before and after the view."""
 GRAIN_NAMES = {
     Grain.HOUR: "by hour",
     Grain.DAY: "by day",
@@ -165,9 +167,11 @@ class ChartPainter:
         painter.setFont(self.tiny)
         painter.setPen(self._theme.color("muted"))
         below = left.adjusted(0, metrics.height() + 1, 0, 0)
-        text = QFontMetricsF(self.tiny).elidedText(
-            figure_text(view, row.curve), Qt.TextElideMode.ElideRight, left.width() + 6
-        )
+        tiny = QFontMetricsF(self.tiny)
+        whole = figure_text(view, row.curve)
+        if tiny.horizontalAdvance(whole) > left.width() + 6:
+            whole = whole.rsplit(", ", 1)[0]
+        text = tiny.elidedText(whole, Qt.TextElideMode.ElideRight, left.width() + 6)
         painter.drawText(below, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, text)
 
     # --- tracks ------------------------------------------------------------------------------------------------------
@@ -176,7 +180,7 @@ class ChartPainter:
         box, middle = row.box, row.box.center().y()
         painter.setFont(self.tiny)
         painter.setPen(self._theme.color("muted"))
-        label = QRectF(SIDE, box.top(), box.left() - SIDE - 14, box.height())
+        label = QRectF(SIDE, box.top(), box.left() - SIDE - BEYOND, box.height())
         painter.drawText(label, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, row.track.name)
         painter.setPen(QPen(self._theme.color("line"), 1))
         painter.drawLine(QPointF(box.left(), middle), QPointF(box.right(), middle))
@@ -245,7 +249,9 @@ class ChartPainter:
         painter.setFont(self.tiny)
         width = max(QFontMetricsF(self.tiny).horizontalAdvance(text) + 9, 16)
         box = QRectF(group.x - width / 2, middle - 8, width, 16)
-        painter.setPen(QPen(self._theme.color("accent" if lit else "line_strong"), 1.5 if lit else 1))
+        same = {first_perspective(item) for item in group.items}
+        edge = self._theme.perspective_color(same.pop()) if len(same) == 1 else self._theme.color("line_strong")
+        painter.setPen(QPen(self._theme.color("accent") if lit else edge, 1.5 if lit else 1))
         painter.setBrush(self._theme.color("accent_ground" if lit else "surface"))
         painter.drawRoundedRect(box, 8, 8)
         painter.setPen(self._theme.color("accent" if lit else "text"))
@@ -255,13 +261,14 @@ class ChartPainter:
         """How many hits lie further left and right, at the edges of the track."""
         before, after = outside(row.track, view.axis)
         painter.setFont(self.tiny)
-        box = row.box.adjusted(0, 0, 0, 0)
+        painter.setPen(self._theme.color("faint"))
+        middle = Qt.AlignmentFlag.AlignVCenter
         if before:
-            self._halo(painter, box.adjusted(-2, 0, 0, 0), f"‹ {before}", "faint")
+            place = QRectF(row.box.left() - BEYOND, row.box.top(), BEYOND - 4, row.box.height())
+            painter.drawText(place, middle | Qt.AlignmentFlag.AlignRight, f"‹{before}")
         if after:
-            text = f"{after} ›"
-            width = QFontMetricsF(self.tiny).horizontalAdvance(text)
-            self._halo(painter, QRectF(box.right() - width, box.top(), width + 2, box.height()), text, "faint")
+            place = QRectF(row.box.right() + 4, row.box.top(), BEYOND, row.box.height())
+            painter.drawText(place, middle | Qt.AlignmentFlag.AlignLeft, f"{after}›")
 
     # --- the axis, the cursor, the read-out --------------------------------------------------------------------------
 

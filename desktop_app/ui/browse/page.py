@@ -35,6 +35,8 @@ from desktop_app.ui.widgets import (
 )
 
 READING_WIDTH = 620
+LINK_EDGE = 5
+"""What a link button keeps free at its left for its focus ring."""
 LINKED_FIELDS = {"series": "metric", "person": "person", "organisation": "org"}
 THUMBNAIL = QSize(168, 112)
 
@@ -91,10 +93,12 @@ class EntryPage(QWidget):
         title.setMaximumWidth(READING_WIDTH)
         title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._column.addWidget(title)
-        speaker = who(entry, self._reading.speaker)
-        if speaker:
-            self._column.addWidget(MutedLabel(speaker, self, wrap=True))
-        self._column.addWidget(MutedLabel(facts(entry.fields), self, wrap=True))
+        lines = QVBoxLayout()
+        lines.setSpacing(2)
+        for text in (who(entry, self._reading.speaker), facts(entry.fields)):
+            if text:
+                lines.addWidget(MutedLabel(text, self, wrap=True))
+        self._column.addLayout(lines)
 
     def _add_body(self) -> None:
         self.body = MarkdownView(self._appearance, self, fit_height=True)
@@ -136,7 +140,7 @@ class EntryPage(QWidget):
             open_it.setIcon(self._appearance.icon("attach"))
             row.addWidget(open_it)
         row.addWidget(MutedLabel(f"{attachment.name} · {size_text(attachment.size)}", box))
-        save = LinkButton(tr("Save as…"), box)
+        save = self._small_link(tr("Save as…"), box)
         save.clicked.connect(lambda: self.attachment_saved.emit(attachment))
         row.addWidget(save)
         row.addStretch()
@@ -165,8 +169,9 @@ class EntryPage(QWidget):
         if words:
             holder = QWidget(self)
             flow = FlowLayout(holder, spacing=2)
+            flow.setContentsMargins(-LINK_EDGE, 0, 0, 0)
             for text, part in words:
-                link = LinkButton(text, holder)
+                link = self._small_link(text, holder)
                 link.setToolTip(tr("Search {query}", query=part))
                 link.clicked.connect(lambda _=False, part=part: self.search_requested.emit(part))
                 flow.addWidget(link)
@@ -218,7 +223,7 @@ class EntryPage(QWidget):
         at = 0
         for series in self._reading.series:
             grid.addWidget(FaintLabel(tr("beside"), self), at, 0, Qt.AlignmentFlag.AlignVCenter)
-            link = LinkButton(series.label, self)
+            link = self._small_link(series.label, self)
             link.setToolTip(tr("Show it in the chart"))
             part = field_part("metric", series.label)
             link.clicked.connect(lambda _=False, part=part: self.search_requested.emit(part))
@@ -236,7 +241,8 @@ class EntryPage(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         words = link_text(item)
-        link = LinkButton(holder.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, 470), holder)
+        link = self._small_link("", holder)
+        link.setText(link.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, 470))
         link.setToolTip(words)
         link.clicked.connect(lambda: self._follow(item))
         remove = IconButton(self._appearance, "close", tr("Remove this link"), holder, size=14)
@@ -254,9 +260,16 @@ class EntryPage(QWidget):
             field = LINKED_FIELDS.get(link.other.kind, "")
             self.search_requested.emit(field_part(field, link.label) if field else link.label)
 
+    def _small_link(self, text: str, parent: QWidget) -> LinkButton:
+        link = LinkButton(text, parent)
+        font = link.font()
+        font.setPixelSize(self._appearance.sizes.small)
+        link.setFont(font)
+        return link
+
     def _grid(self) -> QGridLayout:
         grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
+        grid.setHorizontalSpacing(12 - LINK_EDGE)
         grid.setVerticalSpacing(2)
         grid.setColumnMinimumWidth(0, 72)
         grid.setColumnStretch(1, 1)

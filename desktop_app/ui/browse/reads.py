@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 PAGE = 60
 """Hits read at a time."""
 MOST_CURVES = 8
+USUAL = 3
 Stretch = tuple[float, float]
 Sort = Literal["relevance", "occurred"]
 
@@ -41,13 +42,17 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The answer to a query: the first page of hits and everything the chart shows beside them."""
+    """The answer to a query: the first page of hits and everything the chart shows beside them.
+
+    ``entries`` counts those of the notebook, ``everything`` all that can be found in it.
+    """
 
     query: str
     explanation: str
     chips: tuple[Chip, ...]
     page: Page
     entries: int
+    everything: int
     suggestion: str
     pending: int
     curves: tuple[Curve, ...]
@@ -93,7 +98,8 @@ def find(notebook: "Notebook", query: str, sort: Sort, stretch: Stretch | None, 
     result = notebook.search.run(query, limit=PAGE, sort=sort, marks=True)
     page = find_page(notebook, query, sort, stretch, 0) if stretch else Page(result.hits, result.total)
     asked = tuple(item.series.id for item in result.metrics)
-    shown = _series(notebook, asked or usual_series(notebook.metrics.list()))
+    usual = () if asked and query.strip() else usual_series(notebook.metrics.list())
+    shown = _series(notebook, tuple(dict.fromkeys((*usual, *asked))))
     drawn = curves(shown)[:MOST_CURVES]
     rows = tracks(result.marks, notebook.vocabulary.scales(), no_scale)
     return Found(
@@ -102,6 +108,7 @@ def find(notebook: "Notebook", query: str, sort: Sort, stretch: Stretch | None, 
         chips=tuple(notebook.search.chips(query)),
         page=page,
         entries=notebook.entries.counts().total,
+        everything=notebook.search.status().documents,
         suggestion=result.suggestion,
         pending=result.pending,
         curves=drawn,
@@ -119,15 +126,16 @@ def find_page(notebook: "Notebook", query: str, sort: Sort, stretch: Stretch | N
 
 
 def usual_series(series: Sequence[Series]) -> tuple[str, ...]:
-    """What the chart shows when the query names no series: the longest daily ratio with its totals, or a total."""
+    """What the chart shows when nothing is asked for: the longest totals, or a ratio as long with its totals."""
     known = {item.id for item in series}
     fine = [item for item in series if item.grain in (Grain.DAY, Grain.WEEK, Grain.MONTH) and not item.dimensions]
-    ratios = [item for item in fine if item.numerator in known and item.denominator in known]
-    if ratios:
-        longest = max(ratios, key=lambda item: item.points)
-        return (str(longest.denominator), str(longest.numerator), longest.id)
     totals = sorted((item for item in fine if item.additive), key=lambda item: -item.points)
-    return tuple(item.id for item in totals[:2])
+    longest = totals[0].points if totals else 0
+    ratios = [item for item in fine if item.numerator in known and item.denominator in known]
+    for ratio in sorted(ratios, key=lambda item: -item.points):
+        if ratio.points >= 0.8 * longest:
+            return (str(ratio.denominator), str(ratio.numerator), ratio.id)
+    return tuple(item.id for item in totals if item.points >= 0.8 * longest)[:USUAL]
 
 
 def _series(notebook: "Notebook", ids: Sequence[str]) -> list[SeriesPoints]:

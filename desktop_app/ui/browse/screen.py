@@ -6,6 +6,7 @@ below it. Reads replace each other by key, so that only the newest answer is sho
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
@@ -25,7 +26,7 @@ from desktop_app.ui.browse.timeline import Timeline
 from desktop_app.ui.i18n import count_text, error_sentence, tr
 from desktop_app.ui.ops import ChangeOp, ReadOp
 from desktop_app.ui.theme import SPACE_XL
-from desktop_app.ui.widgets import EmptyState, EntryList, Screen, ScreenContext, TourStep, card_of_hit
+from desktop_app.ui.widgets import EmptyState, EntryCard, EntryList, Screen, ScreenContext, TourStep, card_of_hit
 
 CHART_SHARE = 0.385
 """The most of the screen's height that the chart takes."""
@@ -189,7 +190,7 @@ class BrowseScreen(Screen):
         if found.query != self._last_query:
             self._last_query, self._opened = found.query, ""
         self._found = found
-        self.search.show_answer(found.query, found.chips, found.explanation if found.query.strip() else "")
+        self.search.show_answer(found.query, found.chips, found.explanation)
         self.search.offer_suggestion(found.suggestion)
         self.timeline.show_data(found.curves, found.tracks, found.extent)
         self._arrange()
@@ -203,12 +204,11 @@ class BrowseScreen(Screen):
 
     def _show_page(self, page: Page) -> None:
         self._page, self._hits = page, list(page.hits)
-        entries = self._found.entries if self._found else page.total
-        self.search.show_count(page.total, entries)
-        self.list.set_cards([card_of_hit(hit) for hit in page.hits])
+        self.search.show_count(page.total, self._found.everything if self._found else page.total)
+        self.list.set_cards([_card(hit) for hit in page.hits])
         self.hits.setCurrentIndex(0 if page.hits else 1)
         if not page.hits:
-            self._say_nothing(entries)
+            self._say_nothing(self._found.entries if self._found else 0)
         self.timeline.set_note(self._note())
         self._keep_chosen()
 
@@ -281,7 +281,7 @@ class BrowseScreen(Screen):
             return
         self._waiting_for_more = False
         self._hits += page.hits
-        self.list.append_cards([card_of_hit(hit) for hit in page.hits])
+        self.list.append_cards([_card(hit) for hit in page.hits])
 
     # --- a chosen stretch of time ------------------------------------------------------------------------------------
 
@@ -428,6 +428,12 @@ class BrowseScreen(Screen):
 
         self.timeline.set_stretch((days("2025-12-02"), days("2025-12-13")))
         self._choose_stretch(self.timeline.stretch)
+
+
+def _card(hit: Hit) -> EntryCard:
+    """A hit's card; the text is shown only where it holds a match, so that more cards fit."""
+    card = card_of_hit(hit)
+    return card if card.spans else replace(card, snippet="")
 
 
 def reasons_text(hits: Sequence[Hit], total: int) -> str:

@@ -98,6 +98,9 @@ class SearchBar(QWidget):
         self.count = MutedLabel("", self.frame)
         row.addWidget(self.count)
         self.sort_button = LinkButton("", self.frame)
+        font = self.sort_button.font()
+        font.setPixelSize(self._appearance.sizes.small)
+        self.sort_button.setFont(font)
         self.sort_button.clicked.connect(self._toggle_sort)
         row.addWidget(self.sort_button)
         self.save_button = IconButton(
@@ -155,6 +158,7 @@ class SearchBar(QWidget):
         self._timer.stop()
         self.clear_button.setVisible(bool(self.text()))
         self.save_button.setVisible(bool(self.text().strip()))
+        self.sort_button.setVisible(bool(self.text().strip()))
         self.query_settled.emit(self.text())
 
     def clear(self) -> None:

@@ -9,7 +9,7 @@ from desktop_app.model.entries import Check, Entry, EntryFields, EntryKind
 from desktop_app.model.links import Link
 from desktop_app.model.numbers import figure
 from desktop_app.model.people import Person
-from desktop_app.model.time import describe, parse_edtf
+from desktop_app.model.time import BadDate, describe, parse_edtf
 from desktop_app.ui.browse.axis import stretch_name
 from desktop_app.ui.i18n import count_text, tr
 
@@ -71,13 +71,22 @@ def body_repeats_heading(entry: Entry) -> bool:
 
 
 def who(entry: Entry, speaker: Person | None) -> str:
-    """``Ines Vidal, Café Norte · customer since March 2024, loyal client since 14 December 2025``."""
+    """``Ines Vidal, Café Norte · customer since March 2024, loyal client since this day``, as it was at that time."""
     names = ", ".join(name for name in (entry.speaker_name, entry.org_name) if name)
-    stages = []
-    for step in speaker.fields.stages[-2:] if speaker else ():
-        here = step.entry == entry.id or (step.date and step.date == entry.fields.occurred)
-        stages.append(tr("{stage} since this day", stage=tr(step.stage)) if here else _since(step.stage, step.date))
+    steps = speaker.fields.stages if speaker else ()
+    then = [step for step in steps if step.entry == entry.id or not entry.end or _start(step.date) < entry.end]
+    stages = [
+        tr("{stage} since this day", stage=tr(step.stage)) if step.entry == entry.id else _since(step.stage, step.date)
+        for step in then[-2:]
+    ]
     return " · ".join(part for part in (names, ", ".join(stages)) if part)
+
+
+def _start(date: str) -> str:
+    try:
+        return parse_edtf(date).start
+    except BadDate:
+        return ""
 
 
 def _since(stage: str, date: str) -> str:

@@ -203,6 +203,12 @@ class Metrics:
         """Id and name of every series."""
         return self._database.rows("SELECT id, name FROM series ORDER BY folded, id")
 
+    def over_time(self) -> list[tuple[str, str]]:
+        """Id and name of the series that run over time as a whole; not the rows of a report (pages, countries)."""
+        return self._database.rows(
+            "SELECT id, name FROM series WHERE dimensions = '[]' AND grain <> 'range' ORDER BY folded, id"
+        )
+
     def points(self, series: str, start: str = "", end: str = "", as_of: datetime | None = None) -> tuple[Point, ...]:
         """The points that overlap ``[start, end)``, oldest first; each as the newest import states it.
 

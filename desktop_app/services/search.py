@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from desktop_app.config.paths import cache_dir
 from desktop_app.model.entries import Entry, Mark
-from desktop_app.model.metrics import Grain, Series, SeriesPoints
+from desktop_app.model.metrics import SeriesPoints
 from desktop_app.model.queries import (
     And,
     Chip,
@@ -271,26 +271,28 @@ class Search:
 
         Each ratio comes after the totals it divides.
         """
-        known = {series.id: series for series in self._file.metrics.series()}
-        named = {self._file.metrics.resolve(name): None for name in metric_names(query)}
+        metrics = self._file.metrics
+        named = {metrics.resolve(name): None for name in metric_names(query)}
         pinned = dict.fromkeys(self._file.entries.pinned([hit.id for hit in hits if hit.type == "entry"]))
-        chosen = [key for key in {**named, **pinned, **dict.fromkeys(_alike(known.values(), query))} if key in known]
+        alike = dict.fromkeys(_alike(metrics.over_time(), query))
+        chosen = metrics.series(list({**named, **pinned, **alike})[:MOST_SERIES])
+        totals = {part for series in chosen for part in (series.denominator, series.numerator) if part}
+        known = {series.id: series for series in (*chosen, *metrics.series(sorted(totals)))}
         ordered: dict[str, None] = {}
-        for key in chosen[:MOST_SERIES]:
-            for part in (known[key].denominator, known[key].numerator, key):
+        for series in chosen:
+            for part in (series.denominator, series.numerator, series.id):
                 if part in known:
                     ordered[part] = None
         start, end = window[0], window[1].removesuffix("T00:00")
-        return tuple(SeriesPoints(known[key], self._file.metrics.points(key, start, end)) for key in ordered)
+        return tuple(SeriesPoints(known[key], metrics.points(key, start, end)) for key in ordered)
 
 
-def _alike(series: Iterable[Series], query: Query) -> list[str]:
-    """Ids of the series over time whose name has a word of the query; rows of a report (pages, countries) have not."""
+def _alike(series: Iterable[tuple[str, str]], query: Query) -> list[str]:
+    """Of ids and names of series, the ids of those whose name has a word of the query."""
     asked = {word.text for text in _words(query) for word in tokens(text)}
     if not asked:
         return []
-    over_time = (found for found in series if found.grain is not Grain.RANGE and not found.dimensions)
-    return [found.id for found in over_time if asked & {word.text for word in tokens(found.name)}]
+    return [key for key, name in series if asked & {word.text for word in tokens(name)}]
 
 
 def _words(query: Query) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "CNY": "¥", "INR": "₹", "KRW": "₩"}
 MISSING = "–"
+PLAIN_UNITS = {"", "count", "money"}
+"""Units that are not said; ``money`` is an amount of which the file did not say the currency."""
 
 
 def figure(value: float | None, unit: str = "count") -> str:
@@ -24,7 +26,7 @@ def figure(value: float | None, unit: str = "count") -> str:
         # The file did not say of which currency.
         return money(value).replace("-", "−")
     number = plain(value, 0 if abs(value) >= 100 else 1)
-    return number if unit in {"", "count"} else f"{number} {unit}"
+    return number if unit in PLAIN_UNITS else f"{number} {unit}"
 
 
 def plain(value: float, digits: int) -> str:

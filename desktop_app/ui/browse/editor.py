@@ -131,6 +131,8 @@ class Editor(QWidget):
         font.setPixelSize(self._appearance.sizes.title)
         font.setWeight(font.Weight.DemiBold)
         self.title.setFont(font)
+        # A line edit keeps two pixels to itself, the text below it none.
+        self.title.setTextMargins(-2, 0, 0, 0)
         return self.title
 
     def _make_body(self) -> BodyEdit:

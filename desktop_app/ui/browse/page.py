@@ -1,10 +1,11 @@
 """The page of a chosen entry: what was written, how it is seen, what it is tied to. Shows; changes nothing itself."""
 
 from collections.abc import Sequence
+from html import escape
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QImage, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from desktop_app.model.entries import Attachment, EntryKind, Result
 from desktop_app.model.links import Link
@@ -84,14 +85,17 @@ class EntryPage(QWidget):
             button.setIcon(pixmap)
             button.setIconSize(pixmap.deviceIndependentSize().toSize())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lines end at a reading width, however wide the window is."""
+        super().resizeEvent(event)
+        self._column.setContentsMargins(0, 0, max(self.width() - READING_WIDTH, 0), 0)
+
     # --- parts -------------------------------------------------------------------------------------------------------
 
     def _add_head(self) -> None:
         entry = self._reading.entry
         title = TitleLabel(heading(entry), self, wrap=True)
         title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        title.setMaximumWidth(READING_WIDTH)
-        title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._column.addWidget(title)
         lines = QVBoxLayout()
         lines.setSpacing(2)
@@ -161,21 +165,29 @@ class EntryPage(QWidget):
                 mark = MarkLabel(self._appearance, term, name.short, self)
                 mark.setToolTip(name.question)
                 self._column.addWidget(mark)
-        words = [
-            (reading.scales.get(scale).short, field_part("scale", scale))
-            for scale in reading.scales.order(fields.scales)
-        ]
+        words = [(reading.scales.get(scale).short, field_part("scale", scale)) for scale in self._scales()]
         words += [(f"#{tag}", field_part("tag", tag)) for tag in fields.tags]
         if words:
-            holder = QWidget(self)
-            flow = FlowLayout(holder, spacing=2)
-            flow.setContentsMargins(-LINK_EDGE, 0, 0, 0)
-            for text, part in words:
-                link = self._small_link(text, holder)
-                link.setToolTip(tr("Search {query}", query=part))
-                link.clicked.connect(lambda _=False, part=part: self.search_requested.emit(part))
-                flow.addWidget(link)
-            self._column.addWidget(holder)
+            self._column.addWidget(self._word_links(words))
+
+    def _scales(self) -> Sequence[str]:
+        return self._reading.scales.order(self._reading.entry.fields.scales)
+
+    def _word_links(self, words: Sequence[tuple[str, str]]) -> QLabel:
+        """Scales and tags as a line of links; each searches for its part."""
+        links = (
+            f'<a href="{escape(part)}" style="text-decoration:none;white-space:nowrap">{escape(text)}</a>'
+            for text, part in words
+        )
+        label = QLabel("&nbsp; ".join(links), self)
+        label.setProperty("role", "muted")
+        label.setTextFormat(Qt.TextFormat.RichText)
+        label.setWordWrap(True)
+        label.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        label.linkActivated.connect(self.search_requested)
+        return label
 
     def _add_foresight(self) -> None:
         fields = self._reading.entry.fields
@@ -195,7 +207,9 @@ class EntryPage(QWidget):
             rows.append((tr("came true"), f"{told}. {fields.outcome.note}" if fields.outcome.note else told))
         grid = self._grid()
         for at, (name, text) in enumerate(rows):
-            grid.addWidget(FaintLabel(name, self), at, 0, Qt.AlignmentFlag.AlignTop)
+            label = FaintLabel(name, self)
+            label.setContentsMargins(0, 4, 0, 0)
+            grid.addWidget(label, at, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(self._wrapped(text), at, 1)
         self._column.addLayout(grid)
         if not fields.outcome:
@@ -279,5 +293,4 @@ class EntryPage(QWidget):
         label = QLabel(text, self)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
-        label.setMaximumWidth(READING_WIDTH)
         return label

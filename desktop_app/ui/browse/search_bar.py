@@ -112,6 +112,7 @@ class SearchBar(QWidget):
         self.clear_button.clicked.connect(self.clear)
         row.addWidget(self.clear_button)
         self._show_sort()
+        self._show_buttons()
         return self.frame
 
     def _make_sentence(self) -> QHBoxLayout:
@@ -156,10 +157,13 @@ class SearchBar(QWidget):
     def settle(self) -> None:
         """Runs the query now."""
         self._timer.stop()
-        self.clear_button.setVisible(bool(self.text()))
-        self.save_button.setVisible(bool(self.text().strip()))
-        self.sort_button.setVisible(bool(self.text().strip()))
+        self._show_buttons()
         self.query_settled.emit(self.text())
+
+    def _show_buttons(self) -> None:
+        """An empty query has nothing to clear, to save or to sort by."""
+        for button in (self.clear_button, self.save_button, self.sort_button):
+            button.setVisible(bool(self.text().strip()))
 
     def clear(self) -> None:
         self.set_text("")

@@ -85,8 +85,14 @@ class _Reader(QObject):
         self._data = b""
         socket.readyRead.connect(self._read)
         socket.disconnected.connect(socket.deleteLater)
-        QTimer.singleShot(WAIT_MILLISECONDS, socket, socket.abort)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.timeout.connect(self._give_up)
+        self._patience.start(WAIT_MILLISECONDS)
         self._read()
+
+    def _give_up(self) -> None:
+        self._socket.abort()
 
     def _read(self) -> None:
         self._data += self._socket.readAll().data()

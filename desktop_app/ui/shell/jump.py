@@ -1,6 +1,6 @@
 """Jump to anything: screens, people, organisations, series, tags and saved searches by name, entries by their words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from desktop_app.ui.i18n import tr
 from desktop_app.ui.ops import Operations, ReadOp
 from desktop_app.ui.shell.chooser import Choice, Chooser
 from desktop_app.ui.shell.fuzzy import score
-from desktop_app.ui.shell.places import PLACES
+from desktop_app.ui.shell.places import Place
 from desktop_app.ui.theme import Appearance
 from desktop_app.ui.widgets import card_of_hit
 
@@ -39,10 +39,16 @@ class Jump(Chooser):
     """``go(kind, id)`` is called with ``screen``, ``entry``, ``person``, ``series`` or ``search``."""
 
     def __init__(
-        self, appearance: Appearance, window: QWidget, operations: Operations, go: Callable[[str, str], None]
+        self,
+        appearance: Appearance,
+        window: QWidget,
+        operations: Operations,
+        places: Sequence[Place],
+        go: Callable[[str, str], None],
     ) -> None:
         super().__init__(appearance, tr("Jump to an entry, a person, a series, a tag, a screen…"), window)
         self._operations = operations
+        self._places = places
         self._go = go
         self._names: tuple[Named, ...] = ()
         self._hits: tuple[Hit, ...] = ()
@@ -80,7 +86,7 @@ class Jump(Chooser):
 
     def _show(self) -> None:
         text = self.field.text()
-        places = tuple(Named(tr(place.title), tr("Screen"), place.icon, "screen", place.id) for place in PLACES)
+        places = tuple(Named(tr(place.title), tr("Screen"), place.icon, "screen", place.id) for place in self._places)
         scored = [(score(text, named.name), named) for named in places + self._names]
         if text.strip():
             scored.sort(key=lambda pair: -pair[0])

@@ -3,6 +3,8 @@
 It reads nothing by itself but what the frame shows. Start reading at :meth:`MainWindow.go_to`.
 """
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
@@ -17,7 +19,7 @@ from desktop_app.ui.shell.editing import EditorKeys
 from desktop_app.ui.shell.geometry import remember_geometry, restore_geometry
 from desktop_app.ui.shell.jump import Jump
 from desktop_app.ui.shell.palette import Palette
-from desktop_app.ui.shell.places import PLACES
+from desktop_app.ui.shell.places import PLACES, Place
 from desktop_app.ui.shell.sidebar import Sidebar
 from desktop_app.ui.shell.status_line import StatusLine
 from desktop_app.ui.shell.tray import program_icon
@@ -38,10 +40,11 @@ class MainWindow(QMainWindow):
     notebook_requested = Signal(str)
     quit_requested = Signal()
 
-    def __init__(self, context: ScreenContext, *, has_notebook: bool = True) -> None:
+    def __init__(self, context: ScreenContext, *, places: Sequence[Place] = PLACES, has_notebook: bool = True) -> None:
         super().__init__()
         self.context = context
         self.operations = context.operations
+        self.places = places
         self.screens: dict[str, Screen] = {}
         self._choosers: dict[str, Chooser] = {}
         self.current = ""
@@ -70,7 +73,7 @@ class MainWindow(QMainWindow):
         row = QHBoxLayout(centre)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        self.sidebar = Sidebar(appearance, centre)
+        self.sidebar = Sidebar(appearance, self.places, centre)
         row.addWidget(self.sidebar)
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
@@ -113,7 +116,7 @@ class MainWindow(QMainWindow):
             return None
         screen = self.screens.get(place_id)
         if screen is None:
-            place = next(place for place in PLACES if place.id == place_id)
+            place = next(place for place in self.places if place.id == place_id)
             screen = place.make(self.context)
             screen.open_entry_requested.connect(self.open_entry)
             screen.search_requested.connect(self.search_for)
@@ -171,7 +174,7 @@ class MainWindow(QMainWindow):
             if name == "palette":
                 made = Palette(appearance, self, self.run)
             else:
-                made = Jump(appearance, self, self.operations, self.jump_to)
+                made = Jump(appearance, self, self.operations, self.places, self.jump_to)
             self._choosers[name] = made
         return made
 

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.ui.i18n import tr
-from desktop_app.ui.shell.places import PLACES
+from desktop_app.ui.shell.places import Place
 from desktop_app.ui.theme import Appearance
 from desktop_app.ui.widgets import ElidedLabel, IconButton, SectionLabel, TitleLabel
 
@@ -95,8 +94,10 @@ class Sidebar(QFrame):
     rename_requested = Signal(str, str, str)
     remove_requested = Signal(str)
 
-    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+    def __init__(self, appearance: Appearance, places: Sequence[Place], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._places = places
+        self._shown_searches: tuple[SavedCount, ...] = ()
         self.setProperty("role", "side")
         self.setFixedWidth(WIDTH)
         self._appearance = appearance
@@ -129,7 +130,7 @@ class Sidebar(QFrame):
         self._column.addSpacing(16)
 
     def _build_places(self) -> None:
-        for place in PLACES:
+        for place in self._places:
             if place.foot:
                 continue
             # The space widens the gap between icon and name, which no style sheet can.
@@ -173,7 +174,7 @@ class Sidebar(QFrame):
         foot = QHBoxLayout()
         foot.setContentsMargins(8, 4, 0, 0)
         foot.setSpacing(4)
-        for place in PLACES:
+        for place in self._places:
             if place.foot:
                 button = IconButton(self._appearance, place.icon, tr(place.title), self, role="muted_strong")
                 button.setCheckable(True)
@@ -206,15 +207,18 @@ class Sidebar(QFrame):
 
     def set_undo(self, label: str) -> None:
         """What Ctrl+Z would take back; an empty label hides the hint."""
-        text = tr("Ctrl+Z undo {label}", label=label[:1].lower() + label[1:]) if label else ""
-        font = QFont(self.font())
-        font.setPixelSize(self._appearance.sizes.small)
-        shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, WIDTH - 50)
-        self.undo_hint.setText(shown)
+        text = tr("Undo {label}", label=label[:1].lower() + label[1:]) if label else ""
+        self.undo_hint.setText(tr("Ctrl+Z undo"))
         self.undo_hint.setToolTip(text)
+        self.undo_hint.setAccessibleName(text)
         self.undo_hint.setVisible(bool(label))
 
+    def saved(self) -> tuple[SavedCount, ...]:
+        """The saved searches that are shown."""
+        return self._shown_searches
+
     def set_saved(self, searches: Sequence[SavedCount]) -> None:
+        self._shown_searches = tuple(searches)
         while self._saved.count() > 1:
             item = self._saved.takeAt(0)
             if item and (widget := item.widget()):
@@ -224,7 +228,7 @@ class Sidebar(QFrame):
         self._saved_title.setVisible(bool(searches))
 
     def _draw(self) -> None:
-        for place in PLACES:
+        for place in self._places:
             button = self._buttons[place.id]
             if isinstance(button, QPushButton):
                 button.setIcon(self._appearance.icon(place.icon, "accent" if button.isChecked() else "muted_strong"))

@@ -31,6 +31,7 @@ class StatusLine(QWidget):
         self._text = ElidedLabel(parent=self, role="muted")
         self._text.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._link = LinkButton("", self)
+        self._link.setProperty("small", True)
         self._link.clicked.connect(self._act)
         self._link.hide()
         self.strip = ProgressStrip(self)

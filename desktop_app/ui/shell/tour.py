@@ -16,7 +16,6 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QPainter, QPixmap
 
 from desktop_app.model.errors import KnownError
-from desktop_app.ui.shell.places import PLACES
 from desktop_app.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -147,7 +146,7 @@ class _Tour:
     def _steps(self, *, save: bool) -> Iterator[_Step]:
         """Every screen with its further pictures, one search, one capture, the palette and the jump."""
         window = self._window()
-        for place in PLACES:
+        for place in window.places:
             yield _Step(place.id, partial(window.go_to, place.id))
             if place.id == "browse":
                 yield _Step("search", partial(window.search_for, self._query))

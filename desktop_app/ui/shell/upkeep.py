@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from desktop_app.services.notebooks import Notebook
 
 INDEX_AFTER_MILLISECONDS = 60
+INDEX_AGAIN_MILLISECONDS = 5_000
 COUNT_AFTER_MILLISECONDS = 400
 BACKUP_MILLISECONDS = 5 * 60_000
 
@@ -30,7 +31,9 @@ class Upkeep(QObject):
         self._said = False
         self._indexing = False
         self._index_again = False
+        self._index_failures = 0
         self._index_soon = self._timer(INDEX_AFTER_MILLISECONDS, self._catch_up)
+        self._index_late = self._timer(INDEX_AGAIN_MILLISECONDS, self._catch_up)
         self._count_soon = self._timer(COUNT_AFTER_MILLISECONDS, self._count)
         self._backup_soon = self._timer(BACKUP_MILLISECONDS, self._back_up)
         operations.opened.connect(self._opened)
@@ -50,7 +53,7 @@ class Upkeep(QObject):
         self._said = True
 
     def close_down(self) -> None:
-        for timer in (self._index_soon, self._count_soon, self._backup_soon):
+        for timer in (self._index_soon, self._index_late, self._count_soon, self._backup_soon):
             timer.stop()
 
     def _opened(self) -> None:
@@ -119,6 +122,7 @@ class Upkeep(QObject):
 
     def _caught_up(self, count: int) -> None:
         self._index_done()
+        self._index_failures = 0
         if count:
             self._operations.indexed.emit(count)
 
@@ -129,7 +133,13 @@ class Upkeep(QObject):
             self._index_soon.start()
 
     def _index_failed(self, error: KnownError) -> None:
+        """Another program may be indexing just now: it is tried once more before anything is said."""
         self._index_done()
+        self._index_failures += 1
+        if self._index_failures == 1:
+            self._index_late.start()
+            return
+        self._index_failures = 0
         self._operations.failed.emit(tr("Bringing the search index up to date"), error)
 
     # --- saved searches ---------------------------------------------------------------------------------------------

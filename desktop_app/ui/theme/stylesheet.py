@@ -46,6 +46,7 @@ QPushButton[role="primary"]:focus { border-color: $text; }
 QPushButton[role="primary"]:disabled { background: $line; border-color: $line; color: $disabled; }
 QPushButton[role="link"] { background: transparent; border: 1px solid transparent; color: $accent; padding: 2px 4px;
     text-align: left; }
+QPushButton[role="link"][small="true"] { font-size: ${small}px; }
 QPushButton[role="link"]:hover { text-decoration: underline; color: $accent_hover; }
 QPushButton[role="link"]:focus { border-color: $focus; }
 QPushButton[role="link"]:disabled { color: $disabled; }

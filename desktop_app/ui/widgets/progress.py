@@ -24,6 +24,7 @@ class ProgressStrip(QWidget):
         self._bar.setFixedWidth(160)
         self._bar.setRange(0, 1000)
         self._stop = LinkButton(tr("Stop"), self)
+        self._stop.setProperty("small", True)
         self._stop.clicked.connect(self._ask_to_stop)
         row.addWidget(self._label, 1)
         row.addWidget(self._bar)

@@ -1,0 +1,48 @@
+"""The table of actions: complete, without double keys, and the source of menu, palette and tray."""
+
+from collections import Counter
+
+import pytest
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from desktop_app.config.resources import resource_path
+from desktop_app.ui.shell.actions import ACTIONS, SECTIONS, shown_key
+from desktop_app.ui.shell.places import PLACES
+from desktop_app.ui.shell.verbs import Verbs
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
+def test_every_action_can_be_done(action):
+    assert action.section in SECTIONS
+    if action.screen:
+        assert action.screen in {place.id for place in PLACES}
+    else:
+        assert callable(getattr(Verbs, action.handler, None))
+    for key in action.keys:
+        assert not QKeySequence(key).isEmpty()
+    assert not action.icon or resource_path("icons", f"{action.icon}.svg").is_file()
+
+
+def test_ids_and_keys_are_used_once():
+    assert max(Counter(action.id for action in ACTIONS).values()) == 1
+    keys = Counter(key for action in ACTIONS if not action.local for key in action.keys)
+    assert [key for key, count in keys.items() if count > 1] == []
+
+
+def test_every_screen_can_be_gone_to_by_an_action():
+    assert {action.argument for action in ACTIONS if action.handler == "go_to"} == {place.id for place in PLACES}
+
+
+def test_the_menu_holds_every_action_but_those_for_the_tray_only(window):
+    menu = window.actions_by_id.menu(window)
+    texts = {action.text() for action in menu.actions() if action.text()}
+    assert texts == {action.text for action in ACTIONS if action.menu}
+    tray = QMenu(window)
+    window.actions_by_id.fill(tray, (action for action in ACTIONS if action.tray))
+    assert "Write" in {action.text() for action in tray.actions()}
+
+
+def test_the_first_key_is_shown():
+    assert shown_key(next(action for action in ACTIONS if action.id == "history.redo")) == "Ctrl+Shift+Z"
+    assert shown_key(next(action for action in ACTIONS if action.id == "notebook.new")) == ""

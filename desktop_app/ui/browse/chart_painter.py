@@ -185,7 +185,7 @@ class ChartPainter:
         painter.setPen(QPen(self._theme.color("line"), 1))
         painter.drawLine(QPointF(box.left(), middle), QPointF(box.right(), middle))
         painter.save()
-        painter.setClipRect(box.adjusted(-1, -2, 1, 2))
+        painter.setClipRect(box.adjusted(-12, -4, 12, 4))
         for item in row.track.items:
             if in_view(item, view.axis):
                 self._span(painter, view, item, middle)
@@ -198,7 +198,7 @@ class ChartPainter:
         left, right = view.axis.x(item.start), view.axis.x(item.end)
         if right - left < SPAN_SHOWN:
             return
-        low, high = view.axis.left - 8, view.axis.right + 8
+        low, high = view.axis.left - 4, view.axis.right + 4
         box = QRectF(QPointF(max(left, low), middle - BAR / 2), QPointF(min(right, high), middle + BAR / 2))
         lit = item.mark.id in view.lit or item.mark.id == view.chosen
         quiet = bool(view.lit) and not lit

@@ -213,6 +213,7 @@ class Editor(QWidget):
 
     def _set_values(self, values: Mapping[str, Any]) -> None:
         self.title.setText(str(values["title"]))
+        self.title.setCursorPosition(0)
         self.body.set_text(str(values["body"]))
         for name, made in self._inputs.items():
             made.set_value(values[name])

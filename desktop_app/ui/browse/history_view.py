@@ -6,9 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop_app.model.changes import RevisionInfo
+from desktop_app.ui.browse.pieces import SmallLink
 from desktop_app.ui.browse.telling import changed_text, said_at
 from desktop_app.ui.i18n import tr
-from desktop_app.ui.widgets import FaintLabel, HairLine, LinkButton, MutedLabel, SectionLabel
+from desktop_app.ui.theme import Appearance
+from desktop_app.ui.widgets import FaintLabel, HairLine, MutedLabel, SectionLabel
 
 
 class HistoryView(QWidget):
@@ -16,7 +18,9 @@ class HistoryView(QWidget):
 
     bring_back_requested = Signal(str)
 
-    def __init__(self, revisions: Sequence[RevisionInfo], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, appearance: Appearance, revisions: Sequence[RevisionInfo], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
@@ -34,8 +38,8 @@ class HistoryView(QWidget):
             if at == 0:
                 grid.addWidget(FaintLabel(tr("as it stands"), self), at, 2)
             else:
-                back = LinkButton(tr("Bring back"), self)
-                back.setToolTip(tr("Make this version the current one again"))
+                back = SmallLink(appearance, tr("Bring back"), self)
+                back.setStatusTip(tr("Make this version the current one again"))
                 back.clicked.connect(lambda _=False, item=info.id: self.bring_back_requested.emit(item))
                 grid.addWidget(back, at, 2)
         column.addLayout(grid)

@@ -31,7 +31,8 @@ def find_targets(notebook: "Notebook", typed: str, entry_id: str, *, series: boo
         near = [item for item in notebook.metrics.list() if typed.casefold() in item.label.casefold()]
         found += [("series", item.id, item.label) for item in near[:3]]
     try:
-        result = notebook.search.run(typed, limit=MOST)
+        # The last word is still being typed.
+        result = notebook.search.run(f"{typed}*" if typed[-1:].isalnum() else typed, limit=MOST)
     except KnownError:
         # Half a query while typing: offers come with the next letter.
         return found

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.model.entries import Attachment, EntryKind, Result
 from desktop_app.model.links import Link
 from desktop_app.model.time import describe
+from desktop_app.ui.browse.pieces import SmallLink, Thumbnail
 from desktop_app.ui.browse.query_text import field_part
 from desktop_app.ui.browse.reads import Reading
 from desktop_app.ui.browse.telling import (
@@ -39,7 +40,6 @@ READING_WIDTH = 620
 LINK_EDGE = 5
 """What a link button keeps free at its left for its focus ring."""
 LINKED_FIELDS = {"series": "metric", "person": "person", "organisation": "org"}
-THUMBNAIL = QSize(168, 112)
 
 
 class EntryPage(QWidget):
@@ -59,7 +59,7 @@ class EntryPage(QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self._reading = reading
-        self._thumbnails: dict[str, QToolButton] = {}
+        self._thumbnails: dict[str, Thumbnail] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(SPACE_M)
@@ -73,17 +73,8 @@ class EntryPage(QWidget):
     def provide_blob(self, blob: str, data: bytes) -> None:
         """Gives an attachment's bytes, for an image in the text or a thumbnail."""
         self.body.provide_blob(blob, data)
-        button = self._thumbnails.get(blob)
-        image = QImage.fromData(data) if button else QImage()
-        if button and not image.isNull():
-            ratio = self.devicePixelRatioF()
-            small = image.scaled(
-                THUMBNAIL * ratio, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-            )
-            pixmap = QPixmap.fromImage(small)
-            pixmap.setDevicePixelRatio(ratio)
-            button.setIcon(pixmap)
-            button.setIconSize(pixmap.deviceIndependentSize().toSize())
+        if blob in self._thumbnails:
+            self._thumbnails[blob].show_image(data)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lines end at a reading width, however wide the window is."""
@@ -116,39 +107,38 @@ class EntryPage(QWidget):
         self._column.addWidget(self.body)
 
     def _add_attachments(self, attachments: Sequence[Attachment]) -> None:
-        if not attachments:
-            return
-        holder = QWidget(self)
-        flow = FlowLayout(holder, spacing=8)
-        for attachment in attachments:
-            flow.addWidget(self._attachment(attachment, holder))
-        self._column.addWidget(holder)
+        """Images by their thumbnails, then everything by name."""
+        images = [item for item in attachments if item.media_type.startswith("image/")]
+        if images:
+            holder = QWidget(self)
+            flow = FlowLayout(holder, spacing=8)
+            for image in images:
+                thumbnail = Thumbnail(tr("Open {name}", name=image.name), holder)
+                thumbnail.clicked.connect(lambda image=image: self.attachment_opened.emit(image))
+                self._thumbnails[image.blob] = thumbnail
+                flow.addWidget(thumbnail)
+            self._column.addWidget(holder)
+        if attachments:
+            grid = self._grid()
+            for at, item in enumerate(attachments):
+                label = FaintLabel(tr("attached") if at == 0 else "", self)
+                grid.addWidget(label, at, 0, Qt.AlignmentFlag.AlignVCenter)
+                grid.addWidget(self._attachment(item), at, 1)
+            self._column.addLayout(grid)
 
-    def _attachment(self, attachment: Attachment, parent: QWidget) -> QWidget:
-        box = QWidget(parent)
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        open_it = QToolButton(box)
-        open_it.setCursor(Qt.CursorShape.PointingHandCursor)
-        open_it.setToolTip(tr("Open {name}", name=attachment.name))
-        open_it.setAccessibleName(tr("Open {name}", name=attachment.name))
-        open_it.clicked.connect(lambda: self.attachment_opened.emit(attachment))
-        if attachment.media_type.startswith("image/"):
-            open_it.setIconSize(THUMBNAIL)
-            self._thumbnails[attachment.blob] = open_it
-            column.addWidget(open_it, 0, Qt.AlignmentFlag.AlignLeft)
-        row = QHBoxLayout()
+    def _attachment(self, attachment: Attachment) -> QWidget:
+        box = QWidget(self)
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        if not attachment.media_type.startswith("image/"):
-            open_it.setIcon(self._appearance.icon("attach"))
-            row.addWidget(open_it)
-        row.addWidget(MutedLabel(f"{attachment.name} · {size_text(attachment.size)}", box))
-        save = self._small_link(tr("Save as…"), box)
+        name = SmallLink(self._appearance, attachment.name, box)
+        name.clicked.connect(lambda: self.attachment_opened.emit(attachment))
+        save = IconButton(self._appearance, "import", tr("Save as…"), box, size=14)
         save.clicked.connect(lambda: self.attachment_saved.emit(attachment))
+        row.addWidget(name)
+        row.addWidget(FaintLabel(size_text(attachment.size), box))
         row.addWidget(save)
-        row.addStretch()
-        column.addLayout(row)
+        row.addStretch(1)
         return box
 
     def ask_for_thumbnails(self) -> None:
@@ -237,11 +227,11 @@ class EntryPage(QWidget):
         at = 0
         for series in self._reading.series:
             grid.addWidget(FaintLabel(tr("beside"), self), at, 0, Qt.AlignmentFlag.AlignVCenter)
-            link = self._small_link(series.label, self)
+            link = SmallLink(self._appearance, series.label, self)
             link.setToolTip(tr("Show it in the chart"))
             part = field_part("metric", series.label)
             link.clicked.connect(lambda _=False, part=part: self.search_requested.emit(part))
-            grid.addWidget(link, at, 1, Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(link, at, 1)
             at += 1
         for item in self._reading.links:
             grid.addWidget(FaintLabel(relation(item), self), at, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -254,16 +244,13 @@ class EntryPage(QWidget):
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        words = link_text(item)
-        link = self._small_link("", holder)
-        link.setText(link.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, 470))
-        link.setToolTip(words)
+        link = SmallLink(self._appearance, link_text(item), holder)
         link.clicked.connect(lambda: self._follow(item))
         remove = IconButton(self._appearance, "close", tr("Remove this link"), holder, size=14)
         remove.clicked.connect(lambda: self.unlink_requested.emit(item.id))
         row.addWidget(link)
         row.addWidget(remove)
-        row.addStretch()
+        row.addStretch(1)
         return holder
 
     def _follow(self, link: Link) -> None:
@@ -273,13 +260,6 @@ class EntryPage(QWidget):
         elif link.label:
             field = LINKED_FIELDS.get(link.other.kind, "")
             self.search_requested.emit(field_part(field, link.label) if field else link.label)
-
-    def _small_link(self, text: str, parent: QWidget) -> LinkButton:
-        link = LinkButton(text, parent)
-        font = link.font()
-        font.setPixelSize(self._appearance.sizes.small)
-        link.setFont(font)
-        return link
 
     def _grid(self) -> QGridLayout:
         grid = QGridLayout()

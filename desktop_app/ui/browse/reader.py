@@ -2,21 +2,20 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop_app.model.changes import Changes
-from desktop_app.model.entries import Attachment, EntryDraft, Outcome
+from desktop_app.model.entries import EntryDraft, Outcome
 from desktop_app.model.errors import Invalid, KnownError, NotFound
 from desktop_app.model.links import LinkFields
 from desktop_app.model.time import describe, parse_when
 from desktop_app.ui.browse.drafting import draft_of
 from desktop_app.ui.browse.editor import Editor
-from desktop_app.ui.browse.files import Outbox, files_in, may_open, png_bytes
+from desktop_app.ui.browse.attachments import Attachments, files_in
 from desktop_app.ui.browse.history_view import HistoryView
 from desktop_app.ui.browse.linking import LinkMaker
 from desktop_app.ui.browse.page import EntryPage
@@ -47,7 +46,10 @@ class Reader(QFrame):
         self.setAccessibleName(tr("The chosen entry"))
         self._appearance = appearance
         self._operations = operations
-        self._outbox = Outbox()
+        self.attachments = Attachments(operations, self)
+        self.attachments.attached.connect(self.refresh)
+        self.attachments.failed.connect(self._say_error)
+        self.attachments.told.connect(self.status_message)
         self._reading: Reading | None = None
         self._wanted = ""
         self._part = ""
@@ -204,10 +206,14 @@ class Reader(QFrame):
         page.search_requested.connect(self.search_requested)
         page.entry_requested.connect(self.entry_requested)
         page.unlink_requested.connect(self._unlink)
-        page.attachment_opened.connect(self._open_attachment)
-        page.attachment_saved.connect(self._save_attachment)
-        page.blob_wanted.connect(self._give_blob)
+        page.attachment_opened.connect(self.attachments.open)
+        page.attachment_saved.connect(self.attachments.save)
+        page.blob_wanted.connect(lambda blob: self.attachments.read(blob, lambda data: self._give(page, blob, data)))
         page.resolve_requested.connect(self._resolve)
+
+    def _give(self, page: EntryPage, blob: str, data: bytes) -> None:
+        if page is self.page:
+            page.provide_blob(blob, data)
 
     def _say_state(self, reading: Reading) -> None:
         """What is not as usual: the entry lies in the trash, or something typed was not saved."""
@@ -387,7 +393,7 @@ class Reader(QFrame):
         entry_id, revisions = answer
         if entry_id != self.entry_id or self.editing or self._history is not None:
             return
-        self._history = HistoryView(revisions, self)
+        self._history = HistoryView(self._appearance, revisions, self)
         self._history.bring_back_requested.connect(self._bring_back)
         self._body.insertWidget(self._body.count() - 1, self._history)
 
@@ -449,80 +455,15 @@ class Reader(QFrame):
 
     def choose_files(self) -> None:
         """Lets files be chosen, without holding up the window."""
-        if self._reading is None:
-            return
-        dialog = QFileDialog(self, tr("Attach files"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(self.attach_files)
-        dialog.open()
+        if self._reading is not None:
+            self.attachments.choose(self.entry_id)
 
     def attach_files(self, paths: list[str]) -> None:
-        entry_id, draft = self.entry_id, EntryDraft(attach=tuple(paths))
-        if entry_id and paths:
-            self._change(tr("Attach file"), lambda notebook: notebook.entries.edit(entry_id, draft))
+        self.attachments.attach_files(self.entry_id, paths)
 
     def attach_image(self, image: object) -> None:
         """Attaches a pasted image."""
-        entry_id = self.entry_id
-        if not entry_id or not isinstance(image, QImage):
-            return
-        data = png_bytes(image)
-        name = f"pasted-{datetime.now():%Y-%m-%d-%H%M%S}.png"
-        self._change(
-            tr("Attach file"), lambda notebook: notebook.entries.attach_bytes(entry_id, name, "image/png", data)
-        )
-
-    def _give_blob(self, blob: str) -> None:
-        page = self.page
-        self._operations.submit(
-            ReadOp(
-                tr("Read an attachment"),
-                lambda notebook: notebook.entries.attachment(blob),
-                lambda data: page.provide_blob(blob, data) if page is not None and page is self.page else None,
-                lambda _: None,
-            )
-        )
-
-    def _open_attachment(self, attachment: Attachment) -> None:
-        if not may_open(attachment):
-            self._save_attachment(attachment)
-            return
-
-        def give(data: bytes) -> None:
-            if not self._outbox.open(attachment, data):
-                self.message.say(
-                    tr("The desktop could not open {name}; save it instead.", name=attachment.name), "warning"
-                )
-
-        self._operations.submit(
-            ReadOp(tr("Read an attachment"), lambda n: n.entries.attachment(attachment.blob), give, self._say_error)
-        )
-
-    def _save_attachment(self, attachment: Attachment) -> None:
-        dialog = QFileDialog(self, tr("Save {name}", name=attachment.name))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.selectFile(attachment.name)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda path: self._write(attachment, Path(path)))
-        dialog.open()
-
-    def _write(self, attachment: Attachment, path: Path) -> None:
-        def give(notebook: "Notebook") -> str:
-            try:
-                path.write_bytes(notebook.entries.attachment(attachment.blob))
-            except OSError as error:
-                raise Invalid(message=f"{path} cannot be written: {error.strerror}; choose another place.") from error
-            return str(path)
-
-        self._operations.submit(
-            ReadOp(
-                tr("Save an attachment"),
-                give,
-                lambda where: self.status_message.emit(tr("Saved as {where}", where=where)),
-                self._say_error,
-            )
-        )
+        self.attachments.attach_image(self.entry_id, image)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self._reading and files_in(event.mimeData()):

@@ -62,6 +62,7 @@ class SearchBar(QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self._parts: list[QueryChip] = []
+        self._typing = False
         self._chips: list[Chip] = []
         self.sort: Sort = "relevance"
         column = QVBoxLayout(self)
@@ -77,7 +78,7 @@ class SearchBar(QWidget):
         self.line.installEventFilter(self)
         self.popup = CompletionPopup(appearance, self.line, preselect=False)
         self.popup.wanted.connect(self._want_completion)
-        self.line.textEdited.connect(lambda _: self._timer.start())
+        self.line.textEdited.connect(self._typed)
         self.popup.accepted.connect(lambda _: self._timer.start())
 
     def _make_frame(self) -> FocusFrame:
@@ -150,6 +151,7 @@ class SearchBar(QWidget):
 
     def set_text(self, query: str) -> None:
         """Puts a whole query as words; :meth:`show_answer` makes chips of its field parts. Runs it at once."""
+        self._typing = False
         self._set_parts([])
         self.line.setText(query)
         self.settle()
@@ -185,8 +187,7 @@ class SearchBar(QWidget):
         self.correction.hide()
         self.explanation.set_text(explanation)
         self.explanation.setVisible(self.name.isHidden())
-        typing = self.line.hasFocus() and not self.line.text().endswith(" ")
-        parts, words = absorbed(query, chips, keep_last=typing)
+        parts, words = absorbed(query, chips, keep_last=self._typing and not query.endswith(" "))
         if [part.text for part in parts] != [part.text for part in self._parts]:
             self._set_parts(parts)
             self.line.setText(words)
@@ -223,8 +224,14 @@ class SearchBar(QWidget):
 
     # --- completion --------------------------------------------------------------------------------------------------
 
-    def _want_completion(self, text: str, position: int) -> None:
+    def _typed(self, _: str) -> None:
+        self._typing = True
         self._timer.start()
+
+    def _want_completion(self, text: str, position: int) -> None:
+        """Asks only while somebody types: a query put here by a click needs no completion."""
+        if not self._typing:
+            return
         self.completion_wanted.emit(self.text(), len(self.text()) - len(text) + position)
 
     def offer(self, query: str, position: int, completions: Sequence[Completion]) -> None:
@@ -317,10 +324,12 @@ class SearchBar(QWidget):
 
     def _line_key(self, event: QKeyEvent) -> bool:
         key = event.key()
+        self._typing = self._typing or key == Qt.Key.Key_Space
         at_start = self.line.cursorPosition() == 0 and not self.line.hasSelectedText()
         if key == Qt.Key.Key_Backspace and at_start and self._parts:
             self._edit_part(len(self._parts) - 1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._typing = False
             self.settle()
         elif key == Qt.Key.Key_Escape and self.text():
             self.clear()

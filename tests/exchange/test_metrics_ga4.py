@@ -145,7 +145,9 @@ def test_offsets_are_known_by_their_cells_where_the_header_is_in_another_languag
 
 def test_a_snapshot_saved_again_by_a_spreadsheet(tmp_path: Path) -> None:
     text = twins.ga4_preamble() + twins.ga4_block("Nth day,Active users", "0,5\n1,6\n", "20260701", "20260702")
-    padded = "\r\n".join(line + (";;" if not line or line[0] == "#" else ";") for line in text.replace(",", ";").split("\n"))
+    padded = "\r\n".join(
+        line + (";;" if not line or line[0] == "#" else ";") for line in text.replace(",", ";").split("\n")
+    )
     parsed = read_metric_file(put(tmp_path, "again.csv", padded))
     assert parsed.account == "Harbour / Shop"
     assert values(parsed.tables[0].series[0]) == [("2026-07-01", 5.0), ("2026-07-02", 6.0)]
@@ -175,7 +177,11 @@ def test_a_detail_report_by_date(tmp_path: Path) -> None:
     rows = "20260103,5,2.5\n20260101,3,1.5\n20260102,4,1\n"
     block = twins.ga4_block("Date,Event count,Event count per user", rows, "20260101", "20260103", "All Users")
     parsed = read_metric_file(put(tmp_path, "export.csv", twins.ga4_preamble("Report") + block))
-    assert values(one(parsed.tables[0], "Event count")) == [("2026-01-01", 3.0), ("2026-01-02", 4.0), ("2026-01-03", 5.0)]
+    assert values(one(parsed.tables[0], "Event count")) == [
+        ("2026-01-01", 3.0),
+        ("2026-01-02", 4.0),
+        ("2026-01-03", 5.0),
+    ]
 
 
 @pytest.mark.parametrize("last", [False, True])

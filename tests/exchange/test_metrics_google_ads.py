@@ -82,7 +82,9 @@ def test_a_german_report(tmp_path: Path) -> None:
     assert len(report.totals) == 3
 
 
-@pytest.mark.parametrize("prefix", ["Total: conta", "Gesamt", "합계", "총계: 계정", "Totale: account", "合計: アカウント"])
+@pytest.mark.parametrize(
+    "prefix", ["Total: conta", "Gesamt", "합계", "총계: 계정", "Totale: account", "合計: アカウント"]
+)
 def test_totals_in_other_languages(tmp_path: Path, prefix: str) -> None:
     (report,) = _tables(tmp_path, twins.ADS.replace("Total: Account", prefix))
     assert report.rows == 3

@@ -36,7 +36,10 @@ def test_plausible_exports(tmp_path: Path, packed: bool) -> None:
     duration = one(visitors, "visit_duration")
     assert (duration.unit, duration.additive) == ("seconds", True)
     assert not one(visitors, "visitors").additive
-    assert values(one(table(parsed, "imported_sources"), "visits", "Search")) == [("2026-01-01", 7.0), ("2026-01-08", 9.0)]
+    assert values(one(table(parsed, "imported_sources"), "visits", "Search")) == [
+        ("2026-01-01", 7.0),
+        ("2026-01-08", 9.0),
+    ]
 
 
 def test_the_dashboard_prints_percentages_and_averages(tmp_path: Path) -> None:
@@ -85,7 +88,9 @@ def test_a_french_table_with_a_totals_row(tmp_path: Path) -> None:
 
 
 def test_dimensions_split_and_remarks_do_not(tmp_path: Path) -> None:
-    split = _one_table(tmp_path, "date,country,visits\n2026-01-01,DE,1\n2026-01-01,FR,2\n2026-01-02,DE,3\n2026-01-02,FR,4\n")
+    split = _one_table(
+        tmp_path, "date,country,visits\n2026-01-01,DE,1\n2026-01-01,FR,2\n2026-01-02,DE,3\n2026-01-02,FR,4\n"
+    )
     assert values(one(split, "visits", "FR")) == [("2026-01-01", 2.0), ("2026-01-02", 4.0)]
     whole = _one_table(tmp_path, "date,visits,note\n2026-01-01,1,opened\n2026-01-02,3,\n2026-01-03,4,closed\n")
     assert one(whole, "visits").dimensions == ()
@@ -93,7 +98,9 @@ def test_dimensions_split_and_remarks_do_not(tmp_path: Path) -> None:
 
 
 def test_a_column_of_metric_names(tmp_path: Path) -> None:
-    found = _one_table(tmp_path, "date,metric,value\n2026-01-01,Visits,10\n2026-01-01,Bounce rate,0.5\n2026-01-02,Visits,12\n")
+    found = _one_table(
+        tmp_path, "date,metric,value\n2026-01-01,Visits,10\n2026-01-01,Bounce rate,0.5\n2026-01-02,Visits,12\n"
+    )
     assert values(one(found, "Visits")) == [("2026-01-01", 10.0), ("2026-01-02", 12.0)]
     assert (one(found, "Bounce rate").unit, one(found, "Bounce rate").additive) == ("ratio", False)
 
@@ -168,7 +175,9 @@ def test_durations_are_seconds_and_percent_headers_fractions(tmp_path: Path) -> 
 
 
 def test_a_large_table(tmp_path: Path) -> None:
-    rows = "".join(f"20{20 + n // 336:02d}-{n // 28 % 12 + 1:02d}-{n % 28 + 1:02d},{n},{n / 7:.3f}\n" for n in range(20_000))
+    rows = "".join(
+        f"20{20 + n // 336:02d}-{n // 28 % 12 + 1:02d}-{n % 28 + 1:02d},{n},{n / 7:.3f}\n" for n in range(20_000)
+    )
     found = _one_table(tmp_path, "date,visits,cost\n" + rows)
     assert found.rows == 20_000
     assert len(found.series[0].points) == 20_000
@@ -193,6 +202,8 @@ def test_dimension_values_as_rows(tmp_path: Path) -> None:
 
 
 def test_a_profile_can_be_asked_for(tmp_path: Path) -> None:
-    path = put(tmp_path, "imported_visitors_20260101_20260131.csv", twins.PLAUSIBLE["imported_visitors_20260101_20260131.csv"])
+    path = put(
+        tmp_path, "imported_visitors_20260101_20260131.csv", twins.PLAUSIBLE["imported_visitors_20260101_20260131.csv"]
+    )
     parsed = read_metric_file(path, profile="plain-long", timezone="Europe/Berlin")
     assert (parsed.profile, parsed.timezone) == ("plain-long", "Europe/Berlin")

@@ -55,7 +55,10 @@ def test_filters_are_told_and_an_empty_table_too(tmp_path: Path) -> None:
 
 
 def test_a_filter_makes_series_of_its_own(tmp_path: Path) -> None:
-    files = {**twins.SEARCH_CONSOLE, "Filters.csv": 'Filter,Value\nSearch type,Image\nDate,"Jan 1, 2026-Jan 31, 2026"\nPage,+/blog/\n'}
+    files = {
+        **twins.SEARCH_CONSOLE,
+        "Filters.csv": 'Filter,Value\nSearch type,Image\nDate,"Jan 1, 2026-Jan 31, 2026"\nPage,+/blog/\n',
+    }
     parsed = read_metric_file(_folder(tmp_path, files))
     clicks = table(parsed, "Chart").series[0]
     assert clicks.dimensions == (("Search type", "Image"), ("Page", "+/blog/"))
@@ -86,7 +89,7 @@ def test_a_single_table_asks_the_chart_beside_it(tmp_path: Path) -> None:
 
 def test_a_french_export(tmp_path: Path) -> None:
     files = {
-        "Dates.csv": "Date,Clics,Impressions,CTR,Position\n2026-01-02,7,300,\"2,33 %\",\"23,8\"\n2026-01-01,6,200,3 %,24\n",
+        "Dates.csv": 'Date,Clics,Impressions,CTR,Position\n2026-01-02,7,300,"2,33 %","23,8"\n2026-01-01,6,200,3 %,24\n',
         "Requêtes.csv": 'Requêtes les plus fréquentes,Clics,Impressions,CTR,Position\nbateau,114,3681,"3,1 %","2,36"\n',
         "Filtres.csv": "Filtre,Valeur\nType de recherche,Web\nDate,3 derniers mois\n",
     }
@@ -101,12 +104,17 @@ def test_weekly_and_hourly_charts(tmp_path: Path) -> None:
     head = "Date,Clicks,Impressions,CTR,Position\n"
     weekly = put(tmp_path, "Chart.csv", head + "2026-01-05,1,2,50%,1\n2026-01-12,1,2,50%,1\n2026-01-26,1,2,50%,1\n")
     assert read_metric_file(weekly).tables[0].series[0].points[0] == Point("2026-01-05", "2026-01-12", 1.0)
-    hourly = put(tmp_path, "Chart.csv", head + "2026-01-05T23:00:00-08:00,1,2,50%,1\n2026-01-06T00:00:00-08:00,1,2,50%,1\n")
+    hourly = put(
+        tmp_path, "Chart.csv", head + "2026-01-05T23:00:00-08:00,1,2,50%,1\n2026-01-06T00:00:00-08:00,1,2,50%,1\n"
+    )
     assert read_metric_file(hourly).tables[0].series[0].points[0] == Point("2026-01-05T23:00", "2026-01-06T00:00", 1.0)
 
 
 def test_the_site_of_a_zip() -> None:
-    assert account_of("https___www.harbour.example_-Performance-on-Search-2026-01-08 (1).zip") == "https://www.harbour.example/"
+    assert (
+        account_of("https___www.harbour.example_-Performance-on-Search-2026-01-08 (1).zip")
+        == "https://www.harbour.example/"
+    )
     assert account_of("harbour.example-Performance-on-Search-2026-01-08.zip") == "harbour.example"
     assert account_of("download.zip") == ""
 

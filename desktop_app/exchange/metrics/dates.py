@@ -42,14 +42,14 @@ _DAY_NAME = (
     r"(?P<d>\d{1,2})(?:st|nd|rd|th|er|\.|º|ª)?\s+(?:de\s+)?(?P<mon>[^\W\d_]+)\.?,?\s+(?:de\s+|del\s+)?(?P<y>\d{4})"
 )
 _NAME_DAY = r"(?P<mon>[^\W\d_]+)\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})"
-_YMD = r"(?P<y>\d{4})\s?[-/.年년]\s?(?P<m>\d{1,2})\s?[-/.月월]\s?(?P<d>\d{1,2})\s?[日일]?"
+_YMD = r"(?<!\d)(?P<y>\d{4})(?:[-/.]|[年년] ?)(?P<m>\d{1,2})(?:[-/.]|[月월] ?)(?P<d>\d{1,2})[日일]?(?!\d)"
 _COMPACT = r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?!\d)"
 _XY = r"(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4}|\d\d)"
 _TIME = r"(?:[t ,]+(?P<H>\d{1,2})(?::(?P<M>\d\d))?(?::\d\d(?:[.,]\d+)?)?\s?(?P<ap>[ap]\.?m\.?)?(?P<zone>\s?(?:z|utc|gmt|[-+]\d\d:?\d\d))?)?"
 
 _FULL = {
     "ymd": re.compile(_YMD + _TIME),
-    "compact": re.compile(_COMPACT + r"(?P<H>\d\d)?"),
+    "compact": re.compile(_COMPACT.removesuffix(r"(?!\d)") + r"(?P<H>\d\d)?"),
     "xy": re.compile(_XY + _TIME),
     "day-name": re.compile(_DAY_NAME + _TIME),
     "name-day": re.compile(_NAME_DAY + _TIME),
@@ -222,7 +222,7 @@ def read_dates(cells: Iterable[str], header: str = "", *, day_first: bool | None
     slashes (and tells the guess), day first for points and dashes.
     """
     distinct = sorted({cell for cell in cells if cell.strip()})
-    if not distinct or len(distinct[0]) > 200:
+    if not distinct or any(len(cell) > 200 for cell in distinct):
         return None
     # A long column of anything else is told by a few of its cells.
     if len(distinct) > _MANY and read_dates(distinct[:: len(distinct) // 50], header, day_first=day_first) is None:
@@ -239,16 +239,17 @@ def _enough(found: int, wanted: int) -> bool:
     return found > 0 and wanted - found <= max(1 if wanted > 3 else 0, wanted // 10)
 
 
+_ISO_COLUMN = re.compile(r"(?:\d{4}-\d{2}-\d{2}\n)+")
+
+
 def _read_iso(distinct: list[str], header: str, day_first: bool | None) -> DateColumn | None:
+    if not _ISO_COLUMN.fullmatch("\n".join(distinct) + "\n"):
+        return None
     try:
-        days = {cell: date.fromisoformat(cell) for cell in distinct if len(cell) == 10 or _no_iso()}
+        days = {cell: date.fromisoformat(cell) for cell in distinct}
     except ValueError:
         return None
     return _with_grain(days, header)
-
-
-def _no_iso() -> bool:
-    raise ValueError
 
 
 def _read_moments(distinct: list[str], header: str, day_first: bool | None) -> DateColumn | None:
@@ -279,8 +280,7 @@ def _read_swappable(matches: dict[str, re.Match[str]], header: str, day_first: b
     if len(readings[True]) != len(readings[False]):
         order = len(readings[True]) > len(readings[False])
     else:
-        steps = {order: _steps({m.date() for m in readings[order].values()}) for order in (True, False)}
-        even = [order for order in (True, False) if steps[order] and set(steps[order]) == {1}]
+        even = [order for order in (True, False) if _is_regular({m.date() for m in readings[order].values()})]
         slashes = any(match["sep"] == "/" for match in matches.values())
         if len(even) == 1:
             order = even[0]
@@ -294,6 +294,15 @@ def _read_swappable(matches: dict[str, re.Match[str]], header: str, day_first: b
         return None
     column = _from_moments(readings[order], header)
     return DateColumn(column.spans, column.grain, guessed)
+
+
+def _is_regular(days: set[date]) -> bool:
+    """Day after day, or the first of month after month."""
+    ordered = sorted(days)
+    return len(ordered) > 1 and (
+        set(_steps(days)) == {1}
+        or (all(next_month(first) == second for first, second in pairwise(ordered)) and ordered[0].day == 1)
+    )
 
 
 def _from_moments(moments: dict[str, datetime], header: str) -> DateColumn:

@@ -39,6 +39,10 @@ class LineTooLong(MetricFileError):
     )
 
 
+class TooManyColumns(MetricFileError):
+    template = "Line {line} of “{file}” has {count} cells; a table wider than {limit} is not read."
+
+
 class UnclosedQuote(MetricFileError):
     template = (
         "“{file}” ends inside a quoted cell that opens on line {line}; it seems to be cut off, so export it again."

@@ -9,9 +9,17 @@ import unicodedata
 from functools import lru_cache
 
 
-@lru_cache(maxsize=4096)
+LONGEST = 256
+"""Characters of a name that are looked at; patterns over longer ones would take for ever and no exporter writes them."""
+
+
 def fold(name: str) -> str:
     """Lower case, no accents, underscores as spaces, single spaces: the form all patterns below are written for."""
+    return _fold(name[:LONGEST])
+
+
+@lru_cache(maxsize=4096)
+def _fold(name: str) -> str:
     text = name.replace("_", " ")
     if not text.isascii():
         decomposed = unicodedata.normalize("NFKD", text)
@@ -188,12 +196,13 @@ _TOTAL = re.compile(
 _RESULTS = re.compile(r"^(?:results from|ergebnisse aus|resultats (?:de|pour)|resultados de) \d+ ")
 
 
-@lru_cache(maxsize=65536)
 def is_total(cell: str) -> bool:
     """Whether a row's label names a totals row, in the languages the exporters print."""
-    text = cell.strip()
-    if not text or len(text) > 120:
-        return False
+    return len(cell) <= LONGEST and _is_total(cell.strip())
+
+
+@lru_cache(maxsize=16384)
+def _is_total(text: str) -> bool:
     folded = fold(text)
     return bool(_TOTAL.match(folded) or _RESULTS.match(folded))
 

@@ -39,6 +39,7 @@ _SPELT_DURATION = re.compile(
     r"(?:(\d+) ?h(?:rs?|ours?)?)? ?(?:(\d+) ?m(?:in(?:utes?)?)?)? ?(?:(\d+) ?s(?:ec(?:onds?)?)?)?", re.I
 )
 _BOUND = re.compile(r"[<>≤≥] ?\d+(?:[.,]\d+)? ?%?")
+_LONGEST = 80
 _NULLS = frozenset(
     {"", "-", "--", "–", "—", "n/a", "na", "nan", "null", "none", "k. a.", "k.a.", "s/o", "#n/a", "∞", "inf"}
 )
@@ -140,6 +141,9 @@ def is_numeric(cells: Sequence[str]) -> bool:
         if others > 20 and others > numbers:
             return False
         text = cell.strip()
+        if len(text) > _LONGEST:
+            others += 1
+            continue
         if text.casefold() in _NULLS or _BOUND.fullmatch(text):
             continue
         if _NUMBERISH.fullmatch(text) or _DURATION.fullmatch(text) or _is_money(text) or _is_spelt_duration(text):
@@ -151,7 +155,7 @@ def is_numeric(cells: Sequence[str]) -> bool:
 
 def has_number(cells: Sequence[str]) -> bool:
     """Whether any cell reads as a number."""
-    return any(_NUMBERISH.fullmatch(cell.strip()) for cell in set(cells))
+    return any(len(cell) <= _LONGEST and _NUMBERISH.fullmatch(cell.strip()) for cell in set(cells))
 
 
 def _is_money(text: str) -> bool:
@@ -224,6 +228,8 @@ def _read_mixed(cells: Sequence[str], marks: Marks) -> Column:
 
 
 def _read_cell(text: str, decimal: str) -> _Cell:
+    if len(text) > _LONGEST:
+        return _BAD
     if text.casefold() in _NULLS or _BOUND.fullmatch(text):
         return _NULL
     number = read_number(text, decimal)

@@ -48,7 +48,7 @@ class Profile:
     context: Callable[[Sequence[Rows], str], Context] = field(default=lambda parts, file: Context(file))
 
 
-def marks_for(sheets: Sequence[Sheet], delimiter: str, skipped_to: Sheet | None = None) -> Marks:
+def marks_for(sheets: Sequence[Sheet], delimiter: str) -> Marks:
     """The decimal mark of a file from all its sheets; where it is a guess, the first sheet that holds it tells so."""
     marks = decide_marks((pair for sheet in sheets for pair in sheet.numbers()), delimiter)
     if marks.guessed:

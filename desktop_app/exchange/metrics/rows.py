@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
-from desktop_app.exchange.metrics.errors import LineTooLong, UnclosedQuote
+from desktop_app.exchange.metrics.errors import LineTooLong, TooManyColumns, UnclosedQuote
 
 DELIMITERS = (",", ";", "\t", "|")
+MAX_COLUMNS = 10_000
 _SAMPLE_LINES = 3000
 _SENTINEL = "\ue000end of file\ue000"
 
@@ -47,6 +48,10 @@ def split_rows(text: str, name: str, *, cut: bool = False, delimiter: str | None
     if not closed:
         raise UnclosedQuote(file=name, line=lines[-1] if lines else 1)
     cells.pop()
+    widest = max(map(len, cells), default=0)
+    if widest > MAX_COLUMNS:
+        line = next(at for row, at in zip(cells, lines, strict=True) if len(row) == widest)
+        raise TooManyColumns(file=name, line=line, count=widest, limit=MAX_COLUMNS)
     return Rows(name, delimiter, cells, lines, cut, text.endswith(("\n", "\r")))
 
 

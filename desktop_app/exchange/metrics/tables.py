@@ -12,6 +12,7 @@ from typing import cast
 
 from desktop_app.exchange.metrics.dates import Period, bounds
 from desktop_app.exchange.metrics.names import (
+    LONGEST,
     is_additive,
     is_duration,
     is_money,
@@ -99,7 +100,7 @@ class TimeAxis:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Which columns do what. ``names`` replaces the header as the metric's name per column index where given.
+    """Which columns do what.
 
     ``units`` fixes the unit of a column, ``levels`` says which columns must never be summed, ``currency`` is a column of
     ISO codes, ``percents`` the columns that print 45 for 45 %, ``unread`` the columns that only describe.
@@ -108,7 +109,6 @@ class Layout:
     metrics: tuple[int, ...]
     dimensions: tuple[int, ...] = ()
     currency: int | None = None
-    names: Mapping[int, str] = field(default_factory=dict)
     units: Mapping[int, str] = field(default_factory=dict)
     levels: frozenset[int] = frozenset()
     tags: Mapping[int, Dimensions] = field(default_factory=dict)
@@ -125,7 +125,7 @@ def transpose(rows: list[Row], width: int) -> list[Sequence[str]]:
 
 def prepare(block: Block) -> Sheet:
     """Even out the rows of a block: short rows are filled, totals set aside, cut and overlong rows dropped and told."""
-    header = [cell.strip() for cell in block.header]
+    header = [cell.strip()[:LONGEST] for cell in block.header]
     while header and not header[-1]:
         header.pop()
     width = len(header)
@@ -209,7 +209,7 @@ class _Builder:
         self.skipped = list(sheet.skipped)
         self.rows = len(sheet.rows)
         self.columns = {index: self._read(index) for index in layout.metrics}
-        self.names = {index: layout.names.get(index) or sheet.header[index] for index in layout.metrics}
+        self.names = {index: sheet.header[index] for index in layout.metrics}
 
     def _read(self, index: int) -> Column:
         column = read_column(self.sheet.columns[index], self.marks)

@@ -112,14 +112,13 @@ class Operations(QObject):
 
     def wait_until_idle(self, milliseconds: int = 30_000) -> bool:
         """Runs the event loop until nothing is waiting (for pictures and tests); false when time ran out."""
-        if not self.idle:
+        if self._pending:
             loop, timer = QEventLoop(), QTimer()
             timer.setSingleShot(True)
             timer.timeout.connect(loop.quit)
             self.idle_changed.connect(loop.quit)
             timer.start(milliseconds)
-            while not self.idle and timer.isActive():
-                loop.exec()
+            loop.exec()
             timer.stop()
             self.idle_changed.disconnect(loop.quit)
         return self.idle

@@ -67,11 +67,10 @@ class _Delegate(QStyledItemDelegate):
         font = painter.font()
         font.setPixelSize(sizes.small)
         painter.setFont(font)
-        note_width = painter.fontMetrics().horizontalAdvance(choice.note) + 12
+        note = painter.fontMetrics().elidedText(choice.note, Qt.TextElideMode.ElideRight, box.width() * 2 // 5)
+        note_width = painter.fontMetrics().horizontalAdvance(note) + 12
         painter.setPen(theme.color("muted_strong" if chosen else "muted"))
-        painter.drawText(
-            box.adjusted(0, 0, -12, 0), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, choice.note
-        )
+        painter.drawText(box.adjusted(0, 0, -12, 0), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, note)
         font.setPixelSize(sizes.body)
         painter.setFont(font)
         painter.setPen(theme.color("text"))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from desktop_app.services.notebooks import Notebook
 
 NAMES_SHOWN = 8
+SERIES_SHOWN = 3
 ENTRIES_SHOWN = 12
 
 
@@ -90,7 +91,8 @@ class Jump(Chooser):
         scored = [(score(text, named.name), named) for named in places + self._names]
         if text.strip():
             scored.sort(key=lambda pair: -pair[0])
-        named = [named for points, named in scored if points][: NAMES_SHOWN if self._hits else NAMES_SHOWN + 3]
+        named = _few_series([named for points, named in scored if points])
+        named = named[: NAMES_SHOWN if self._hits else NAMES_SHOWN + 3]
         choices = [
             Choice(found.name, found.kind, partial(self._go, found.go, found.id), icon=found.icon) for found in named
         ]
@@ -100,6 +102,12 @@ class Jump(Chooser):
         card = card_of_hit(hit)
         mark = card.perspectives[0] if card.perspectives else ""
         return Choice(card.heading, card.meta, lambda: self._go("entry", hit.id), perspective=mark)
+
+
+def _few_series(found: list[Named]) -> list[Named]:
+    """Series come by the hundred and look alike: three of them, after the rest."""
+    series = [named for named in found if named.go == "series"]
+    return [named for named in found if named.go != "series"] + series[:SERIES_SHOWN]
 
 
 def _as_prefix(words: str) -> str:

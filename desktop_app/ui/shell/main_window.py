@@ -5,9 +5,9 @@ It reads nothing by itself but what the frame shows. Start reading at :meth:`Mai
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.config.bugs import bug_text
 from desktop_app.model.errors import KnownError
@@ -16,7 +16,6 @@ from desktop_app.ui.ops import NotebookInfo
 from desktop_app.ui.shell.actions import Action, ActionSet
 from desktop_app.ui.shell.chooser import Chooser
 from desktop_app.ui.shell.editing import EditorKeys
-from desktop_app.ui.shell.geometry import remember_geometry, restore_geometry
 from desktop_app.ui.shell.jump import Jump
 from desktop_app.ui.shell.palette import Palette
 from desktop_app.ui.shell.places import PLACES, Place
@@ -27,7 +26,10 @@ from desktop_app.ui.shell.upkeep import Upkeep
 from desktop_app.ui.shell.verbs import Verbs
 from desktop_app.ui.shell.welcome import Welcome
 from desktop_app.ui.widgets import InlineMessage, Screen, ScreenContext
+from desktop_app.ui.widgets.geometry import remember_geometry, restore_geometry
 
+GEOMETRY = "window"
+SIZE = (1280, 820)
 SMALLEST = (880, 600)
 
 
@@ -58,7 +60,7 @@ class MainWindow(QMainWindow):
         self.upkeep = Upkeep(self.operations, self.sidebar, self.status)
         self.editor_keys = EditorKeys(self)
         self._connect()
-        restore_geometry(self)
+        restore_geometry(self, GEOMETRY, SIZE)
         if has_notebook:
             self.go_to(context.settings.text("start_screen"))
         else:
@@ -88,8 +90,11 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget(centre)
         self.status = StatusLine(appearance, self.operations, centre)
         column.addWidget(self._message_room)
-        column.addWidget(self.stack, 1)
-        column.addWidget(self.status)
+        # The status line floats in the margin that every screen has at its foot, and takes no room of its own.
+        pile = QGridLayout()
+        pile.addWidget(self.stack, 0, 0)
+        pile.addWidget(self.status, 0, 0, Qt.AlignmentFlag.AlignBottom)
+        column.addLayout(pile, 1)
         row.addLayout(column, 1)
         self.setCentralWidget(centre)
 
@@ -231,7 +236,7 @@ class MainWindow(QMainWindow):
                 chooser.place()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        remember_geometry(self)
+        remember_geometry(self, GEOMETRY)
         self.upkeep.close_down()
         self.status.close_down()
         super().closeEvent(event)

@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.ui.i18n import tr
 from desktop_app.ui.shell.places import Place
@@ -46,8 +56,8 @@ class _SavedRow(QWidget):
         inner.setContentsMargins(12, 0, 8, 0)
         inner.setSpacing(8)
         name = ElidedLabel(saved.name, self.button, role="side-muted")
-        count = ElidedLabel("" if saved.count is None else f"{saved.count:,}", self.button, role="section")
-        count.setFixedWidth(count.sizeHint().width() + 4)
+        count = QLabel("" if saved.count is None else f"{saved.count:,}", self.button)
+        count.setProperty("role", "section")
         for label in (name, count):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         inner.addWidget(name, 1)

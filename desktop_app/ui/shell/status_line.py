@@ -9,7 +9,7 @@ from desktop_app.ui.ops import Operations
 from desktop_app.ui.theme import Appearance
 from desktop_app.ui.widgets import ElidedLabel, LinkButton, ProgressStrip
 
-HEIGHT = 32
+HEIGHT = 24
 SHOWN_MILLISECONDS = 30_000
 LONG_MILLISECONDS = 400
 
@@ -26,7 +26,7 @@ class StatusLine(QWidget):
         self._works: dict[str, tuple[float, str]] = {}
         self.setFixedHeight(HEIGHT)
         row = QHBoxLayout(self)
-        row.setContentsMargins(24, 0, 24, 4)
+        row.setContentsMargins(24, 0, 24, 0)
         row.setSpacing(8)
         self._text = ElidedLabel(parent=self, role="muted")
         self._text.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -49,6 +49,7 @@ class StatusLine(QWidget):
         self._late.setSingleShot(True)
         self._late.setInterval(LONG_MILLISECONDS)
         self._late.timeout.connect(self._show_work)
+        self.hide()
         operations.started.connect(self._started)
         operations.progressed.connect(self._progressed)
         operations.ended.connect(self._ended)
@@ -57,6 +58,7 @@ class StatusLine(QWidget):
         self._text.set_text(text)
         self._link.setText(action)
         self._link.setVisible(bool(action))
+        self._show_or_hide()
         self._on_action = on_action
         if text:
             self._clear.start()
@@ -69,6 +71,11 @@ class StatusLine(QWidget):
     def close_down(self) -> None:
         self._clear.stop()
         self._late.stop()
+
+    def _show_or_hide(self) -> None:
+        """Hidden while it has nothing to say, so that it is in nobody's way."""
+        self.setVisible(bool(self.text()) or not self.strip.isHidden())
+        self.raise_()
 
     def _act(self) -> None:
         if self._on_action:
@@ -92,6 +99,7 @@ class StatusLine(QWidget):
         if not self._works:
             self._late.stop()
             self.strip.finish()
+            self._show_or_hide()
         elif not self.strip.isHidden():
             self._show_work()
 
@@ -101,6 +109,7 @@ class StatusLine(QWidget):
             self.strip.begin(label)
             if share:
                 self.strip.progress(share, text)
+            self._show_or_hide()
 
     def _stop(self) -> None:
         if self._works:

@@ -7,7 +7,13 @@ import click
 
 from desktop_app.cli import as_json, output, words
 from desktop_app.cli.session import Session, common, pass_session
-from desktop_app.services.maintenance import BackupInfo, CheckReport, restore_notebook
+from desktop_app.services.maintenance import (
+    BackupInfo,
+    CheckReport,
+    NotebookDamaged,
+    restore_notebook,
+    salvage_notebook,
+)
 
 
 @click.command("check")
@@ -21,10 +27,33 @@ def check_command(session: Session, repair: bool) -> int:
 
     The exit code is 1 when something is wrong and was not mended.
     """
-    with session.notebook() as notebook, output.progress() as progress:
-        report = notebook.maintenance.check(repair=repair, progress=progress)
-    session.show(as_json.check(report), lambda: _print_report(report, repair))
-    return 0 if report.ok else 1
+    try:
+        with session.notebook() as notebook, output.progress() as progress:
+            report = notebook.maintenance.check(repair=repair, progress=progress)
+    except NotebookDamaged:
+        if not repair:
+            raise
+    else:
+        if report.sound or not repair:
+            session.show(as_json.check(report), lambda: _print_report(report, repair))
+            return 0 if report.ok else 1
+    return _save(session)
+
+
+def _save(session: Session) -> int:
+    """Make a notebook anew that nothing else can mend; the exit code is 1 where something is lost."""
+    saved = salvage_notebook(session.path())
+    with session.notebook() as notebook:
+        report = notebook.maintenance.check()
+    data = {"revisions": saved.revisions, "blobs": saved.blobs, "lost": saved.lost, "set_aside": str(saved.aside)}
+
+    def told() -> None:
+        lost = f"{saved.lost:,} revisions are lost" if saved.lost else "no revision is lost"
+        output.line(f"Made anew from {saved.revisions:,} revisions and {saved.blobs:,} kept files; {lost}.")
+        output.line(f"The damaged file is kept as {saved.aside}.")
+
+    session.show(as_json.check(report) | {"saved": data}, told)
+    return 0 if report.ok and not saved.lost else 1
 
 
 def _print_report(report: CheckReport, repair: bool) -> None:

@@ -48,7 +48,8 @@ def search_command(session: Session, query: str, limit: int, offset: int, sort: 
         stretches = _stretches(notebook, result)
         names = {series.id: series.label for series in notebook.metrics.list()} if stretches else {}
     data = {
-        "query": result.understood.text,
+        "query": query,
+        "canonical": result.understood.text,
         "explain": result.understood.explanation,
         "total": result.total,
         "hits": [as_json.hit(hit) for hit in result.hits],
@@ -66,7 +67,8 @@ def search_command(session: Session, query: str, limit: int, offset: int, sort: 
 def _explain(session: Session, notebook: Notebook, query: str) -> None:
     understood = notebook.search.understand(query)
     session.show(
-        {"query": understood.text, "explain": understood.explanation}, lambda: output.line(understood.explanation)
+        {"query": query, "canonical": understood.text, "explain": understood.explanation},
+        lambda: output.line(understood.explanation),
     )
 
 

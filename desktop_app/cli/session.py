@@ -62,7 +62,14 @@ class Session:
     def notebook(self) -> Iterator[Notebook]:
         """The notebook, opened for reading and writing."""
         with open_notebook(self.path()) as notebook:
-            yield notebook
+            try:
+                yield notebook
+            except (KnownError, OSError, click.ClickException):
+                raise
+            except Exception:
+                # A damaged notebook shows in many ways; only what a whole one does wrong is a bug.
+                notebook.maintenance.refuse_if_damaged()
+                raise
 
     @contextmanager
     def changing(self) -> Iterator[Notebook]:

@@ -19,12 +19,12 @@ def figure(value: float | None, unit: str = "count") -> str:
         return duration(value)
     if unit == "position":
         return plain(value, 1)
-    if len(unit) == 3 and unit.isalpha() and unit.isupper():
-        sign = "−" if value < 0 else ""
-        return f"{sign}{SYMBOLS.get(unit, unit)} {money(abs(value))}"
+    sign = "−" if value < 0 else ""
     if unit == "money":
         # The file did not say of which currency.
-        return money(value).replace("-", "−")
+        return f"{sign}{money(abs(value))}"
+    if len(unit) == 3 and unit.isalpha() and unit.isupper():
+        return f"{sign}{SYMBOLS.get(unit, unit)} {money(abs(value))}"
     number = plain(value, 0 if abs(value) >= 100 else 1)
     return number if unit in PLAIN_UNITS else f"{number} {unit}"
 

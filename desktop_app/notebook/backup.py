@@ -120,7 +120,7 @@ def kept(folder: Path) -> list[BackupInfo]:
         except ValueError:
             continue
         found.append(BackupInfo(path, at, path.stat().st_size))
-    return sorted(found, key=lambda info: (info.at, info.path.name), reverse=True)
+    return sorted(found, key=lambda info: (info.at, len(info.path.name), info.path.name), reverse=True)
 
 
 def superfluous(moments: Iterable[datetime], now: datetime) -> set[datetime]:

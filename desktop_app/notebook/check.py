@@ -65,6 +65,17 @@ class Checker:
         self._backups = backups
 
     def run(self, *, repair: bool, progress: Progress) -> CheckReport:
+        """Look at everything; with ``repair`` mend what can be mended on the way."""
+        connection = self._database.connection
+        before = connection.text_factory
+        # A text that is no UTF-8 any more must not stop the check before it has said which one it is.
+        connection.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
+        try:
+            return self._run(repair=repair, progress=progress)
+        finally:
+            connection.text_factory = before
+
+    def _run(self, *, repair: bool, progress: Progress) -> CheckReport:
         problems: list[Problem] = []
         steps: tuple[tuple[str, Callable[[bool], Iterator[Problem]]], ...] = (
             ("integrity", self._integrity),

@@ -49,6 +49,9 @@ def _raise_known(error: sqlite3.Error, path: Path) -> NoReturn:
         known: type[NotebookError] = NotebookReadOnly if path.exists() else NotebookMissing
     elif code in _CODES:
         known = _CODES[code]
+    elif str(error).startswith("Could not decode to UTF-8"):
+        # Python's own complaint, without a code of SQLite's; it quotes the person's words.
+        raise NotebookDamaged(path=path, reason="a text in it is not what was written") from error
     else:
         raise error
     raise known(path=path, reason=str(error)) from error

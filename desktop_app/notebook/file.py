@@ -10,7 +10,14 @@ from desktop_app.notebook.blobs import Blobs
 from desktop_app.notebook.database import Database
 from desktop_app.notebook.drafts import Drafts
 from desktop_app.notebook.entries import Entries
-from desktop_app.notebook.errors import DiskError, NotebookDamaged, NotebookExists, NotebookReadOnly
+from desktop_app.notebook.errors import (
+    DiskError,
+    NotebookDamaged,
+    NotebookError,
+    NotebookExists,
+    NotebookMissing,
+    NotebookReadOnly,
+)
 from desktop_app.notebook.journal import Journal, wall_clock
 from desktop_app.notebook.links import Links
 from desktop_app.notebook.metrics import IMPORT_PROJECTION, Metrics
@@ -88,8 +95,11 @@ class NotebookFile:
             if path.exists():
                 raise NotebookExists(path=path)
             aside.rename(path)
-        except PermissionError as error:
+        except (PermissionError, NotebookMissing) as error:
             raise NotebookReadOnly(path=path) from error
+        except NotebookError as error:
+            # What went wrong aside went wrong here, as far as a person can see.
+            raise type(error)(**{**error.parts, "path": path}) from error
         except OSError as error:
             raise DiskError(path=path, reason=error.strerror or str(error)) from error
         finally:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from desktop_app.config.settings import Settings
 from desktop_app.notebook import backup
 from desktop_app.notebook.backup import BackupInfo
 from desktop_app.notebook.check import Checker, CheckReport, Problem
+from desktop_app.notebook.errors import NotebookDamaged
 from desktop_app.notebook.file import ALL_PROJECTIONS, NotebookFile
 from desktop_app.notebook.salvage import Salvage, salvage
 from desktop_app.services.context import Context
@@ -18,6 +20,7 @@ __all__ = [
     "BackupInfo",
     "CheckReport",
     "Maintenance",
+    "NotebookDamaged",
     "Problem",
     "Salvage",
     "back_up",
@@ -81,9 +84,20 @@ class Maintenance:
 
     def check(self, *, repair: bool = False, progress: Progress | None = None) -> CheckReport:
         """Look at everything the notebook promises; with ``repair`` mend what can be mended, after a backup."""
+        if repair:
+            with suppress(NotebookDamaged):
+                # A copy of what cannot be walked would not pass its own verification.
+                self.backup()
         backups = tuple(info.path for info in self.backups())
         checker = Checker(self._file.database, ALL_PROJECTIONS, backups)
         return checker.run(repair=repair, progress=progress or (lambda part, text: None))
+
+    def refuse_if_damaged(self) -> None:
+        """After an error nobody foresaw: raises :class:`NotebookDamaged` where the notebook is to blame."""
+        report = self.check()
+        if not report.ok:
+            problem = report.problems[0]
+            raise NotebookDamaged(path=self._file.path, reason=f"{problem.where}: {problem.what}")
 
     def backup(self, path: Path | None = None) -> Path:
         """Make a verified copy at ``path`` (which must not exist), or among the kept backups."""

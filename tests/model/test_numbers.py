@@ -21,6 +21,7 @@ from desktop_app.model.numbers import change, figure
         (381, "EUR", "€ 381"),
         (-1500, "USD", "−$ 1,500"),
         (9, "CHF", "CHF 9"),
+        (-49724.2, "money", "−49,724"),
         (62, "seconds", "1 min 02 s"),
         (59.6, "seconds", "1 min 00 s"),
         (4.26, "seconds", "4.3 s"),

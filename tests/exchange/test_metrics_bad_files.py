@@ -231,11 +231,11 @@ _GOOD: tuple[tuple[str, bytes], ...] = (
     ("plain.csv", "Datum;Kosten;Quote\n14.03.2026;1.234,56 €;62,5 %\nGesamt;1.234,56 €;\n".encode()),
     ("wide.csv", b"Metric,2026-01,2026-02,2026-03\nOrders,10,20,\nTotal,1,2,3\n"),
 )
-_FRAGMENTS = tuple(
-    b'" \n \r , ; \t \x00 # % -1 -- Total nan inf 1e999 2026-02-31 9999-12-31 0000-00-00 "" \xff \xc3\xa4 \xe2\x80\xa8'.split(
-        b" "
-    )
-) + (b"\n\n", b"# Start date: 00010101\n", b"# End date: 99991231\n", b"1" * 5000, b"9" * 400, b",,,,,,")
+_FRAGMENTS: tuple[bytes, ...] = (
+    *b'" \n \r , ; \t \x00 # % -1 -- Total nan inf 1e999 2026-02-31 9999-12-31 0000-00-00 ""'.split(b" "),
+    *(b"\xff", b"\xc3\xa4", b"\xe2\x80\xa8", b"\n\n", b"# Start date: 00010101\n", b"# End date: 99991231\n"),
+    *(b"1" * 5000, b"9" * 400, b",,,,,,"),
+)
 
 
 def _mutate(data: bytes, chance: random.Random) -> bytes:
@@ -259,8 +259,7 @@ def _mutate(data: bytes, chance: random.Random) -> bytes:
 def _reads_or_refuses(path: Path) -> None:
     try:
         parsed = read_metric_file(path)
-    except MetricFileError as error:
-        assert "\n" not in str(error)
+    except MetricFileError:
         return
     assert unpack(pack(parsed)) == parsed.tables
     for found in parsed.tables:

@@ -1,6 +1,7 @@
 """GA4: snapshots of many blocks, detail reports, explorations, in English and translated."""
 
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -50,7 +51,7 @@ def test_weeks_cover_every_day_once() -> None:
     period = ("2025-01-01", "2026-01-01")
     spans = [span for number in range(60) if (span := offset_span(number, Grain.WEEK, period))]
     assert len(spans) == 53
-    assert all(first[1] == second[0] for first, second in zip(spans, spans[1:], strict=False))
+    assert all(first[1] == second[0] for first, second in pairwise(spans))
     assert all(date.fromisoformat(start).isoweekday() == 7 for start, _ in spans[1:])
 
 
@@ -121,7 +122,8 @@ def test_a_comparison_is_a_second_table_of_the_same_series(tmp_path: Path) -> No
 def test_a_translated_snapshot(tmp_path: Path) -> None:
     text = (
         f"{twins.RULE}\n# Aperçu des rapports\n# Compte : Port\n# Propriété : Boutique\n{twins.RULE}\n#  \n"
-        "# Date de début : 20260701\n# Date de fin : 20260703\nNième jour,Utilisateurs actifs\n0000,1\n0001,2\n0002,3\n\n"
+        "# Date de début : 20260701\n# Date de fin : 20260703\n"
+        "Nième jour,Utilisateurs actifs\n0000,1\n0001,2\n0002,3\n\n"
         "# D'où viennent-ils ?\n# Date de début : 20260701\n# Date de fin : 20260703\n"
         "Groupe de canaux,Sessions,Taux de rebond,Revenu total\n"
         'Direct,"1\u202f234","62,5\u00a0%","1\u202f234,56\u00a0€"\nOrganic,12,"2,38 %","12,00 €"\n'

@@ -114,8 +114,6 @@ def test_the_mark_of_a_file() -> None:
         "CTR",
         "Bounce rate",
         "bounce_rate",
-    ]
-    + [
         "Avg. CPC",
         "Durchschn. CPC",
         "Views per visit",
@@ -124,8 +122,12 @@ def test_the_mark_of_a_file() -> None:
         "visitors",
         "Absprungrate",
         "Search impr. share",
-    ]
-    + ["30 days", "Average engagement time per active user", "Returning users", "Taux de rebond", "CTR (%)"],
+        "30 days",
+        "Average engagement time per active user",
+        "Returning users",
+        "Taux de rebond",
+        "CTR (%)",
+    ],
 )
 def test_metrics_that_must_not_be_summed(name: str) -> None:
     assert not is_additive(name)
@@ -145,8 +147,14 @@ def test_metrics_that_must_not_be_summed(name: str) -> None:
         "New users",
         "visits",
         "pageviews",
-    ]
-    + ["Total revenue", "Klicks", "Kosten", "Clics", "Key events", "visit_duration", "Shares"],
+        "Total revenue",
+        "Klicks",
+        "Kosten",
+        "Clics",
+        "Key events",
+        "visit_duration",
+        "Shares",
+    ],
 )
 def test_metrics_that_may_be_summed(name: str) -> None:
     assert is_additive(name)
@@ -182,15 +190,11 @@ def test_ratios_know_their_parts() -> None:
         "8 July 2025 - 31 July 2025",
         "8. Juli 2025 – 31. Juli 2025",
         "8 juil. 2025 - 31 juil. 2025",
-    ]
-    + [
         "8 de julio de 2025 - 31 de julio de 2025",
         "2025.07.08-2025.07.31",
         "20250708-20250731",
         "July 8 - 31, 2025",
         "8 Jul 2025-31 Jul 2025",
-    ]
-    + [
         "7/8/2025 - 7/31/2025",
         "08/07/2025 - 31/07/2025",
         "2025년 7월 8일 - 2025년 7월 31일",

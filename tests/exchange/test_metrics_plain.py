@@ -67,7 +67,10 @@ def test_a_plain_table_by_day(tmp_path: Path) -> None:
 
 
 def test_a_german_table_in_windows_encoding(tmp_path: Path) -> None:
-    text = "Datum;Ausgaben für Märkte;Klicks;Quote\r\n14.03.2026;1.234,56 €;1.234;62,5 %\r\n15.03.2026;12,00 €;900;2,38 %\r\n"
+    text = (
+        "Datum;Ausgaben für Märkte;Klicks;Quote\r\n"
+        "14.03.2026;1.234,56 €;1.234;62,5 %\r\n15.03.2026;12,00 €;900;2,38 %\r\n"
+    )
     parsed = read_metric_file(put(tmp_path, "märz.csv", text.encode("cp1252")))
     assert (parsed.encoding, parsed.delimiter) == ("cp1252", ";")
     found = parsed.tables[0]

@@ -1,4 +1,6 @@
-"""Bytes in the shapes of real metric exports: same preambles, delimiters, line ends, nulls and totals; invented names and numbers."""
+"""Bytes in the shapes of real metric exports: same preambles, delimiters, line ends, nulls and totals; invented
+names and numbers.
+"""
 
 import io
 import zipfile
@@ -58,7 +60,8 @@ SEARCH_CONSOLE: Mapping[str, str] = {
 
 ADS = """Campaign report
 "July 8, 2025 - July 31, 2025"
-Campaign status,Campaign,Budget,Budget name,Budget type,Status,Currency code,Campaign type,Impr.,Interactions,CTR,Avg. CPC,Cost,Clicks
+Campaign status,Campaign,Budget,Budget name,Budget type,Status,Currency code,Campaign type,Impr.,Interactions,CTR,\
+Avg. CPC,Cost,Clicks
 Enabled,"Boats, new",50.00, --,Daily,Eligible,INR,Search,"25,881","2,127",7.77%,0.08,1661.67,"2,010"
 Paused,Rescue,40.00, --,Daily,Paused,INR,Video,"1,000",10,< 10%,0.50,5.00,10
 Enabled,Quiet,10.00, --,Daily,Eligible,INR,Search,0,0, --,0,0.00,0

@@ -1,4 +1,5 @@
-"""Metric exports: a file, zip or folder becomes a ``ParsedFile`` with its series, totals checked and every skipped row told.
+"""Metric exports: a file, zip or folder becomes a ``ParsedFile`` with its series, totals checked and every skipped
+row told.
 
 Refuses to guess cell by cell, to invent daily values out of totals, and to drop a row without a reason.
 """

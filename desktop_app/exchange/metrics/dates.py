@@ -1,8 +1,9 @@
-"""Dates as exporters print them: columns of dates, periods in a line of text, and what stretch each date stands for.
+"""Dates as exporters print them: columns of dates, periods in a line of text, and what stretch each date stands
+for.
 
-One notation is decided for a whole column: ``03/04/2026`` is read day first or month first for all cells alike, by any cell
-that can only be read one way, else by which reading gives consecutive days, else by a default that is told.
-All ends are exclusive. Refuses relative dates ("last 28 days") and dates without a year.
+One notation is decided for a whole column: ``03/04/2026`` is read day first or month first for all cells alike, by
+any cell that can only be read one way, else by which reading gives consecutive days, else by a default that is
+told. All ends are exclusive. Refuses relative dates ("last 28 days") and dates without a year.
 """
 
 import re
@@ -36,7 +37,8 @@ _MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name
 
 _WEEKDAY = re.compile(
     r"^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|(?:mo|di|mi|do|fr|sa|so)|(?:montag|dienstag|mittwoch|donnerstag|freitag"
-    r"|samstag|sonnabend|sonntag)|(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]*|(?:mie|jue|vie|sab|dom|gio)[a-z]*)\.?,?\s+(?=\S*\d|\D+\d)"
+    r"|samstag|sonnabend|sonntag)|(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]*|(?:mie|jue|vie|sab|dom"
+    r"|gio)[a-z]*)\.?,?\s+(?=\S*\d|\D+\d)"
 )
 _DAY_NAME = (
     r"(?P<d>\d{1,2})(?:st|nd|rd|th|er|\.|º|ª)?\s+(?:de\s+)?(?P<mon>[^\W\d_]+)\.?,?\s+(?:de\s+|del\s+)?(?P<y>\d{4})"
@@ -45,7 +47,10 @@ _NAME_DAY = r"(?P<mon>[^\W\d_]+)\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\
 _YMD = r"(?<!\d)(?P<y>\d{4})(?:[-/.]|[年년] ?)(?P<m>\d{1,2})(?:[-/.]|[月월] ?)(?P<d>\d{1,2})[日일]?(?!\d)"
 _COMPACT = r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?!\d)"
 _XY = r"(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4}|\d\d)"
-_TIME = r"(?:[t ,]+(?P<H>\d{1,2})(?::(?P<M>\d\d))?(?::\d\d(?:[.,]\d+)?)?\s?(?P<ap>[ap]\.?m\.?)?(?P<zone>\s?(?:z|utc|gmt|[-+]\d\d:?\d\d))?)?"
+_TIME = (
+    r"(?:[t ,]+(?P<H>\d{1,2})(?::(?P<M>\d\d))?(?::\d\d(?:[.,]\d+)?)?\s?(?P<ap>[ap]\.?m\.?)?"
+    r"(?P<zone>\s?(?:z|utc|gmt|[-+]\d\d:?\d\d))?)?"
+)
 
 _FULL = {
     "ymd": re.compile(_YMD + _TIME),
@@ -55,7 +60,8 @@ _FULL = {
     "name-day": re.compile(_NAME_DAY + _TIME),
 }
 _MONTH = re.compile(
-    r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})|(?P<m2>\d{1,2})[/.-](?P<y2>\d{4})|(?P<mon>[^\W\d_]+)\.?,?[ -](?:de )?(?P<y3>\d{4})|(?P<y4>\d{4})(?P<m4>\d\d)"
+    r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})|(?P<m2>\d{1,2})[/.-](?P<y2>\d{4})"
+    r"|(?P<mon>[^\W\d_]+)\.?,?[ -](?:de )?(?P<y3>\d{4})|(?P<y4>\d{4})(?P<m4>\d\d)"
 )
 _WEEK = re.compile(
     r"(?P<y>\d{4})[- ]?(?:w|kw|s)(?P<w>\d{1,2})|(?:w|kw|s|week|semaine|woche) ?(?P<w2>\d{1,2})[,/ -]+(?P<y2>\d{4})"
@@ -64,7 +70,8 @@ _QUARTER = re.compile(r"(?P<y>\d{4})[- /]?[qt](?P<q>[1-4])|[qt](?P<q2>[1-4])[- /
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PARTIAL = re.compile(
     r"\b(?P<mon>[^\W\d_]+)\.? (?P<d>\d{1,2}) ?[-–] ?(?:(?P<mon2>[^\W\d_]+)\.? )?(?P<d2>\d{1,2}), (?P<y>\d{4})"
-    r"|(?<!\d)(?P<e>\d{1,2})\.?(?: (?P<fmon>[^\W\d_]+)\.?)? ?[-–] ?(?P<e2>\d{1,2})\.? (?P<fmon2>[^\W\d_]+)\.? (?P<y2>\d{4})"
+    r"|(?<!\d)(?P<e>\d{1,2})\.?(?: (?P<fmon>[^\W\d_]+)\.?)? ?[-–] ?(?P<e2>\d{1,2})\.?"
+    r" (?P<fmon2>[^\W\d_]+)\.? (?P<y2>\d{4})"
 )
 _SEARCHED = tuple(re.compile(pattern) for pattern in (_YMD, _COMPACT, _DAY_NAME, _NAME_DAY, _XY))
 

@@ -1,6 +1,7 @@
 """Bytes of one file to text, strictly: byte order mark, else UTF-8, else Windows-1252 where that is text at all.
 
-Refuses to drop or replace a byte it cannot read. A file cut off within its last character is read up to there and says so.
+Refuses to drop or replace a byte it cannot read. A file cut off within its last character is read up to there and
+says so.
 """
 
 import re

@@ -1,11 +1,11 @@
 """Google Analytics 4: the reports snapshot (many tables in one file), detail reports and explorations.
 
-Comment lines begin with ``#``; a block is a header and its rows up to the next blank or comment line. Labels are read in
-any language: what looks like a date after a colon is a start or an end, in this order.
+Comment lines begin with ``#``; a block is a header and its rows up to the next blank or comment line. Labels are
+read in any language: what looks like a date after a colon is a start or an end, in this order.
 
-``Nth day`` counts days from the start date. ``Nth week`` counts calendar weeks from Sunday to Saturday and ``Nth month``
-calendar months: number 0 is the one that holds the start date, cut to the part inside the period, and so is the last.
-(In real exports week 0 of a year that begins on a Wednesday holds exactly its first four days.)
+``Nth day`` counts days from the start date. ``Nth week`` counts calendar weeks from Sunday to Saturday and ``Nth
+month`` calendar months: number 0 is the one that holds the start date, cut to the part inside the period, and so is
+the last. (In real exports week 0 of a year that begins on a Wednesday holds exactly its first four days.)
 """
 
 import re

@@ -1,4 +1,5 @@
-"""Google Ads reports: a line with the report's name, a line with its period, the header, rows, and totals rows at the end.
+"""Google Ads reports: a line with the report's name, a line with its period, the header, rows, and totals rows at
+the end.
 
 Both downloads are read: UTF-8 with commas, and "Excel .csv", which is UTF-16 with tabs. The period line is in the
 language of the account; "All time" names no days, so such a report gives no points unless its rows are dated.
@@ -15,8 +16,10 @@ from desktop_app.exchange.metrics.rows import Rows
 from desktop_app.exchange.metrics.tables import Block
 
 _ADS_WORDS = re.compile(
-    r"\b(?:campaign|kampagne|campagne|campana|campanha|campagna|ad group|anzeigengruppe|groupe d.annonces|grupo de anuncios|gruppo di annunci"
-    r"|keyword|suchbegriff|search term|terme de recherche|impr\.|clicks|klicks|clics|currency code|avg\. cpc|cost|kosten|cout|coste|custo)"
+    r"\b(?:campaign|kampagne|campagne|campana|campanha|campagna|ad group|anzeigengruppe|groupe d.annonces"
+    r"|grupo de anuncios|gruppo di annunci"
+    r"|keyword|suchbegriff|search term|terme de recherche|impr\.|clicks|klicks|clics|currency code"
+    r"|avg\. cpc|cost|kosten|cout|coste|custo)"
 )
 _ALL_TIME = frozenset(
     {
@@ -34,7 +37,7 @@ _ALL_TIME = frozenset(
 
 
 def _header_index(rows: Rows) -> int | None:
-    """The header is the first row of three or more cells after the title lines (a period without quotes has several)."""
+    """The first row of three or more cells after the title lines (a period without quotes has several)."""
     for index, row in enumerate(rows.cells[:6]):
         filled = [cell for cell in row if cell.strip()]
         if len(filled) > 2 and not (index == 1 and len(filled) < 5 and find_period(rows.delimiter.join(row))):

@@ -1,7 +1,7 @@
 """Google Ads overview cards: one small CSV per card, alone or in a zip; the period stands only in the file's name.
 
-``Time_series(2026.02.05-2026.02.10).csv`` has a row for each day (or hour, when the period is one day); the other cards have
-a row for each device, network, keyword, age …, or weekday and hour, over the whole period.
+``Time_series(2026.02.05-2026.02.10).csv`` has a row for each day (or hour, when the period is one day); the other
+cards have a row for each device, network, keyword, age …, or weekday and hour, over the whole period.
 """
 
 import re

@@ -1,16 +1,15 @@
 """What is known about metrics by their names, in the languages the exporters print: one place, tables and patterns.
 
-Says whether values may be summed, which columns measure and which only describe, what a ratio divides, and what a totals
-row is called. Refuses to look at values: that is the work of ``numbers`` and ``tables``.
+Says whether values may be summed, which columns measure and which only describe, what a ratio divides, and what a
+totals row is called. Refuses to look at values: that is the work of ``numbers`` and ``tables``.
 """
 
 import re
 import unicodedata
 from functools import lru_cache
 
-
 LONGEST = 256
-"""Characters of a name that are looked at; patterns over longer ones would take for ever and no exporter writes them."""
+"""Characters of a name that are looked at; no exporter writes more, and patterns over more would take for ever."""
 
 
 def fold(name: str) -> str:
@@ -37,15 +36,18 @@ _PEOPLE = (
 _MEANS = (
     r"ctr|cpc|cpm|cpa|cpv|cpl|cpi|roas|roi|acos|arpu|arppu|ltv|nps|rates?|ratio|quote|taux|tasa|taxa|tasso|avg|average"
     r"|mean|median|moyen(?:ne)?s?|durchschn\w*|ø|promedio|medio|mediana|positions?|posicion|posicao|posizione|rank|rang"
-    r"|ranking|share|lost is|anteil|scores?|frequency|haufigkeit|frequence|frecuencia|percent\w*|prozent|pourcentage|porcentaje"
+    r"|ranking|share|lost is|anteil|scores?|frequency|haufigkeit|frequence|frecuencia|percent\w*|prozent"
+    r"|pourcentage|porcentaje"
     r"|max|maximum|min|minimum|weighted|depth"
 )
 _NOT_ADDITIVE = re.compile(
-    rf"\b(?:{_PEOPLE}|{_MEANS})\b|\w*rate\b(?<=rate)|\w*quote\b|%|\S ?/ ?\S|\S (?:per|par|pro|por) \S|^\d+ ?-?(?:day|jour|tag|dia|giorn)"
+    rf"\b(?:{_PEOPLE}|{_MEANS})\b|\w*rate\b(?<=rate)|\w*quote\b|%|\S ?/ ?\S|\S (?:per|par|pro|por) \S"
+    rf"|^\d+ ?-?(?:day|jour|tag|dia|giorn)"
 )
 _NEW_PEOPLE = re.compile(
     r"^(?:new|first time|nouve\w*|neue\w*|nuev[oa]s|nuov[ei]|nov[oa]s)\s+"
-    r"(?:users?|visitors?|followers?|subscribers?|utilisateurs?|visiteurs?|abonnes|nutzer|besucher|abonnenten|usuari[oa]s|utenti"
+    r"(?:users?|visitors?|followers?|subscribers?|utilisateurs?|visiteurs?|abonnes|nutzer|besucher"
+    r"|abonnenten|usuari[oa]s|utenti"
     r"|purchasers?|buyers)$"
 )
 
@@ -63,7 +65,8 @@ def is_additive(name: str) -> bool:
 # --- units ----------------------------------------------------------------------------------------------------------
 
 _RATE = re.compile(
-    r"\b(?:ctr|rates?|ratio|quote|taux|tasa|taxa|tasso|share|lost is|anteil|conversion purchaser|purchaser conversion)\b"
+    r"\b(?:ctr|rates?|ratio|quote|taux|tasa|taxa|tasso|share|lost is|anteil|conversion purchaser"
+    r"|purchaser conversion)\b"
     r"|\w+(?:rate|quote)\b|%|\bpercent\w*|\bprozent"
 )
 _POSITION = re.compile(r"\b(?:positions?|posicion|posicao|posizione|rang|rank|ranking)\b")
@@ -72,7 +75,8 @@ _DURATION = re.compile(
     r"|session length|seconds|sekunden|secondes)\b|\w+dauer\b|temps d.engagement|interaktionszeit"
 )
 _MONEY = re.compile(
-    r"\b(?:cost|costs|spend|spent|revenue|amount|budget|cpc|cpm|cpa|cpv|cpl|price|conv\.? value|conversion value|value of sales"
+    r"\b(?:cost|costs|spend|spent|revenue|amount|budget|cpc|cpm|cpa|cpv|cpl|price|conv\.? value"
+    r"|conversion value|value of sales"
     r"|turnover|profit|aov|arpu|arppu|ltv|kosten|umsatz|ausgaben|ausgegebener|betrag|preis|cout|couts|depense[es]?"
     r"|montant|revenus?|chiffre d.affaires|coste|costo|gasto|gastado|ingresos|importe|custo|receita|spesa|ricavi)\b"
 )
@@ -80,7 +84,8 @@ _NOT_MONEY = re.compile(r"\bvalue ?/ ?cost\b|\broas\b|\bshare\b|\banteil\b|\blos
 _WHOLE = re.compile(
     r"^(?:clicks?|klicks?|clics?|cliques|clic|impr\.?|impressions?|impressionen|impresiones|impressoes|impressioni"
     r"|views?|aufrufe|seitenaufrufe|vues|vistas|pageviews?|page views|sessions?|sitzungen|sesiones|sessoes|sessioni"
-    r"|(?:active |total |new |aktive |neue )?(?:users|nutzer)|utilisateurs(?: actifs)?|nouveaux utilisateurs|visits?|visites"
+    r"|(?:active |total |new |aktive |neue )?(?:users|nutzer)|utilisateurs(?: actifs)?"
+    r"|nouveaux utilisateurs|visits?|visites"
     r"|besuche|visitors?|besucher|visiteurs?|event count|interactions|interaktionen|bounces|reach|reichweite|sign-?ups?"
     r"|orders?|bestellungen|commandes)$"
 )
@@ -113,7 +118,8 @@ def is_whole(name: str) -> bool:
 
 
 _KNOWN_METRIC = re.compile(
-    r"^(?:key events|conversions?|conv\..*|all conv.*|event count.*|active users|total users|new users|users|returning users|sessions"
+    r"^(?:key events|conversions?|conv\..*|all conv.*|event count.*|active users|total users|new users"
+    r"|users|returning users|sessions"
     r"|engaged sessions.*|engagement rate|bounce rate|views?|views per.*|total revenue|purchase revenue|items purchased"
     r"|average .*|avg\..*|transactions|purchases|exits|entrances|stickiness|cost.*|ctr|position|optimi[sz]ation score)$"
 )
@@ -128,21 +134,28 @@ def is_known_metric(name: str) -> bool:
 # --- columns that describe ------------------------------------------------------------------------------------------
 
 _IDENTIFYING = re.compile(
-    r"^(?:campaign|campaign name|kampagne|kampagnenname|campagne|nom de la campagne|campana|nombre de la campana|campanha|campagna"
-    r"|ad ?group|ad group name|anzeigengruppe|groupe d.annonces|grupo de anuncios|gruppo di annunci|ad set name|ad name|ad"
-    r"|asset group|keyword|search keyword|match type|keyword-option|type de correspondance|tipo de concordancia|suchkeyword|mot cle.*|palabra clave.*|search term|suchbegriff"
+    r"^(?:campaign|campaign name|kampagne|kampagnenname|campagne|nom de la campagne|campana"
+    r"|nombre de la campana|campanha|campagna"
+    r"|ad ?group|ad group name|anzeigengruppe|groupe d.annonces|grupo de anuncios|gruppo di annunci"
+    r"|ad set name|ad name|ad"
+    r"|asset group|keyword|search keyword|match type|keyword-option|type de correspondance"
+    r"|tipo de concordancia|suchkeyword|mot cle.*|palabra clave.*|search term|suchbegriff"
     r"|terme de recherche|termino de busqueda|device|gerat|appareil|dispositivo|network.*|netzwerk|location|standort"
     r"|country.*|land|pays|pais|region|city|stadt|ville|age|age range|gender|landing page|conversion action|audience"
     r"|placement|product title|account|account name|customer|konto|kontoname|nom du compte|hour of the day|hour)$"
 )
 _DESCRIBING = re.compile(
     r"(?:^|\b)(?:status|state|statut|estado|stato|zustellung|delivery|budget|budgets?|budgettyp|campaign type"
-    r"|kampagnentyp|type de campagne|tipo de campana|bid strategy.*|gebotsstrategie.*|strategie d.encheres.*|status reasons"
-    r"|statusgrunde|currency.*|wahrung.*|devise|moneda|moeda|valuta|labels?|attribution setting|result indicator|ends|id|url|criterion"
-    r"|added/excluded|final url|policy details|row type|action|optimi[sz]ation score|optimierungsfaktor|score d.optimisation)(?:\b|$)"
+    r"|kampagnentyp|type de campagne|tipo de campana|bid strategy.*|gebotsstrategie.*"
+    r"|strategie d.encheres.*|status reasons"
+    r"|statusgrunde|currency.*|wahrung.*|devise|moneda|moeda|valuta|labels?|attribution setting"
+    r"|result indicator|ends|id|url|criterion"
+    r"|added/excluded|final url|policy details|row type|action|optimi[sz]ation score|optimierungsfaktor"
+    r"|score d.optimisation)(?:\b|$)"
 )
 _CURRENCY_COLUMN = re.compile(
-    r"^(?:currency(?: code)?|account currency|wahrung(?:scode)?|code (?:de )?devise|devise|(?:codigo de )?moneda|(?:codigo da )?moeda"
+    r"^(?:currency(?: code)?|account currency|wahrung(?:scode)?|code (?:de )?devise|devise"
+    r"|(?:codigo de )?moneda|(?:codigo da )?moeda"
     r"|(?:codice )?valuta|통화 코드|通貨コード|货币代码)$"
 )
 _METRIC_COLUMN = re.compile(
@@ -188,8 +201,10 @@ def is_identifier(header: str) -> bool:
 # --- totals rows ----------------------------------------------------------------------------------------------------
 
 _TOTAL = re.compile(
-    r"^(?:(?:grand |sub)?totals?|gesamt(?:summe|ergebnis|wert)?e?|insgesamt|summe|total(?:e)? general(?:e)?|totaux|totale(?: complessivo)?"
-    r"|totais|total geral|totaal|eindtotaal|totalt|totalsumma|yhteensa|suma(?: calkowita)?|razem|celkem|toplam|genel toplam|итого|всего"
+    r"^(?:(?:grand |sub)?totals?|gesamt(?:summe|ergebnis|wert)?e?|insgesamt|summe|total(?:e)? general(?:e)?"
+    r"|totaux|totale(?: complessivo)?"
+    r"|totais|total geral|totaal|eindtotaal|totalt|totalsumma|yhteensa|suma(?: calkowita)?|razem|celkem"
+    r"|toplam|genel toplam|итого|всего"
     r"|общии итог|合計|総計|总计|總計|合计|합계|총계|총합계)"
     r"\s*(?:[:：–—(].*|- .*)?$"
 )
@@ -235,7 +250,7 @@ _PER = re.compile(r"^(?P<top>.+?)s? (?:per|/) (?P<bottom>.+)$")
 
 
 def ratio_parts(name: str, siblings: list[str]) -> tuple[str, str]:
-    """The sibling metrics a ratio divides, as they are spelt in ``siblings``; empty strings where they are not there."""
+    """The sibling metrics a ratio divides, spelt as in ``siblings``; empty strings where they are not there."""
     folded = {fold(sibling): sibling for sibling in siblings if sibling != name}
     wanted = _RATIOS.get(fold(name))
     if wanted is None:

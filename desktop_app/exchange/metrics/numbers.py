@@ -1,8 +1,10 @@
-"""Columns of text to columns of numbers. Which mark is the decimal one is decided for a whole file, never cell by cell.
+"""Columns of text to columns of numbers. Which mark is the decimal one is decided for a whole file, never cell by
+cell.
 
-``1,234`` alone can be read in two ways. Any cell that can be read in one way only (``0,57``, ``24.657,70``, ``1,234,567``)
-decides for all; then a metric that counts whole things does; else the mark is guessed, and the guess is told.
-Percentages become fractions, durations seconds, money keeps its currency. Refuses to read a cell it is not sure of.
+``1,234`` alone can be read in two ways. Any cell that can be read in one way only (``0,57``, ``24.657,70``,
+``1,234,567``) decides for all; then a metric that counts whole things does; else the mark is guessed, and the guess
+is told. Percentages become fractions, durations seconds, money keeps its currency. Refuses to read a cell it is not
+sure of.
 """
 
 import math
@@ -43,26 +45,55 @@ _LONGEST = 80
 _NULLS = frozenset(
     {"", "-", "--", "–", "—", "n/a", "na", "nan", "null", "none", "k. a.", "k.a.", "s/o", "#n/a", "∞", "inf"}
 )
-_SYMBOLS = {
-    "US$": "USD", "A$": "AUD", "AU$": "AUD", "CA$": "CAD", "C$": "CAD", "NZ$": "NZD", "HK$": "HKD", "S$": "SGD", "R$": "BRL",
-    "MX$": "MXN", "NT$": "TWD", "CN¥": "CNY", "JP¥": "JPY", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "\uffe5": "JPY", "₹": "INR",
-    "₩": "KRW", "₽": "RUB", "₺": "TRY", "₴": "UAH", "₪": "ILS", "฿": "THB", "₫": "VND", "₱": "PHP", "₦": "NGN", "zł": "PLN",
-    "Kč": "CZK", "Ft": "HUF", "lei": "RON", "Rs.": "INR", "Rs": "INR", "Rp": "IDR", "RM": "MYR", "Fr.": "CHF", "лв.": "BGN",
-}  # fmt: skip
+_SIGNS = {
+    "USD": "US$ $",
+    "AUD": "A$ AU$",
+    "CAD": "CA$ C$",
+    "NZD": "NZ$",
+    "HKD": "HK$",
+    "SGD": "S$",
+    "BRL": "R$",
+    "MXN": "MX$",
+    "TWD": "NT$",
+    "CNY": "CN¥",
+    "JPY": "JP¥ ¥ \uffe5",
+    "EUR": "€",
+    "GBP": "£",
+    "INR": "₹ Rs. Rs",
+    "KRW": "₩",
+    "RUB": "₽",
+    "TRY": "₺",
+    "UAH": "₴",
+    "ILS": "₪",
+    "THB": "฿",
+    "VND": "₫",
+    "PHP": "₱",
+    "NGN": "₦",
+    "PLN": "zł",
+    "CZK": "Kč",
+    "HUF": "Ft",
+    "RON": "lei",
+    "IDR": "Rp",
+    "MYR": "RM",
+    "CHF": "Fr.",
+    "BGN": "лв.",
+}
+_SYMBOLS = {sign: code for code, signs in _SIGNS.items() for sign in signs.split()}
 ISO_CURRENCIES = frozenset(
-    "AED ARS AUD BGN BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP HKD HUF IDR ILS INR ISK JPY KES KRW MAD MXN MYR NGN NOK"
-    " NZD PEN PHP PKR PLN RON RSD RUB SAR SEK SGD THB TRY TWD UAH USD UYU VND ZAR".split()
+    "AED ARS AUD BGN BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP HKD HUF IDR ILS INR ISK JPY KES KRW MAD MXN MYR"
+    " NGN NOK NZD PEN PHP PKR PLN RON RSD RUB SAR SEK SGD THB TRY TWD UAH USD UYU VND ZAR".split()
 )
 _CURRENCY = "|".join(re.escape(s) for s in sorted([*_SYMBOLS, *ISO_CURRENCIES], key=len, reverse=True))
 _MONEY = re.compile(
-    rf"(?P<minus>[-−(]?)\s*(?:(?P<before>{_CURRENCY})\s*(?P<number>[-−]?[\d.].*?)|(?P<amount>[\d.].*?)\s*(?P<after>{_CURRENCY}))\)?"
+    rf"(?P<minus>[-−(]?)\s*(?:(?P<before>{_CURRENCY})\s*(?P<number>[-−]?[\d.].*?)"
+    rf"|(?P<amount>[\d.].*?)\s*(?P<after>{_CURRENCY}))\)?"
 )
 _NUMBERISH = re.compile(rf"[-+−(]?[\d.][\d.,'’{_SPACES}]*(?:[eE][-+]?\d+)?[{_SPACES}]?%?\)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """``decimal`` is ``.`` or ``,``. ``guessed`` is the first cell that could be read in two ways where nothing decides."""
+    """``decimal`` is ``.`` or ``,``. ``guessed`` is a cell that has two readings where nothing decides."""
 
     decimal: str = "."
     guessed: str = ""

@@ -1,7 +1,8 @@
 """Plain tables of one's own: a date in each row (long), or dates across the top (wide).
 
-The last profiles to be asked. A long table needs a column of dates, or a period in the lines above it or in the file's name,
-and a column of numbers. A wide table needs dates in most of its header; its rows are metrics, or values of a dimension.
+The last profiles to be asked. A long table needs a column of dates, or a period in the lines above it or in the
+file's name, and a column of numbers. A wide table needs dates in most of its header; its rows are metrics, or
+values of a dimension.
 """
 
 import re

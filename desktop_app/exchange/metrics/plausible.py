@@ -1,7 +1,9 @@
-"""Plausible exports: CSV files with lower-case names such as ``date,visitors,pageviews``, alone, in a zip or in a folder.
+"""Plausible exports: CSV files with lower-case names such as ``date,visitors,pageviews``, alone, in a zip or in a
+folder.
 
-Columns are known by name, because their order differs between versions. ``imported_…`` files have a row for each day;
-files of the dashboard without dates (``sources.csv``) cover the days ``visitors.csv`` covers, or those in the file's name.
+Columns are known by name, because their order differs between versions. ``imported_…`` files have a row for each
+day; files of the dashboard without dates (``sources.csv``) cover the days ``visitors.csv`` covers, or those in the
+file's name.
 """
 
 import re
@@ -26,16 +28,57 @@ _AVERAGES = {
     "cr",
 }
 _TOTALS = {
-    "visits", "pageviews", "bounces", "visit_duration", "entrances", "exits", "events", "total_time_on_page", "total_exits",
-    "total_time_on_page_visits", "total_scroll_depth", "total_scroll_depth_visits", "conversions", "total_conversions",
-    "total_entrances", "engaged_visits",
-}  # fmt: skip
+    "visits",
+    "pageviews",
+    "bounces",
+    "visit_duration",
+    "entrances",
+    "exits",
+    "events",
+    "total_time_on_page",
+    "total_exits",
+    "total_time_on_page_visits",
+    "total_scroll_depth",
+    "total_scroll_depth_visits",
+    "conversions",
+    "total_conversions",
+    "total_entrances",
+    "engaged_visits",
+}
 _METRICS = _PEOPLE | _AVERAGES | _TOTALS
 _DIMENSIONS = {
-    "name", "source", "referrer", "channel", "page", "hostname", "entry_page", "exit_page", "country", "region", "city", "device", "browser",
-    "browser_version", "operating_system", "operating_system_version", "utm_source", "utm_medium", "utm_campaign", "utm_content",
-    "utm_term", "link_url", "path", "property", "value", "version", "country_name", "region_name", "city_name", "step", "goal",
-}  # fmt: skip
+    "name",
+    "source",
+    "referrer",
+    "channel",
+    "page",
+    "hostname",
+    "entry_page",
+    "exit_page",
+    "country",
+    "region",
+    "city",
+    "device",
+    "browser",
+    "browser_version",
+    "operating_system",
+    "operating_system_version",
+    "utm_source",
+    "utm_medium",
+    "utm_campaign",
+    "utm_content",
+    "utm_term",
+    "link_url",
+    "path",
+    "property",
+    "value",
+    "version",
+    "country_name",
+    "region_name",
+    "city_name",
+    "step",
+    "goal",
+}
 _SECONDS = {"visit_duration", "time_on_page", "total_time_on_page"}
 _PERCENT = {"bounce_rate", "conversion_rate", "exit_rate", "percentage", "scroll_depth", "cr"}
 _OWN = {"visit_duration", "views_per_visit", "bounces", "total_time_on_page", "total_scroll_depth", "bounce_rate"}

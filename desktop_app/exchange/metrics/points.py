@@ -1,8 +1,10 @@
-"""What was read, as bytes and back: so that an import can be rebuilt from the notebook without the reader that made it.
+"""What was read, as bytes and back: so that an import can be rebuilt from the notebook without the reader that made
+it.
 
-Canonical JSON (sorted keys, no spaces, UTF-8): the same tables give the same bytes on every machine and version. Stretches
-are kept once per table and shared, because most series of a table have the same. Compression is the caller's, for its bytes
-are not the same everywhere. ``unpack`` trusts nothing: the bytes may come from somebody else's notebook.
+Canonical JSON (sorted keys, no spaces, UTF-8): the same tables give the same bytes on every machine and version.
+Stretches are kept once per table and shared, because most series of a table have the same. Compression is the
+caller's, for its bytes are not the same everywhere. ``unpack`` trusts nothing: the bytes may come from somebody
+else's notebook.
 """
 
 import json
@@ -24,7 +26,7 @@ _GRAINS = {grain.value: grain for grain in Grain}
 
 
 def pack(parsed: ParsedFile) -> bytes:
-    """The tables of ``parsed`` with series, points and report as canonical bytes; raises ``ValueError`` for NaN or infinity."""
+    """Series, points and report of ``parsed`` as canonical bytes; raises ``ValueError`` for NaN or infinity."""
     with paused_collector():
         document = {"format": FORMAT, "tables": [_pack_table(table) for table in parsed.tables]}
         text = json.dumps(document, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))

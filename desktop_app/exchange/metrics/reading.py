@@ -1,7 +1,8 @@
 """The way in: a path becomes one ``ParsedFile``, read by the profile whose first lines and header it shows.
 
-A zip or folder is read as a whole: its parts tell each other their period and filters, and every part that the profile does
-not read is named in the report. Order of the profiles matters: those with a signature come before the plain ones.
+A zip or folder is read as a whole: its parts tell each other their period and filters, and every part that the
+profile does not read is named in the report. Order of the profiles matters: those with a signature come before the
+plain ones.
 """
 
 from collections.abc import Callable, Sequence

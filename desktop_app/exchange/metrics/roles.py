@@ -1,7 +1,8 @@
 """What each column of a table of rows is for: time, telling rows apart, measuring, currency, or mere description.
 
-Names known from the exporters come first, contents second. As few describing columns as possible become dimensions: those
-that are needed so that no two rows claim the same series and stretch. The others are named in the report as not read.
+Names known from the exporters come first, contents second. As few describing columns as possible become dimensions:
+those that are needed so that no two rows claim the same series and stretch. The others are named in the report as
+not read.
 """
 
 import re
@@ -26,16 +27,20 @@ from desktop_app.exchange.metrics.tables import Block, Layout, Sheet, TimeAxis, 
 from desktop_app.model.metrics import Grain, ParsedSeries, ParsedTable, Skipped
 
 _DATE_HEADER = re.compile(
-    r"^(?:\S+ )?(?:date|day|week|month|quarter|year|datum|tag|woche|monat|quartal|jahr|jour|semaine|mois|trimestre|annee|fecha"
+    r"^(?:\S+ )?(?:date|day|week|month|quarter|year|datum|tag|woche|monat|quartal|jahr|jour|semaine|mois"
+    r"|trimestre|annee|fecha"
     r"|dia|semana|mes|ano|data|giorno|settimana|mese|일|주|월|日付|日期|날짜)(?: (?:of|range|de|du|\().*)?$"
-    r"|^(?:time|timestamp|period|zeit|zeitraum|zeitpunkt|periode|periodo|date ?time|heure|hora|date and time|date [+] hour.*)$"
+    r"|^(?:time|timestamp|period|zeit|zeitraum|zeitpunkt|periode|periodo|date ?time|heure|hora"
+    r"|date and time|date [+] hour.*)$"
 )
 _START_HEADER = re.compile(
-    r"\b(?:reporting starts|start|starts|start date|from|begin|begins|von|beginn|berichtsbeginn|debut|du|inicio|inizio|desde)\b"
+    r"\b(?:reporting starts|start|starts|start date|from|begin|begins|von|beginn|berichtsbeginn|debut|du"
+    r"|inicio|inizio|desde)\b"
 )
 _END_HEADER = re.compile(r"\b(?:reporting ends|end|end date|to|until|bis|ende|berichtsende|fin|au|fine|hasta)\b")
 _HOUR_HEADER = re.compile(
-    r"^(?:hour|hour of (?:the )?day|start hour|stunde|uhrzeit|tageszeit|heure|heure de la journee|hora|hora del dia|ora)$"
+    r"^(?:hour|hour of (?:the )?day|start hour|stunde|uhrzeit|tageszeit|heure|heure de la journee|hora"
+    r"|hora del dia|ora)$"
 )
 _HOUR = re.compile(
     r"(?P<h>[01]?\d|2[0-4])(?::00)?(?: ?(?P<ap>[ap])\.?m\.?)?(?: ?[-–] ?\d{1,2}(?::00)?(?: ?[ap]\.?m\.?)?)?", re.I

@@ -1,6 +1,8 @@
-"""Text to rows of cells, with the line each row began on. The delimiter is the one whose columns stay the same down the file.
+"""Text to rows of cells, with the line each row began on. The delimiter is the one whose columns stay the same down
+the file.
 
-Refuses to guess by characters alone (``csv.Sniffer`` is wrong on a fifth of real exports) and to swallow an open quote.
+Refuses to guess by characters alone (``csv.Sniffer`` is wrong on a fifth of real exports) and to swallow an open
+quote.
 """
 
 import csv
@@ -21,7 +23,7 @@ Row = list[str]
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """``cells[i]`` began on line ``lines[i]`` (1-based). Blank lines are rows without cells. ``cut``: see ``Decoded``."""
+    """``cells[i]`` began on line ``lines[i]`` (1-based). Blank lines have no cells. ``cut``: see ``Decoded``."""
 
     name: str
     delimiter: str

@@ -1,8 +1,9 @@
-"""Google Search Console performance exports: a zip or folder of Chart, Queries, Pages, Countries, Devices and Filters.
+"""Google Search Console performance exports: a zip or folder of Chart, Queries, Pages, Countries, Devices and
+Filters.
 
-Tables are known by their columns, not by their localised file names. Only the chart has dates; the other tables cover the
-days the chart covers, because the filter may be relative ("Last 16 months") and data ends days before the export.
-A filter other than the date and the search type Web makes other series: they carry it as a dimension.
+Tables are known by their columns, not by their localised file names. Only the chart has dates; the other tables
+cover the days the chart covers, because the filter may be relative ("Last 16 months") and data ends days before the
+export. A filter other than the date and the search type Web makes other series: they carry it as a dimension.
 """
 
 import re

@@ -1,4 +1,6 @@
-"""Where the bytes come from: a file, a zip or a folder, opened within limits. Refuses to unpack anything onto the disk."""
+"""Where the bytes come from: a file, a zip or a folder, opened within limits. Refuses to unpack anything onto the
+disk.
+"""
 
 import io
 import re
@@ -27,7 +29,7 @@ _TABLE_SUFFIXES = frozenset({".csv", ".tsv", ".tab", ".txt"})
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """``name`` is the file's own name; ``tables`` the bytes of each table by name, ``parts`` the original bytes to keep.
+    """``name`` is the file's own; ``tables`` the bytes of each table by name, ``parts`` the original bytes to keep.
 
     ``single`` tells a plain file from a zip or folder; ``ignored`` names what is no table.
     """
@@ -41,7 +43,7 @@ class Source:
 
 
 def open_source(path: Path) -> Source:
-    """Read ``path`` (a file, a zip or a folder) into memory; raises a ``MetricFileError`` with one sentence if it cannot."""
+    """Read ``path`` (a file, a zip or a folder) into memory; raises a ``MetricFileError`` if that cannot be done."""
     try:
         if path.is_dir():
             return _open_folder(path)

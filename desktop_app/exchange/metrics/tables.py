@@ -1,7 +1,9 @@
-"""A block of rows with one header becomes a ``ParsedTable``: roles of columns in, series and a report of every row out.
+"""A block of rows with one header becomes a ``ParsedTable``: roles of columns in, series and a report of every row
+out.
 
-A profile says which columns measure, tell rows apart and hold the time; all arithmetic is here, so that totals, ratios,
-currencies, repeats and empty cells are treated alike for every exporter. Refuses to drop a row without saying why.
+A profile says which columns measure, tell rows apart and hold the time; all arithmetic is here, so that totals,
+ratios, currencies, repeats and empty cells are treated alike for every exporter. Refuses to drop a row without
+saying why.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -92,7 +94,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class TimeAxis:
-    """For each row its stretch, or None where it has none. One entry for all rows: ``spans`` of length one, grain range."""
+    """For each row its stretch, or None. One stretch for all rows is a range axis with one entry."""
 
     grain: Grain
     spans: Sequence[Period | None]
@@ -102,8 +104,8 @@ class TimeAxis:
 class Layout:
     """Which columns do what.
 
-    ``units`` fixes the unit of a column, ``levels`` says which columns must never be summed, ``currency`` is a column of
-    ISO codes, ``percents`` the columns that print 45 for 45 %, ``unread`` the columns that only describe.
+    ``units`` fixes the unit of a column, ``levels`` are columns that must never be summed, ``currency`` a column of ISO
+    codes, ``percents`` the columns that print 45 for 45 %, ``unread`` the columns that only describe.
     """
 
     metrics: tuple[int, ...]
@@ -473,7 +475,7 @@ def _hundredth(value: float) -> float:
 
 
 def unit_by_name(name: str, values: Sequence[float | None]) -> str:
-    """The unit a plain column has by its name: seconds, position, ratio where all values are fractions, money, count."""
+    """The unit of a plain column by its name: seconds, position, ratio (where all are fractions), money, count."""
     code = next((word for word in _words(name) if word in ISO_CURRENCIES), "")
     if code:
         return code

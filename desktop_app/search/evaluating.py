@@ -2,12 +2,12 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import reduce
+from functools import partial, reduce
 from operator import and_, or_
-from typing import Any, assert_never
+from typing import assert_never
 
 from desktop_app.model.queries import (
     And,
@@ -23,12 +23,14 @@ from desktop_app.model.queries import (
     Words,
 )
 from desktop_app.search.analysis import BEGIN, facet, stands_alone, stemmer, words
+from desktop_app.search.places import unpack_places
 from desktop_app.search.times import number
 from desktop_app.search.view import ADDED, DUE, EDITED, END, START, Segment, View, to_bits, to_numbers
 
 _WORTH = (0.8, 0.45, 0.25, 0.25)
 """What each level of a stem adds to the score; together they follow BM25F at the levels' thresholds."""
 
+_STEPS = 4
 _NAMES = ("speaker", "person", "org", "channel")
 
 
@@ -205,25 +207,35 @@ def _fuzzy_in(segment: Segment, word: str) -> int:
 
 def _phrase_in(segment: Segment, terms: Sequence[str], slop: int) -> int:
     """Documents of a segment where the terms stand one after another, or near each other."""
-    candidates = reduce(and_, (segment.term("exact", term) for term in set(terms)))
-    if not candidates:
-        return 0
-    matchers = {term: segment.postings("exact", term) for term in set(terms)}
-    fits: Callable[[dict[str, list[int]]], bool] = (
-        (lambda places: _near(terms, places, slop)) if slop else (lambda places: _adjacent(terms, places))
+    # Whoosh passes over deleted documents, which sets that were read before they were deleted still hold.
+    candidates = to_numbers(reduce(and_, (segment.term("exact", term) for term in set(terms)), segment.live()))
+    places = {term: _places(segment, term, candidates) for term in set(terms)} if candidates else {}
+    fits = _adjacent if slop == 0 else partial(_near, slop=slop)
+    found = (
+        number
+        for at, number in enumerate(candidates)
+        if fits(terms, {term: unpack_places(listed[at]) for term, listed in places.items()})
     )
-    return to_bits((at for at in to_numbers(candidates) if fits(_places(matchers, at))), segment.size)
+    return to_bits(found, segment.size)
 
 
-def _places(matchers: dict[str, Any], number: int) -> dict[str, list[int]]:
-    places = {}
-    for term, matcher in matchers.items():
-        matcher.skip_to(number)
-        places[term] = matcher.value_as("positions")
-    return places
+def _places(segment: Segment, term: str, documents: Sequence[int]) -> list[bytes]:
+    """Where a term stands in each of these documents, all of which have it, still packed."""
+    postings = segment.postings("exact", term)
+    packed = []
+    for wanted in documents:
+        # Stepping is quicker than skipping where most documents are wanted.
+        for _ in range(_STEPS):
+            if postings.id() >= wanted:
+                break
+            postings.next()
+        else:
+            postings.skip_to(wanted)
+        packed.append(postings.value())
+    return packed
 
 
-def _adjacent(terms: Sequence[str], places: dict[str, list[int]]) -> bool:
+def _adjacent(terms: Sequence[str], places: Mapping[str, Sequence[int]]) -> bool:
     starts = set(places[terms[0]])
     for offset, term in enumerate(terms[1:], 1):
         starts &= {place - offset for place in places[term]}
@@ -232,7 +244,7 @@ def _adjacent(terms: Sequence[str], places: dict[str, list[int]]) -> bool:
     return True
 
 
-def _near(terms: Sequence[str], places: dict[str, list[int]], slop: int) -> bool:
+def _near(terms: Sequence[str], places: Mapping[str, Sequence[int]], slop: int) -> bool:
     """Whether all terms stand in one stretch with at most ``slop`` other words in it, in any order."""
     wanted = Counter(terms)
     stretch = len(terms) + slop

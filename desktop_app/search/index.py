@@ -23,13 +23,12 @@ from desktop_app.model.errors import Interrupted
 from desktop_app.search.analysis import stemmer, terms
 from desktop_app.search.documents import SearchDocument
 from desktop_app.search.errors import IndexBusy, IndexUnusable
-from desktop_app.search.merging import merge_all, merge_none, merge_small, wants_tidying
+from desktop_app.search.merging import FULL, merge_none, merge_small, merge_worn, wants_tidying
 from desktop_app.search.times import when
 from desktop_app.search.view import View
 
 if TYPE_CHECKING:
     from desktop_app.search.storage import Seal, SealedStorage
-_SEGMENT = 20_000
 _REPORT_EVERY = 100
 _POLL = 0.02
 
@@ -169,13 +168,14 @@ class SearchIndex:
     def tidy(self) -> bool:
         """Merge the pieces that many small updates leave, when there is time: True if anything was done.
 
-        Takes some seconds for thousands of entries, during which others wait to write, not to read.
+        Takes some seconds for thousands of entries, during which others wait to write, not to read. Worth calling after
+        each catch-up while nothing else is waiting.
         """
         with self._locked():
             position = self.position()
             if position is None or not wants_tidying(self.view().sizes()):
                 return False
-            with self._writer(self.folder / self._current(), position, merge_all):
+            with self._writer(self.folder / self._current(), position, merge_worn):
                 pass
         self.refresh()
         return True
@@ -295,7 +295,7 @@ class SearchIndex:
         while True:
             before = done
             with self._writer(folder, position, merge_none) as writer:
-                for document in islice(waiting, _SEGMENT):
+                for document in islice(waiting, FULL):
                     self._add(writer, document)
                     done += 1
                     if done % _REPORT_EVERY == 0:
@@ -303,7 +303,7 @@ class SearchIndex:
                             raise Interrupted(what="Building the search index")
                         if progress:
                             progress(done, total)
-            if done - before < _SEGMENT:
+            if done - before < FULL:
                 break
         if progress:
             progress(done, max(done, total))

@@ -2,7 +2,7 @@
 
 Every commit adds one segment, and every segment costs a little on each search. Whoosh's own policy looks at all
 segments at every commit; this one works in tiers of a factor of eight, so that a document is rewritten at most once per
-tier, and leaves what is larger than ``_AT_ONCE`` documents to ``SearchIndex.tidy``, which runs when nobody waits.
+tier, and leaves more than ``_AT_ONCE`` documents to ``SearchIndex.tidy``, which runs when nobody waits.
 """
 
 from collections import defaultdict
@@ -12,6 +12,8 @@ from typing import Any
 _TIER = 8
 _AT_ONCE = 256
 _MANY = 6
+FULL = 8_000
+"""Documents that a segment has when it is built at one go: what is kept in memory until it is written."""
 
 
 def _tier(size: int) -> int:
@@ -40,15 +42,28 @@ def merge_small(writer: Any, segments: Sequence[Any]) -> list[Any]:
     return _merge(writer, kept, merged)
 
 
-def merge_all(writer: Any, segments: Sequence[Any]) -> list[Any]:
-    """One segment out of all."""
-    return _merge(writer, segments, segments)
+def merge_worn(writer: Any, segments: Sequence[Any]) -> list[Any]:
+    """Make one segment of the worn ones, the smallest first, up to the size of a full one."""
+    worn = [segment for segment in segments if _is_worn(segment.doc_count(), segment.doc_count_all())]
+    merged: list[Any] = []
+    for segment in sorted(worn, key=lambda segment: int(segment.doc_count())):
+        if merged and sum(piece.doc_count() for piece in (*merged, segment)) > FULL:
+            break
+        merged.append(segment)
+    return _merge(writer, segments, merged)
 
 
 def wants_tidying(sizes: Sequence[tuple[int, int]]) -> bool:
-    """Whether merging all is worth it, by the number of live documents and of all documents in each segment."""
-    live, held = sum(size for size, _ in sizes), sum(size for _, size in sizes)
-    return len([size for size, _ in sizes if size >= _AT_ONCE // _TIER]) > _MANY or held > 2 * live + _AT_ONCE
+    """Whether merging is worth it, by the number of live documents and of all documents in each segment."""
+    worn = [(live, held) for live, held in sizes if _is_worn(live, held)]
+    dead = sum(held - live for live, held in worn)
+    return sum(live >= _AT_ONCE // _TIER for live, _ in worn) > _MANY or dead > max(
+        _AT_ONCE, sum(live for live, _ in worn)
+    )
+
+
+def _is_worn(live: int, held: int) -> bool:
+    return live < FULL // 2 or held > 2 * live
 
 
 def _merge(writer: Any, segments: Sequence[Any], merged: Sequence[Any]) -> list[Any]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from whoosh import columns, fields, formats
 
+from desktop_app.search.places import pack_places
 from desktop_app.search.times import NEVER, WHEN
 
 VERSION = 1
@@ -32,13 +33,13 @@ class Weighed(formats.Existence):  # type: ignore[misc]
         return ((term, 1, level, b"") for term, level in value)
 
 
-class Placed(formats.Positions):  # type: ignore[misc]
+class Placed(formats.Format):  # type: ignore[misc]
     """Terms with their level as weight, and their positions."""
 
     def word_values(
         self, value: Sequence[tuple[str, float, list[int]]], analyzer: object, **kwargs: Any
     ) -> Iterator[tuple[str, int, float, bytes]]:
-        return ((term, len(places), level, self.encode(places)) for term, level, places in value)
+        return ((term, len(places), level, pack_places(places)) for term, level, places in value)
 
 
 def schema() -> Any:

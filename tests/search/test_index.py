@@ -108,6 +108,22 @@ def test_tidy_merges_pieces_and_keeps_everything(library: Make) -> None:
     assert not made.index.tidy()
 
 
+def test_tidy_leaves_full_segments_alone(library: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop_app.search.index.FULL", 100)
+    monkeypatch.setattr("desktop_app.search.merging.FULL", 100)
+    made = library(*(entry(f"{number:04}", "price") for number in range(900)))
+    assert len(made.index.view().segments) == 9
+    assert not made.index.tidy()
+    made.index.update([], [f"{number:04}" for number in range(900) if number % 5 > 1], Position(1))
+    rounds = 0
+    while made.index.tidy():
+        rounds += 1
+    assert 1 <= rounds <= 8
+    assert made.search("price").total == 360
+    assert max(held for _, held in made.index.view().sizes()) == 100
+    assert sum(held for _, held in made.index.view().sizes()) < 500
+
+
 # --- building again ---------------------------------------------------------------------------------------------------
 
 
@@ -155,7 +171,7 @@ def test_a_failed_update_leaves_everything_as_it_was(library: Make) -> None:
 
 
 def test_a_large_index_has_several_segments(library: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desktop_app.search.index._SEGMENT", 50)
+    monkeypatch.setattr("desktop_app.search.index.FULL", 50)
     made = library(
         *(entry(f"{number:03}", f"price word{number}", added=f"2020-01-{number % 28 + 1:02}") for number in range(160))
     )

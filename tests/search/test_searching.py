@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from desktop_app.search import SearchDocument, search, suggestion, understand
+from desktop_app.search import Position, SearchDocument, search, suggestion, understand
 from tests.search.library import NOW, VOCAB, Library, entry
 
 Make = Callable[..., Library]
@@ -50,6 +50,16 @@ def test_phrases_are_not_stemmed_and_stay_within_a_field(library: Make) -> None:
     assert made.ids('"price"') == {"a", "b", "d"}
     assert made.ids('"Price, of: COFFEE!"') == {"a"}
     assert made.ids('"coffee price"') == set()
+
+
+def test_phrases_after_deletions(library: Make) -> None:
+    made = library(*(entry(str(number), f"the price number{number}") for number in range(12)))
+    assert made.search("the price").total == made.search('"price"').total == made.search('"the"').total == 12
+    made.index.update([], [str(number) for number in range(0, 12, 2)], Position(1))
+    assert made.ids('"the price"') == {"1", "3", "5", "7", "9", "11"}
+    assert made.ids('"price the"~9') == {"1", "3", "5", "7", "9", "11"}
+    assert made.ids('"price number3"') == {"3"}
+    assert made.ids('"price number4"') == set()
 
 
 def test_near(library: Make) -> None:

@@ -125,6 +125,7 @@ def test_fuzzy_ends(text: str, start_fuzzy: bool, end_fuzzy: bool) -> None:
         ("0000", "years from 0001 to 9999"),
         ("20260", "years from 0001 to 9999"),
         ("Y20260", "years from 0001 to 9999"),
+        ("2026 ~", "no form of EDTF"),
         ("[20260]", "no form of EDTF"),
         ("2026" * 40, "too long"),
         ("[" * 100, "no form of EDTF"),

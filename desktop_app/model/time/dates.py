@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from desktop_app.model.time import names
 from desktop_app.model.time.lexicon import MONTH_NUMBERS, SEASON_NUMBERS, WEEKDAYS, number_of, part_number
 from desktop_app.model.time.occurred import BadDate, parse_edtf, read_atom
 
@@ -192,7 +193,7 @@ class DateReader:
         edtf = self._checked(f"{year}-{month:02}-{day.zfill(2)}")
         real = date.fromisoformat(edtf).weekday()
         if weekday is not None and real != weekday:
-            raise BadDate(self.text, f"that day is a {calendar.day_name[real]}")
+            raise BadDate(self.text, f"that day is a {names.WEEKDAYS[real]}")
         return edtf
 
     def _month(self, words: str) -> str | None:

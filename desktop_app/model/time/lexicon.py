@@ -1,22 +1,21 @@
 """The words of time: months, weekdays, seasons, numbers, clocks, and the marks that "about" and "perhaps" make."""
 
-import calendar
 import re
 
+from desktop_app.model.time import names
 from desktop_app.model.time.occurred import BadDate, read_atom
-from desktop_app.model.time.words import MONTHS, ORDINALS, SEASONS
 
-MONTH_NUMBERS = {name.lower(): number for number, name in enumerate(MONTHS, 1)}
+MONTH_NUMBERS = {name.lower(): number for number, name in enumerate(names.MONTHS, 1)}
 MONTH_NUMBERS |= {name[:3]: number for name, number in MONTH_NUMBERS.items()} | {"sept": 9}
-WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
+WEEKDAYS = {name.lower(): number for number, name in enumerate(names.WEEKDAYS)}
 WEEKDAYS |= {name[:3]: number for name, number in WEEKDAYS.items()} | {"tues": 1, "thur": 3, "thurs": 3}
-SEASON_NUMBERS = {name: number for number, name in enumerate(SEASONS, 21)} | {"fall": 23}
+SEASON_NUMBERS = {name: number for number, name in enumerate(names.SEASONS, 21)} | {"fall": 23}
 _SMALL = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBERS = {"a": 1, "an": 1, "couple": 2} | {word: number for number, word in enumerate(_SMALL, 1)}
 _MARKS = dict.fromkeys(("about", "around", "approximately", "approx", "roughly", "circa", "ca", "c"), "~")
 _MARKS |= dict.fromkeys(("maybe", "perhaps", "possibly", "probably"), "?")
 
-_ORDINAL = {word: number for number, word in enumerate(ORDINALS, 1)} | {"1": 1, "2": 2, "3": 3, "4": 4}
+_ORDINAL = {word: number for number, word in enumerate(names.ORDINALS, 1)} | {"1": 1, "2": 2, "3": 3, "4": 4}
 _TIME = re.compile(r"(\d{1,2})(?::(\d\d))?(?::(\d\d))?(am|pm)?(z|z[+-]\d\d:?\d\d)?")
 
 

@@ -18,6 +18,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from desktop_app.model.errors import Invalid
+from desktop_app.model.time.names import MONTHS
 
 OPEN_START = "0001-01-01T00:00"
 """``start`` of everything that has no beginning; nothing sorts before it."""
@@ -206,7 +207,7 @@ def _bounds(text: str, atom: Atom) -> tuple[str, str, Precision]:
 
 def _day_bounds(text: str, atom: Atom, year: int, month: int, day: int) -> tuple[str, str, Precision]:
     if not 1 <= day <= calendar.monthrange(year, month)[1]:
-        raise BadDate(text, f"{calendar.month_name[month]} {year} has no day {day}")
+        raise BadDate(text, f"{MONTHS[month - 1]} {year} has no day {day}")
     if not atom.time:
         return _stamp(year, month, day), _after(date(year, month, day)), Precision.DAY
     hour, minute, *second = (int(number) for number in atom.time.split(":"))
@@ -292,7 +293,7 @@ def _to_datetime(stamp: str) -> datetime | None:
 
 
 def _by_library(given: str, upper: str) -> Occurred:
-    if not _LIBRARY_FORM.fullmatch(upper):
+    if not _LIBRARY_FORM.fullmatch(upper) or (" " in upper and upper[0] not in "[{"):
         raise BadDate(given, "it is in no form of EDTF" if given else "it is empty")
     import contextlib
     import io
@@ -323,7 +324,7 @@ def _library_day(given: str, moment: tuple[int, ...]) -> str:
     try:
         return f"{date(year, month, day)}T00:00"
     except ValueError as error:
-        raise BadDate(given, f"{calendar.month_name[month]} {year} has no day {day}") from error
+        raise BadDate(given, f"{MONTHS[month - 1]} {year} has no day {day}") from error
 
 
 def _library_precision(upper: str) -> Precision:

@@ -214,18 +214,17 @@ def _neighbour(edtf: str, step: int) -> str:
 
 def _borrowings(left: str, right: str) -> list[tuple[str, str]]:
     """How a span's sides may complete each other, likeliest first: "3 to 11 December 2025", "December 3 - 11 2025"."""
-    words = right.split()
+    # A time of the clock belongs to its own side.
+    words = [word for word in right.split() if not re.search(r":|\d[ap]m|noon", word)]
     pairs = [(f"{left} {' '.join(words[skip:])}", right) for skip in range(1, len(words))]
     start, _, last = left.rpartition(" ")
     if start and ":" in last and re.fullmatch(r"[\d:]+(?:[ap]m)?", right):
         pairs.insert(0, (left, f"{start} {right}"))
     head = left.split(" ", 1)[0]
-    if head in MONTH_NUMBERS and right[:1].isdigit():
+    if head in MONTH_NUMBERS and re.match(r"\d{1,2}\b(?!:)", right):
         # "december 3 - 11 2025": the month belongs to both, the year too.
         american = f"{head} {right}"
-        pairs = (
-            [(f"{left} {words[-1]}", american), (left, american), *pairs]
-            if len(words) > 1
-            else [*pairs, (left, american)]
-        )
+        if len(words) > 1:
+            pairs[:0] = [(f"{left} {words[-1]}", american)]
+        pairs.append((left, american))
     return [*pairs, (left, right)]

@@ -4,15 +4,12 @@ import re
 from datetime import datetime
 from functools import lru_cache
 
+from desktop_app.model.time.names import MONTHS, ORDINALS, SEASONS
 from desktop_app.model.time.occurred import Atom, BadDate, Occurred, parse_edtf, read_atom
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-SEASONS = ("spring", "summer", "autumn", "winter")
+__all__ = ["MONTHS", "describe", "describe_short", "to_input"]
+
 MARK_WORDS = {"": "", "~": "about ", "?": "perhaps ", "%": "perhaps about "}
-ORDINALS = ("first", "second", "third", "fourth")
 _EARLY = ("early", "mid", "late")
 _UNKNOWN = "an unknown date"
 

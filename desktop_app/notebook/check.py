@@ -1,29 +1,33 @@
 """Proving that a notebook is whole, and mending what can be mended.
 
-Looked at, in this order: the integrity and foreign keys of SQLite itself; every revision id recomputed, every parent
-there, every revision in its change; every head the last of its line; topic tables equal to what the heads give; blobs
-equal to their hash. A notebook so damaged that SQLite cannot walk it is a matter for ``salvage``.
+Looked at, in this order: the integrity and foreign keys of SQLite itself, and the definitions of its tables; every
+revision id recomputed, every parent there, every revision in its change; every item, its head and the outbox; topic
+tables equal to what the heads give; blobs equal to their hash. A notebook so damaged that SQLite cannot walk it is a matter for ``salvage``.
 """
 
 import hashlib
 import itertools
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from desktop_app.model.changes import canonical_json, revision_id
 from desktop_app.model.errors import KnownError
 from desktop_app.notebook.blobs import unpack
 from desktop_app.notebook.database import Database
+from desktop_app.notebook.entries import holders
 from desktop_app.notebook.errors import NotebookDamaged, NotebookError
 from desktop_app.notebook.projections import Projections
+from desktop_app.notebook.schema import definitions
 
 _EVERY_BYTE = 3_000
 _EVERY_BIT = 60_000
+_ITEM = "id, kind, head, trashed, created, edited, author, revisions"
 
 Progress = Callable[[float, str], None]
 
@@ -82,6 +86,7 @@ class Checker:
             ("revisions", self._revisions),
             ("log", self._changes),
             ("items", self._items),
+            ("outbox", self._outbox),
             ("current state", self._topics),
             ("files", self._blobs),
         )
@@ -117,6 +122,10 @@ class Checker:
             self._database.execute("REINDEX")
             mended = self._database.rows("PRAGMA integrity_check(1)") == [("ok",)]
         yield from (Problem("integrity", text, mended) for text in found)
+        stated = dict(self._database.rows("SELECT name, sql FROM sqlite_master"))
+        for name, sql in definitions().items():
+            if stated.get(name) != sql:
+                yield Problem("schema", f"{name} is not defined as it should be")
         for table, row, parent, _ in self._database.rows("PRAGMA foreign_key_check"):
             yield Problem("foreign keys", f"row {row} of {table} points to a missing row of {parent}")
 
@@ -139,9 +148,10 @@ class Checker:
     def _recover_revision(self, revision: str) -> bool:
         """From a backup, or by turning back the one byte that rot has changed: the id says when it is right."""
         columns = "item, kind, parents, author, device, clock, fields"
-        own = self._database.one(f"SELECT {columns} FROM revision WHERE id = ?", (revision,))
+        found = self._database.one(f"SELECT {columns} FROM revision WHERE id = ?", (revision,))
+        own = tuple(cell.decode("utf-8", "surrogateescape") if isinstance(cell, bytes) else str(cell) for cell in found)
         kept = self._from_backups(f"SELECT {columns} FROM revision WHERE id = ?", revision)
-        for row in itertools.chain(kept, one_byte_apart(own)):
+        for row in itertools.chain(kept, [own], one_byte_apart(own)):
             if wrong_with(revision, *row) == "":
                 with self._database.transaction():
                     self._database.execute(
@@ -159,34 +169,77 @@ class Checker:
             " WHERE change.id IS NULL OR number NOT BETWEEN first AND last"
         ):
             yield Problem(f"revision {revision[:12]}", f"it does not belong to change {change}, which it names")
+        for change, clock, author, device in self._database.rows(
+            "SELECT id, made.clock, made.author, made.device FROM change JOIN (SELECT change, max(clock) AS clock,"
+            " max(author) AS author, max(device) AS device FROM revision GROUP BY change) AS made ON made.change = id"
+            " WHERE (change.clock, change.author, change.device) <> (made.clock, made.author, made.device)"
+        ):
+            if repair:
+                self._update("change", "clock = ?, author = ?, device = ?", (clock, author, device), change)
+            yield Problem(f"change {change}", "who made it, or when, is not what its revisions say", repair)
 
     def _items(self, repair: bool) -> Iterator[Problem]:
-        """The head of an item is the one revision of it that is nobody's parent."""
-        own_of: dict[str, set[str]] = {}
+        """The head of an item is the one revision of it that is nobody's parent, and its row says what that gives."""
+        revisions_of: dict[str, dict[str, _State]] = {}
         parents: set[str] = set()
-        state: dict[str, tuple[str, bool]] = {}
-        for revision, item, clock, of, fields in self._database.each(
-            "SELECT id, item, clock, parents, fields FROM revision"
+        for revision, item, kind, author, clock, of, fields in self._database.each(
+            "SELECT id, item, kind, author, clock, parents, fields FROM revision"
         ):
-            own_of.setdefault(item, set()).add(revision)
+            revisions_of.setdefault(item, {})[revision] = _State(kind, author, clock, _is_trashed(fields))
             # What cannot be read here has been told by the step before.
             with suppress(ValueError):
                 parents.update(json.loads(of))
-            state[revision] = (clock, _is_trashed(fields))
-        for item, head, trashed, count in self._database.rows("SELECT id, head, trashed, revisions FROM item"):
-            own = own_of.get(item, set())
-            tips = own - parents
-            if head in tips and state[head][1] == bool(trashed) and len(own) == count:
-                continue
-            mended = repair and bool(tips)
-            if mended:
-                newest = max(tips, key=lambda tip: state[tip][0])
+        rows = {row[0]: row for row in self._database.rows(f"SELECT {_ITEM} FROM item")}
+        for item in rows.keys() | revisions_of.keys():
+            own = revisions_of.get(item, {})
+            head = rows[item][2] if item in rows else ""
+            expected = _item_row(item, head, own, own.keys() - parents)
+            if expected is None:
+                yield Problem(f"item {item}", "it has no revision that stands")
+            elif rows.get(item) != expected:
+                if repair:
+                    with self._database.transaction():
+                        self._database.execute(
+                            f"INSERT OR REPLACE INTO item ({_ITEM}) VALUES (?,?,?,?,?,?,?,?)", expected
+                        )
+                yield Problem(f"item {item}", "its current state is not what its last revision gives", repair)
+        yield from self._own_id(repair)
+
+    def _own_id(self, repair: bool) -> Iterator[Problem]:
+        """The notebook's id is that of its one item of kind ``notebook``."""
+        (stated,) = self._database.one("SELECT value FROM meta WHERE key = 'id'")
+        own = self._database.one("SELECT item FROM revision WHERE kind = 'notebook' ORDER BY number LIMIT 1")
+        if own is not None and own[0] != stated:
+            if repair:
                 with self._database.transaction():
-                    self._database.execute(
-                        "UPDATE item SET head = ?, trashed = ?, edited = ?, revisions = ? WHERE id = ?",
-                        (newest, state[newest][1], state[newest][0], len(own), item),
-                    )
-            yield Problem(f"item {item}", "its current revision is not its last one", mended)
+                    self._database.execute("UPDATE meta SET value = ? WHERE key = 'id'", own)
+            yield Problem("notebook", "its id is not that of its first revision", repair)
+
+    def _update(self, table: str, columns: str, values: tuple[object, ...], key: object) -> None:
+        with self._database.transaction():
+            self._database.execute(f"UPDATE {table} SET {columns} WHERE id = ?", (*values, key))
+
+    def _outbox(self, repair: bool) -> Iterator[Problem]:
+        """What waits to be indexed are items, and of each that is searched for its newest change."""
+        strays = self._database.rows(
+            "SELECT outbox.change, outbox.item FROM outbox LEFT JOIN item ON item.id = outbox.item"
+            " WHERE item.id IS NULL OR item.kind <> outbox.kind"
+        )
+        kinds = [kind for kind, projection in self._projections.items() if projection.indexed]
+        missing = self._database.rows(
+            "SELECT revision.change, item.id, item.kind FROM item JOIN revision ON revision.id = item.head"
+            " LEFT JOIN (SELECT item, max(change) AS newest FROM outbox GROUP BY item) AS found ON found.item = item.id"
+            f" WHERE item.kind IN ({holders(kinds)}) AND coalesce(found.newest, 0) < revision.change",
+            kinds,
+        )
+        if repair and (strays or missing):
+            with self._database.transaction():
+                self._database.executemany("DELETE FROM outbox WHERE change = ? AND item = ?", strays)
+                self._database.executemany("INSERT OR REPLACE INTO outbox VALUES (?, ?, ?)", missing)
+        for _, item in strays:
+            yield Problem("outbox", f"it names {item}, which is no such item", repair)
+        for _, item, _ in missing:
+            yield Problem("outbox", f"it lacks the last change of {item}", repair)
 
     # --- what is derived --------------------------------------------------------------------------------------------
 
@@ -261,6 +314,26 @@ class Checker:
                 yield row
 
 
+class _State(NamedTuple):
+    """What one revision says of its item."""
+
+    kind: str
+    author: str
+    clock: str
+    trashed: bool
+
+
+def _item_row(
+    item: str, head: str, own: Mapping[str, _State], tips: AbstractSet[str]
+) -> tuple[str, str, str, int, str, str, str, int] | None:
+    """The row that an item's revisions give; ``head`` stands where it is one of the tips, else the newest tip does."""
+    if not tips:
+        return None
+    standing = head if head in tips else max(tips, key=lambda tip: own[tip].clock)
+    first, last = min(own.values(), key=lambda state: state.clock), own[standing]
+    return item, last.kind, standing, int(last.trashed), first.clock, last.clock, first.author, len(own)
+
+
 def _is_trashed(fields: str) -> bool:
     if '"trashed":true' not in fields:
         return False
@@ -288,6 +361,8 @@ def wrong_with(
     revision: str, item: str, kind: str, parents: str, author: str, device: str, clock: str, fields: str
 ) -> str:
     """What keeps a revision's row from being what its id promises; an empty text for a sound one."""
+    if not all(isinstance(cell, str) for cell in (item, kind, parents, author, device, clock, fields)):
+        return "it cannot be read"
     try:
         ancestors = json.loads(parents)
         canonical = canonical_json(json.loads(fields)) == fields

@@ -112,8 +112,9 @@ class Database:
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
         """All rows as tuples."""
+        cursor = self.execute(sql, parameters)
         try:
-            return self.connection.execute(sql, parameters).fetchall()
+            return cursor.fetchall()
         except sqlite3.Error as error:
             _raise_known(error, self.path)
 
@@ -126,8 +127,9 @@ class Database:
 
     def one(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
         """The first row or ``None``."""
+        cursor = self.execute(sql, parameters)
         try:
-            return self.connection.execute(sql, parameters).fetchone()
+            return cursor.fetchone()
         except sqlite3.Error as error:
             _raise_known(error, self.path)
 

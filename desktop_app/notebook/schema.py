@@ -176,6 +176,21 @@ def _migrations() -> "Migrations":
     return terrain
 
 
+def definitions() -> dict[str, str]:
+    """How each table and index of :data:`VERSION` is defined, by its name."""
+    from sqlite_utils import Database as SqliteUtils
+
+    fresh = SqliteUtils(memory=True, execute_plugins=False)
+    try:
+        _migrations().apply(fresh)
+        rows = fresh.conn.execute(
+            "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE '_sqlite%'"
+        )
+        return {name: sql for name, sql in rows}
+    finally:
+        fresh.close()
+
+
 def version_of(database: Database) -> int:
     (version,) = database.one("PRAGMA user_version")
     return int(version)

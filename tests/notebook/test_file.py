@@ -1,0 +1,189 @@
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from desktop_app.notebook.errors import (
+    DiskFull,
+    NewerNotebook,
+    NotANotebook,
+    NotebookDamaged,
+    NotebookExists,
+    NotebookMissing,
+    NotebookReadOnly,
+)
+from desktop_app.notebook.file import NotebookFile
+from desktop_app.notebook.schema import VERSION
+from tests.notebook.writing import write
+
+
+def opened(path: Path) -> NotebookFile:
+    return NotebookFile.open(path, author="Ada", device="one")
+
+
+def test_what_is_no_notebook_is_refused_and_left_alone(tmp_path: Path) -> None:
+    cases = {
+        "empty": b"",
+        "text": b"Dear diary",
+        "picture": b"\x89PNG\r\n\x1a\n" + bytes(200),
+    }
+    for name, data in cases.items():
+        path = tmp_path / f"{name}.terrain"
+        path.write_bytes(data)
+        with pytest.raises(NotANotebook, match="is no Terrain notebook"):
+            opened(path)
+        assert path.read_bytes() == data
+        assert sorted(tmp_path.iterdir()) == [path]
+        path.unlink()
+
+
+def test_another_programs_database_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "other.terrain"
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE entry (id)")
+    connection.close()
+    with pytest.raises(NotANotebook, match="another program’s database"):
+        opened(path)
+
+
+def test_a_folder_and_nothing_at_all(tmp_path: Path) -> None:
+    with pytest.raises(NotANotebook, match="it is a folder"):
+        opened(tmp_path)
+    with pytest.raises(NotebookMissing, match="terrain new"):
+        opened(tmp_path / "nowhere.terrain")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_newer_schema_is_refused_untouched(path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"PRAGMA user_version = {VERSION + 1}")
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(NewerNotebook, match="written by a newer Terrain"):
+        opened(path)
+    assert path.read_bytes() == before
+
+
+def test_making_one_never_overwrites(path: Path) -> None:
+    before = path.read_bytes()
+    with pytest.raises(NotebookExists):
+        NotebookFile.create(path, title="", language="en", author="Ada", device="one")
+    assert path.read_bytes() == before
+
+
+def test_a_header_gone_bad_is_called_damaged(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[3] ^= 0x40
+    path.write_bytes(data)
+    with pytest.raises(NotebookDamaged, match="check --repair"):
+        opened(path)
+
+
+def test_a_notebook_that_lost_its_id_is_called_damaged(path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("DELETE FROM meta")
+    connection.close()
+    with pytest.raises(NotebookDamaged, match="its own id"):
+        opened(path)
+
+
+def test_an_older_format_is_backed_up_and_brought_up_to_date(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from desktop_app.notebook import schema
+
+    make = schema._migrations
+
+    def with_second() -> object:
+        migrations = make()
+
+        @migrations(name="0002 for this test")
+        def second(db: object) -> None:
+            db.conn.execute("CREATE TABLE later (id)")  # type: ignore[attr-defined]
+            db.conn.execute("PRAGMA user_version = 2")  # type: ignore[attr-defined]
+
+        return migrations
+
+    monkeypatch.setattr(schema, "_migrations", with_second)
+    monkeypatch.setattr(schema, "VERSION", 2)
+    seen: list[Path] = []
+    file = NotebookFile.open(path, author="Ada", device="one", before_migration=seen.append)
+    assert seen == [path]
+    assert schema.version_of(file.database) == 2
+    write(file, "goes on")
+    file.close()
+    again = NotebookFile.open(path, author="Ada", device="one", before_migration=seen.append)
+    again.close()
+    assert len(seen) == 1
+
+
+def test_a_migration_that_fails_leaves_the_notebook_as_it_was(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from desktop_app.notebook import schema
+
+    make = schema._migrations
+
+    def with_broken() -> object:
+        migrations = make()
+
+        @migrations(name="0002 broken")
+        def second(db: object) -> None:
+            db.conn.execute("CREATE TABLE later (id)")  # type: ignore[attr-defined]
+            raise ZeroDivisionError
+
+        return migrations
+
+    monkeypatch.setattr(schema, "_migrations", with_broken)
+    monkeypatch.setattr(schema, "VERSION", 2)
+    with pytest.raises(ZeroDivisionError):
+        opened(path)
+    monkeypatch.undo()
+    file = opened(path)
+    assert schema.version_of(file.database) == 1
+    assert file.database.rows("SELECT name FROM sqlite_master WHERE name = 'later'") == []
+    file.close()
+
+
+def test_a_full_disk_is_one_sentence_and_loses_nothing(file: NotebookFile) -> None:
+    kept = write(file, "before")
+    (pages,) = file.database.one("PRAGMA page_count")
+    file.database.execute(f"PRAGMA max_page_count = {pages + 1}")
+    with pytest.raises(DiskFull, match="no room left"):
+        write(file, "x" * 200_000)
+    file.database.execute("PRAGMA max_page_count = 1000000")
+    assert file.entries.newest(5) == [kept]
+    write(file, "after")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of a POSIX file system")
+def test_a_read_only_folder_is_one_sentence(path: Path, tmp_path: Path) -> None:
+    """In a process of its own, which gives up root where it has it."""
+    folder = tmp_path / "locked"
+    folder.mkdir()
+    shutil.copyfile(path, folder / "n.terrain")
+    (folder / "n.terrain").chmod(0o444)
+    for parent in (folder, *folder.parents):
+        if parent.stat().st_uid == os.getuid() and parent != Path("/"):
+            parent.chmod(0o755)
+        if parent == tmp_path.parent.parent.parent:
+            break
+    folder.chmod(0o555)
+    program = (
+        "import os, sys\n"
+        "from pathlib import Path\n"
+        "from desktop_app.notebook.file import NotebookFile\n"
+        "from desktop_app.notebook.errors import NotebookReadOnly\n"
+        "from tests.notebook.writing import write\n"
+        "if os.getuid() == 0: os.setgid(65534); os.setuid(65534)\n"
+        "try:\n"
+        "    write(NotebookFile.open(Path(sys.argv[1]), author='A', device='d'), 'x')\n"
+        "except NotebookReadOnly as error:\n"
+        "    print(error)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(folder / "n.terrain")], capture_output=True, text=True, check=False
+    )
+    folder.chmod(0o755)
+    assert "cannot be written" in done.stdout, done.stderr
+    assert NotebookReadOnly.__name__ not in done.stderr

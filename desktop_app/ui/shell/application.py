@@ -110,7 +110,7 @@ class Program(QObject):
         self._context: ScreenContext | None = None
         self._capture: CaptureWindow | None = None
         self._instance: Instance | None = None
-        self._shown = False
+        self._path: Path | None = None
 
     def execute(self) -> int:
         """Runs until the window is closed; uncaught exceptions become reports, not crashes."""
@@ -131,14 +131,12 @@ class Program(QObject):
         if path is not None and self._instance is not None and send(path, {"verb": "open"}):
             return
         before = self.window, self.operations, self._capture, self._instance
-        self._capture = None
-        opener = notebook_opener(path, make) if path is not None else _no_notebook
-        self.operations = Operations(opener, self)
+        self.window = self._capture = self._instance = None
+        self.operations = Operations(notebook_opener(path, make) if path is not None else _no_notebook, self)
         self._context = ScreenContext(self.operations, self.appearance, self.settings)
-        self.window = MainWindow(self._context, has_notebook=path is not None)
-        self._connect(self.window)
-        self._instance = Instance(path, self) if path is not None else None
-        if self._instance:
+        self._path = path
+        if path is not None:
+            self._instance = Instance(path, self)
             self._instance.received.connect(self._received)
         if show:
             self.show()
@@ -147,25 +145,29 @@ class Program(QObject):
         self._dispose(*before)
 
     def show(self) -> None:
-        """Shows and raises the window."""
-        if self.window is None:
+        """Shows and raises the window, which is made when it is first wanted."""
+        if self._context is None:
             return
+        if self.window is None:
+            self.window = self._build_window(self._context)
         self.window.show()
         self.window.raise_()
         self.window.activateWindow()
-        if not self._shown:
-            self._shown = True
-            for problem in self.settings.problems:
-                self.window.tell(problem)
-            build_tray(self.window.actions_by_id, self.window)
 
-    def _connect(self, window: MainWindow) -> None:
+    def _build_window(self, context: ScreenContext) -> MainWindow:
+        window = MainWindow(context, has_notebook=self._path is not None)
         window.capture_requested.connect(self.capture)
         window.notebook_requested.connect(self._choose_notebook)
-        window.quit_requested.connect(self._window_closed)
+        window.quit_requested.connect(lambda: self._window_closed(window))
+        if context.operations.info is not None:
+            window.notebook_opened(context.operations.info)
+        build_tray(window.actions_by_id, window)
+        for problem in self.settings.problems:
+            window.tell(problem)
+        return window
 
-    def _window_closed(self) -> None:
-        if self.sender() is None or self.sender() is self.window:
+    def _window_closed(self, window: MainWindow) -> None:
+        if window is self.window:
             self.application.quit()
 
     def _dispose(
@@ -210,13 +212,13 @@ class Program(QObject):
         return self._capture
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Hide and watched is self._capture and not self._shown:
+        if event.type() == QEvent.Type.Hide and watched is self._capture and self.window is None:
             # Only the capture window was asked for: when it is done with, so is the program.
             QTimer.singleShot(0, self._quit_if_hidden)
         return False
 
     def _quit_if_hidden(self) -> None:
-        if self.operations and not self._shown and not (self._capture and self._capture.isVisible()):
+        if self.window is None and not (self._capture and self._capture.isVisible()):
             self.application.quit()
 
     def _received(self, message: dict[str, str]) -> None:

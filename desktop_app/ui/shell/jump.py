@@ -88,7 +88,7 @@ class Jump(Chooser):
     def _show(self) -> None:
         text = self.field.text()
         places = tuple(Named(tr(place.title), tr("Screen"), place.icon, "screen", place.id) for place in self._places)
-        scored = [(score(text, named.name), named) for named in places + self._names]
+        scored = [(score(text, named.name, loose=False), named) for named in places + self._names]
         if text.strip():
             scored.sort(key=lambda pair: -pair[0])
         named = _few_series([named for points, named in scored if points])

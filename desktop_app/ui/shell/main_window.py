@@ -108,7 +108,7 @@ class MainWindow(QMainWindow):
         side.rename_requested.connect(self.verbs.rename_search)
         side.remove_requested.connect(self.verbs.remove_search)
         self.message.dismissed.connect(self._message_room.hide)
-        operations.opened.connect(self._opened)
+        operations.opened.connect(self.notebook_opened)
         operations.open_failed.connect(self._open_failed)
         operations.failed.connect(lambda _label, error: self.tell_error(error))
         operations.bug.connect(self.tell_bug)
@@ -214,9 +214,11 @@ class MainWindow(QMainWindow):
         self._message_room.show()
         self.message.say(text, "error" if level == "error" else "info")
 
-    def _opened(self, info: NotebookInfo) -> None:
+    def notebook_opened(self, info: NotebookInfo) -> None:
+        """Names the notebook; what is kept up with it begins."""
         self.sidebar.set_notebook(info.title)
         self.setWindowTitle(tr("{title} – Terrain", title=info.title))
+        self.upkeep.begin()
 
     def _open_failed(self, error: KnownError) -> None:
         self.show_welcome()

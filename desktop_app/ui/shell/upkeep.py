@@ -21,7 +21,7 @@ BACKUP_MILLISECONDS = 5 * 60_000
 
 
 class Upkeep(QObject):
-    """Follows ``operations`` from its opening on."""
+    """Follows ``operations`` from :meth:`begin` on."""
 
     def __init__(self, operations: Operations, sidebar: Sidebar, status: StatusLine) -> None:
         super().__init__(sidebar)
@@ -36,7 +36,6 @@ class Upkeep(QObject):
         self._index_late = self._timer(INDEX_AGAIN_MILLISECONDS, self._catch_up)
         self._count_soon = self._timer(COUNT_AFTER_MILLISECONDS, self._count)
         self._backup_soon = self._timer(BACKUP_MILLISECONDS, self._back_up)
-        operations.opened.connect(self._opened)
         operations.changed.connect(self._changed)
         operations.changed_elsewhere.connect(self._changed_elsewhere)
         operations.indexed.connect(self._count_soon.start)
@@ -56,7 +55,8 @@ class Upkeep(QObject):
         for timer in (self._index_soon, self._index_late, self._count_soon, self._backup_soon):
             timer.stop()
 
-    def _opened(self) -> None:
+    def begin(self) -> None:
+        """To be called when the notebook is open."""
         self._index_soon.start()
         self._count_soon.start()
         self._read_undo()

@@ -1,5 +1,7 @@
 """Paints one entry card: mark, heading, a muted line, matched words, a faint line."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
@@ -118,8 +120,17 @@ class EntryDelegate(QStyledItemDelegate):
 
     def _snippet(self, painter: QPainter, box: QRectF, card: EntryCard) -> None:
         """Two lines of the found text; matched words bold on the match ground."""
-        theme, fonts = self._appearance.theme, self._fonts
         text, spans = _first_lines(card)
+        layout = self._laid_out(text, spans, box.width())
+        last = layout.lineAt(layout.lineCount() - 1)
+        end = last.textStart() + last.textLength()
+        if end < len(text):
+            cut = text[: end - 1].rstrip() + "…"
+            layout = self._laid_out(cut, [(start, min(stop, len(cut))) for start, stop in spans], box.width())
+        layout.draw(painter, box.topLeft())
+
+    def _laid_out(self, text: str, spans: Sequence[tuple[int, int]], width: float) -> QTextLayout:
+        theme, fonts = self._appearance.theme, self._fonts
         layout = QTextLayout(text, fonts.small)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -138,10 +149,10 @@ class EntryDelegate(QStyledItemDelegate):
             line = layout.createLine()
             if not line.isValid():
                 break
-            line.setLineWidth(box.width())
+            line.setLineWidth(width)
             line.setPosition(QPointF(0, number * fonts.small_line))
         layout.endLayout()
-        layout.draw(painter, box.topLeft())
+        return layout
 
     def helpEvent(self, *arguments: object) -> bool:
         return False

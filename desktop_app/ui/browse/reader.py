@@ -13,9 +13,9 @@ from desktop_app.model.entries import EntryDraft, Outcome
 from desktop_app.model.errors import Invalid, KnownError, NotFound
 from desktop_app.model.links import LinkFields
 from desktop_app.model.time import describe, parse_when
+from desktop_app.ui.browse.attachments import Attachments, files_in
 from desktop_app.ui.browse.drafting import draft_of
 from desktop_app.ui.browse.editor import Editor
-from desktop_app.ui.browse.attachments import Attachments, files_in
 from desktop_app.ui.browse.history_view import HistoryView
 from desktop_app.ui.browse.linking import LinkMaker
 from desktop_app.ui.browse.page import EntryPage

@@ -1,0 +1,147 @@
+"""A small notebook for Browse, made through the services, with everything run at once on this thread."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from desktop_app.config.settings import Settings
+from desktop_app.model.entries import EntryDraft, Mark
+from desktop_app.model.metrics import Grain, Point, Series, SeriesPoints
+from desktop_app.model.people import StageStep
+from desktop_app.model.time import parse_edtf
+from desktop_app.services.notebooks import Notebook, create_notebook, open_notebook
+from desktop_app.ui.browse import BrowseScreen
+from desktop_app.ui.ops import InlineOperations
+from desktop_app.ui.theme import Appearance
+from desktop_app.ui.widgets import ScreenContext
+
+NOW = datetime(2026, 1, 10, 12, 0)
+
+
+def daily(
+    series_id: str, name: str, values: list[float], *, first: str = "2025-10-01", unit: str = "count", **more: object
+) -> SeriesPoints:
+    """A daily series; additive unless it is a ratio."""
+    start = date.fromisoformat(first)
+    points = tuple(
+        Point((start + timedelta(n)).isoformat(), (start + timedelta(n + 1)).isoformat(), value)
+        for n, value in enumerate(values)
+    )
+    additive = bool(more.pop("additive", unit != "ratio"))
+    return SeriesPoints(Series(series_id, name, "test", unit, Grain.DAY, additive, **more), points)  # type: ignore[arg-type]
+
+
+def mark(item: str, occurred: str, scales: tuple[str, ...] = ("week",), perspectives: tuple[str, ...] = ()) -> Mark:
+    when = parse_edtf(occurred)
+    return Mark(item, "note", f"Heading of {item}", occurred, when.start, when.end, scales, perspectives, False)
+
+
+@pytest.fixture
+def look(qapp: QApplication) -> Appearance:
+    return Appearance(qapp, Settings({"theme": "light"}))
+
+
+def fill(notebook: Notebook) -> dict[str, str]:
+    """Five entries and their ids by a short name."""
+    add = notebook.entries.add
+    ids = {
+        "friend": add(
+            EntryDraft(
+                body="She had planned to try two other roasters first.",
+                title="It felt like a friend showing me round, not a vendor.",
+                kind="quote",
+                when="2025-12-14",
+                scales=("week", "month"),
+                perspectives=("aspirational-rationality", "cunning-intelligence"),
+                tags=("onboarding",),
+                speaker="Ines Vidal",
+                org="Café Norte",
+                basis="told",
+            )
+        ).result,
+        "strike": add(
+            EntryDraft(
+                body="Forty-one sacks of ours on a ship.",
+                title="Port strike",
+                kind="event",
+                when="2025-12-03/2025-12-11",
+                surprise=True,
+                scales=("week",),
+                perspectives=("random-events",),
+                tags=("supply/port",),
+            )
+        ).result,
+        "invoice": add(
+            EntryDraft(
+                body="We left when the invoice stopped making sense.\u00a0No price was named.",
+                kind="quote",
+                when="2025-12-06",
+                scales=("moment",),
+                perspectives=("value-rationality",),
+                tags=("pricing/invoice",),
+                basis="told",
+            )
+        ).result,
+        "page": add(EntryDraft(body="Price page rewritten", kind="event", when="2025-11-24")).result,
+        "guess": add(
+            EntryDraft(
+                body="Invoices will win cafés before cards do",
+                kind="foresight",
+                when="2025-10-10",
+                horizon="2026-06-30",
+                confidence=0.7,
+                basis="guessed",
+            )
+        ).result,
+    }
+    speaker = notebook.people.list()[0].id
+    notebook.people.add_stage(speaker, StageStep("customer", "2025-03"))
+    notebook.people.add_stage(speaker, StageStep("loyal client", "2025-12-14", ids["friend"]))
+    return ids
+
+
+@pytest.fixture
+def notebook_path(tmp_path: Path) -> Path:
+    path = tmp_path / "harbour.terrain"
+    create_notebook(path, title="Harbour Lane Coffee", now=lambda: NOW).close()
+    return path
+
+
+@pytest.fixture
+def ids(notebook_path: Path) -> dict[str, str]:
+    with open_notebook(notebook_path, now=lambda: NOW) as notebook:
+        return fill(notebook)
+
+
+@pytest.fixture
+def context(look: Appearance, notebook_path: Path) -> Iterator[ScreenContext]:
+    operations = InlineOperations(lambda: open_notebook(notebook_path, now=lambda: NOW))
+    yield ScreenContext(operations, look, Settings({"theme": "light"}))
+    operations.shutdown()
+
+
+@pytest.fixture
+def screen(qtbot, context: ScreenContext) -> BrowseScreen:
+    made = BrowseScreen(context)
+    qtbot.addWidget(made)
+    made.resize(1264, 876)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    made.activate()
+    return made
+
+
+@pytest.fixture
+def ask(context: ScreenContext) -> Callable[[Callable[[Notebook], object]], object]:
+    """Asks the notebook something, as a screen would."""
+
+    def answer(call: Callable[[Notebook], object]) -> object:
+        found: list[object] = []
+        context.operations.read("test", call, found.append)
+        return found[0]
+
+    return answer

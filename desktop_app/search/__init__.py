@@ -5,7 +5,7 @@ Importing this package is cheap: Whoosh is loaded when an index is opened, not b
 
 from desktop_app.search.completion import chips, complete, without
 from desktop_app.search.documents import SearchDocument
-from desktop_app.search.errors import IndexBusy, IndexUnusable, QueryError
+from desktop_app.search.errors import IndexBusy, IndexUnusable, IndexUnwritable, QueryError
 from desktop_app.search.highlighting import highlighter
 from desktop_app.search.index import Position, SearchIndex
 from desktop_app.search.language import metric_names, understand
@@ -18,6 +18,7 @@ __all__ = [
     "FoundHit",
     "IndexBusy",
     "IndexUnusable",
+    "IndexUnwritable",
     "Position",
     "QueryError",
     "QueryVocabulary",

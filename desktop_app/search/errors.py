@@ -23,6 +23,12 @@ class IndexBusy(KnownError):
     template = "The search index is being written by another window or command; it will be brought up to date shortly."
 
 
+class IndexUnwritable(KnownError):
+    """The index cannot be written: no room, no permission. Nothing of the notebook is affected."""
+
+    template = "The search index in {folder} cannot be written ({why}); make room or allow writing there."
+
+
 class IndexUnusable(KnownError):
     """The index is missing or damaged: ``reason`` says which. Building it again helps; nothing else is affected."""
 

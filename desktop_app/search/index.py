@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Self
 from desktop_app.model.errors import Interrupted
 from desktop_app.search.analysis import stemmer, terms
 from desktop_app.search.documents import SearchDocument
-from desktop_app.search.errors import IndexBusy, IndexUnusable
+from desktop_app.search.errors import IndexBusy, IndexUnusable, IndexUnwritable
 from desktop_app.search.merging import FULL, merge_none, merge_small, merge_worn, wants_tidying
 from desktop_app.search.times import when
 from desktop_app.search.view import View
@@ -122,7 +122,8 @@ class SearchIndex:
     def update(self, documents: Iterable[SearchDocument], deleted: Iterable[str], position: Position) -> None:
         """Put documents in place of those with their ids, take out deleted ids, and note the position: one commit.
 
-        Doing it twice changes nothing. Raises :class:`IndexBusy`, or :class:`IndexUnusable` where only a rebuild helps.
+        Doing it twice changes nothing. Raises :class:`IndexBusy`, :class:`IndexUnwritable`, and :class:`IndexUnusable`
+        where only a rebuild helps; the index is then as it was.
         """
         with self._locked():
             view = self.view()
@@ -146,7 +147,7 @@ class SearchIndex:
         """Build a new index from all documents and put it in place of the old one; returns how many there are.
 
         ``progress(done, total)`` is called now and then. Raises :class:`Interrupted` when ``should_stop`` says so, and
-        :class:`IndexBusy`; the index is then as it was.
+        :class:`IndexBusy` or :class:`IndexUnwritable`; the index is then as it was.
         """
         with self._locked():
             name = _following(self._current())
@@ -244,17 +245,23 @@ class SearchIndex:
 
     @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:
-        """Hold the lock of all writers; raises :class:`IndexBusy` after waiting for it."""
+        """Hold the lock of all writers.
+
+        Raises :class:`IndexBusy` after waiting for it, and :class:`IndexUnwritable` where writing fails.
+        """
         from whoosh.util.filelock import FileLock, try_for
 
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = FileLock(str(self.folder / "lock"))
-        if not try_for(lock.acquire, timeout=self.wait, delay=_POLL):
-            raise IndexBusy
         try:
-            yield
-        finally:
-            lock.release()
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            lock = FileLock(str(self.folder / "lock"))
+            if not try_for(lock.acquire, timeout=self.wait, delay=_POLL):
+                raise IndexBusy
+            try:
+                yield
+            finally:
+                lock.release()
+        except OSError as error:
+            raise IndexUnwritable(folder=self.folder, why=error.strerror or str(error)) from error
 
     @contextlib.contextmanager
     def _writer(self, folder: Path, position: Position, merge: Callable[..., Any]) -> Iterator[Any]:

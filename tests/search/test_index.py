@@ -1,5 +1,6 @@
 """The index as a cache: updates, rebuilds, damage, several processes, killed processes."""
 
+import errno
 import os
 import pickle
 import shutil
@@ -16,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop_app.model.errors import Interrupted
-from desktop_app.search import IndexBusy, IndexUnusable, Position, SearchIndex
+from desktop_app.search import IndexBusy, IndexUnusable, IndexUnwritable, Position, SearchIndex
 from tests.search.library import Library, entry
 
 Make = Callable[..., Library]
@@ -149,7 +150,7 @@ def test_a_rebuild_that_fails_leaves_the_old_index(library: Make) -> None:
         yield entry("a")
         raise OSError("disk full")
 
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(IndexUnwritable, match="disk full"):
         made.index.rebuild(broken(), 2, Position(2))  # type: ignore[arg-type]
     assert made.ids("") == {"old"}
     assert made.index.rebuild([], 0, Position(3)) == 0
@@ -163,7 +164,7 @@ def test_a_failed_update_leaves_everything_as_it_was(library: Make) -> None:
         yield entry("a", "word")
         raise OSError("disk full")
 
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(IndexUnwritable, match="disk full"):
         made.index.update(broken(), ["old"], Position(2))  # type: ignore[arg-type]
     assert made.ids("word") == {"old"}
     made.index.update([entry("b", "word")], [], Position(2))
@@ -203,6 +204,32 @@ def test_the_folder_is_private(library: Make) -> None:
     made = library(entry("a"))
     for folder in (made.folder, *made.folder.glob("generation-*")):
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_a_full_disk_leaves_the_last_commit(library: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = library(entry("old", "word"))
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    for place in ("desktop_app.search.storage.json.dumps", "desktop_app.search.storage.SealedStorage.rename_file"):
+        with monkeypatch.context() as patch:
+            patch.setattr(place, full)
+            with pytest.raises(IndexUnwritable, match="No space left"):
+                made.index.update([entry("a", "word")], ["old"], Position(2))
+            with pytest.raises(IndexUnwritable, match="No space left"):
+                made.index.rebuild([entry("a", "word")], 1, Position(2))
+        assert made.ids("word") == {"old"}
+    made.index.update([entry("b", "word")], [], Position(2))
+    assert made.ids("word") == {"old", "b"}
+
+
+def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    index = reopened(tmp_path / "file" / "index")
+    assert index.needs_rebuild
+    with pytest.raises(IndexUnwritable):
+        index.rebuild([], 0, Position(1))
 
 
 # --- damage -----------------------------------------------------------------------------------------------------------

@@ -120,9 +120,16 @@ class Search:
     # --- the index --------------------------------------------------------------------------------------------------
 
     def status(self) -> IndexStatus:
+        consumed = self._consumed()
+        waiting = self._file.outbox.waiting(consumed.seq if consumed else 0)
+        return IndexStatus(self._index.documents(), waiting, consumed is not None)
+
+    def _consumed(self) -> IndexPosition | None:
+        """How far the index has read this very file; ``None`` where it has to be built again."""
         position = self._index.position()
-        waiting = self._file.outbox.waiting(position.seq if position else 0)
-        return IndexStatus(self._index.documents(), waiting, position is not None)
+        if position is None or not self._file.outbox.knows(Position(position.seq, position.token)):
+            return None
+        return position
 
     def catch_up(self, progress: Progress | None = None, should_stop: Callable[[], bool] | None = None) -> int:
         """Index what has changed, or everything where there is no usable index; returns how many documents.
@@ -130,8 +137,8 @@ class Search:
         Raises :class:`~desktop_app.search.errors.IndexBusy` when another process keeps the index to itself, and
         :class:`~desktop_app.model.errors.Interrupted`.
         """
-        consumed = self._index.position()
-        if consumed is None or not self._file.outbox.knows(Position(consumed.seq, consumed.token)):
+        consumed = self._consumed()
+        if consumed is None:
             return self.rebuild(progress, should_stop)
         # Read before the items, so that what is written meanwhile is read again rather than missed.
         target = self._file.outbox.position()

@@ -159,3 +159,13 @@ def test_a_zip_of_cards(tmp_path: Path) -> None:
     parsed = read_metric_file(put(tmp_path, "cards.zip", twins.zipped(files)))
     assert [t.title for t in parsed.tables] == ["Time series", "Networks"]
     assert one(parsed.tables[1], "Cost", "Google Search").unit == "EUR"
+
+
+def test_a_total_of_rows_nobody_can_name_is_not_compared(tmp_path: Path) -> None:
+    text = (
+        twins.ADS.replace(",Campaign type,", ",Kind,").replace("INR,Search", "INR,Web").replace("INR,Video", "INR,Film")
+    )
+    (report,) = _tables(tmp_path, text)
+    assert not any(check.name.startswith("Total: Search") for check in report.totals)
+    assert any(check.name.startswith("Total: Account") for check in report.totals)
+    assert "no column tells" in reasons(report)[9]

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.exchange.metrics.dates import find_period, read_dates, yearless_span
+from desktop_app.exchange.metrics.dates import read_dates
 from desktop_app.exchange.metrics.names import is_additive, is_total, ratio_parts
 from desktop_app.exchange.metrics.numbers import Marks, decide_marks, read_column
+from desktop_app.exchange.metrics.periods import find_period, yearless_span
 from desktop_app.model.metrics import Grain
 
 DOT, COMMA = Marks("."), Marks(",")

@@ -125,3 +125,17 @@ def test_foreign_files_in_a_zip_are_named(tmp_path: Path) -> None:
     assert "does not read" in reasons(table(parsed, "notes.csv"))[1]
     assert "empty" in reasons(table(parsed, "empty.csv"))[1]
     assert "no CSV" in reasons(table(parsed, "logo.png"))[1]
+
+
+def test_a_page_indexing_export_counts_levels(tmp_path: Path) -> None:
+    files = {
+        "Gráfico.csv": "Fecha,Sin indexar,Indexadas,Impresiones\n2026-01-27,,,4\n2026-01-28,3,8,0\n",
+        "Metadatos.csv": "Propiedad,Valor\nSitemap,Todas\n",
+        "Problemas críticos.csv": "Motivo,Fuente,Validación,Páginas\nNo encontrada (404),Sitio web,No iniciada,3\n",
+    }
+    parsed = read_metric_file(_folder(tmp_path, files))
+    assert parsed.profile == "search-console"
+    indexed = table(parsed, "Gráfico").series[1]
+    assert (indexed.name, indexed.additive, values(indexed)) == ("Indexadas", False, [("2026-01-28", 8.0)])
+    assert indexed.dimensions == (("Report", "Page indexing"), ("Sitemap", "Todas"))
+    assert "does not read" in reasons(table(parsed, "Problemas críticos.csv"))[1]

@@ -1,64 +1,31 @@
-"""Dates as exporters print them: columns of dates, periods in a line of text, and what stretch each date stands
-for.
+"""Columns of dates, and what stretch each date stands for.
 
-One notation is decided for a whole column: ``03/04/2026`` is read day first or month first for all cells alike, by
-any cell that can only be read one way, else by which reading gives consecutive days, else by a default that is
-told. All ends are exclusive. Refuses relative dates ("last 28 days") and dates without a year.
+One notation is decided for a whole column: ``03/04/2026`` is read day first or month first for all cells alike, by any
+cell that can only be read one way, else by which reading gives consecutive days or months, else by a default that is
+told. Refuses dates without a year.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
+from desktop_app.exchange.metrics.moments import (
+    NOTATIONS,
+    Groups,
+    Period,
+    after,
+    make_date,
+    moment_of,
+    month_number,
+    next_month,
+    without_weekday,
+)
 from desktop_app.exchange.metrics.names import fold
+from desktop_app.exchange.metrics.periods import PARTIAL, dates_in, find_period
 from desktop_app.model.metrics import Grain
 
-Period = tuple[str, str]
-"""ISO start and exclusive end."""
-
-_Groups = dict[str, str]
-_MONTH_NAMES = (
-    "jan january januar janner janvier janv enero ene gennaio gen janeiro januari stycznia",
-    "feb february februar feber fevrier fevr fev febrero febbraio fevereiro februari",
-    "mar march marz maerz mrz mars marzo marco maart mrt",
-    "apr april avril avr abril abr aprile",
-    "may mai mayo maggio mag maio mei",
-    "jun june juni juin junio giugno giu junho",
-    "jul july juli juillet juil julio luglio lug julho",
-    "aug august aout agosto ago augustus",
-    "sep sept september septembre septiembre set settembre setembro",
-    "oct october oktober okt octobre octubre ottobre ott outubro out",
-    "nov november novembre noviembre novembro",
-    "dec december dezember dez decembre diciembre dic dicembre dezembro",
-)
-_MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
-
-_WEEKDAY = re.compile(
-    r"^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|(?:mo|di|mi|do|fr|sa|so)|(?:montag|dienstag|mittwoch|donnerstag|freitag"
-    r"|samstag|sonnabend|sonntag)|(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]*|(?:mie|jue|vie|sab|dom"
-    r"|gio)[a-z]*)\.?,?\s+(?=\S*\d|\D+\d)"
-)
-_DAY_NAME = (
-    r"(?P<d>\d{1,2})(?:st|nd|rd|th|er|\.|º|ª)?\s+(?:de\s+)?(?P<mon>[^\W\d_]+)\.?,?\s+(?:de\s+|del\s+)?(?P<y>\d{4})"
-)
-_NAME_DAY = r"(?P<mon>[^\W\d_]+)\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})"
-_YMD = r"(?<!\d)(?P<y>\d{4})(?:[-/.]|[年년] ?)(?P<m>\d{1,2})(?:[-/.]|[月월] ?)(?P<d>\d{1,2})[日일]?(?!\d)"
-_COMPACT = r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?!\d)"
-_XY = r"(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4}|\d\d)"
-_TIME = (
-    r"(?:[t ,]+(?P<H>\d{1,2})(?::(?P<M>\d\d))?(?::\d\d(?:[.,]\d+)?)?\s?(?P<ap>[ap]\.?m\.?)?"
-    r"(?P<zone>\s?(?:z|utc|gmt|[-+]\d\d:?\d\d))?)?"
-)
-
-_FULL = {
-    "ymd": re.compile(_YMD + _TIME),
-    "compact": re.compile(_COMPACT.removesuffix(r"(?!\d)") + r"(?P<H>\d\d)?"),
-    "xy": re.compile(_XY + _TIME),
-    "day-name": re.compile(_DAY_NAME + _TIME),
-    "name-day": re.compile(_NAME_DAY + _TIME),
-}
 _MONTH = re.compile(
     r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})|(?P<m2>\d{1,2})[/.-](?P<y2>\d{4})"
     r"|(?P<mon>[^\W\d_]+)\.?,?[ -](?:de )?(?P<y3>\d{4})|(?P<y4>\d{4})(?P<m4>\d\d)"
@@ -68,12 +35,6 @@ _WEEK = re.compile(
 )
 _QUARTER = re.compile(r"(?P<y>\d{4})[- /]?[qt](?P<q>[1-4])|[qt](?P<q2>[1-4])[- /](?P<y2>\d{4})")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_PARTIAL = re.compile(
-    r"\b(?P<mon>[^\W\d_]+)\.? (?P<d>\d{1,2}) ?[-–] ?(?:(?P<mon2>[^\W\d_]+)\.? )?(?P<d2>\d{1,2}), (?P<y>\d{4})"
-    r"|(?<!\d)(?P<e>\d{1,2})\.?(?: (?P<fmon>[^\W\d_]+)\.?)? ?[-–] ?(?P<e2>\d{1,2})\.?"
-    r" (?P<fmon2>[^\W\d_]+)\.? (?P<y2>\d{4})"
-)
-_SEARCHED = tuple(re.compile(pattern) for pattern in (_YMD, _COMPACT, _DAY_NAME, _NAME_DAY, _XY))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,137 +47,6 @@ class DateColumn:
     spans: dict[str, Period]
     grain: Grain
     guessed: str = ""
-
-
-# --- single dates ---------------------------------------------------------------------------------------------------
-
-
-def make_date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year if year > 99 else 2000 + year, month, day)
-    except ValueError:
-        return None
-
-
-def _month_number(name: str) -> int | None:
-    return _MONTHS.get(fold(name))
-
-
-def _clean(cell: str) -> str:
-    return _WEEKDAY.sub("", fold(cell).replace("\u200f", "").replace("\u200e", ""))
-
-
-def _date_of(groups: _Groups, day_first: bool) -> date | None:
-    """The date of a match's named groups: y, m, d with figures, mon with a name, a and b in unknown order."""
-    year = int(groups["y"])
-    if groups.get("mon"):
-        month = _month_number(groups["mon"])
-        return make_date(year, month, int(groups["d"])) if month else None
-    if groups.get("a"):
-        a, b = int(groups["a"]), int(groups["b"])
-        return make_date(year, b, a) if day_first else make_date(year, a, b)
-    return make_date(year, int(groups["m"]), int(groups["d"]))
-
-
-def _match_moment(match: re.Match[str], day_first: bool) -> datetime | None:
-    groups = match.groupdict()
-    day = _date_of(groups, day_first)
-    if day is None:
-        return None
-    hour, minute = int(groups.get("H") or 0), int(groups.get("M") or 0)
-    half = (groups.get("ap") or "")[:1]
-    if half:
-        hour = hour % 12 + (12 if half == "p" else 0)
-    if hour > 23 or minute > 59:
-        return None
-    return datetime(day.year, day.month, day.day, hour, minute)
-
-
-def next_month(day: date, months: int = 1) -> date | None:
-    """The first day of the month ``months`` later; None beyond the calendar."""
-    count = day.year * 12 + day.month - 1 + months
-    return make_date(count // 12, count % 12 + 1, 1) if 1900 <= count // 12 <= 9998 else None
-
-
-def after(day: date, days: int = 1) -> date:
-    """``day`` plus ``days``, held within the calendar."""
-    try:
-        return day + timedelta(days=days)
-    except OverflowError:
-        return date.max
-
-
-# --- periods in a line of text --------------------------------------------------------------------------------------
-
-
-def find_period(text: str) -> Period | None:
-    """The period a line of text states, such as ``July 8, 2025 - July 31, 2025``; None for "All time" and the like."""
-    if len(text) > 500:
-        return None
-    folded = fold(text)
-    partial = _PARTIAL.search(folded)
-    if partial:
-        found = _partial_period(partial)
-        if found:
-            return found
-    day_first = not any(int(b) > 12 for b in re.findall(r"(?<!\d)\d{1,2}/(\d{1,2})/\d{2,4}", folded))
-    days = _dates_in(folded, day_first)
-    if not days or len(days) > 2 or days[-1] < days[0]:
-        return None
-    return days[0].isoformat(), after(days[-1]).isoformat()
-
-
-def _dates_in(folded: str, day_first: bool) -> list[date]:
-    found: list[tuple[int, int, date]] = []
-    for pattern in _SEARCHED:
-        for match in pattern.finditer(folded):
-            if any(match.start() < end and start < match.end() for start, end, _ in found):
-                continue
-            day = _date_of(match.groupdict(), day_first)
-            if day:
-                found.append((match.start(), match.end(), day))
-    return [day for _, _, day in sorted(found)]
-
-
-def _partial_period(match: re.Match[str]) -> Period | None:
-    """``July 8 - 31, 2025``, ``8. - 31. Juli 2025``, ``Dec 5 - Jan 3, 2026``: the year stands once, at the end."""
-    if match["y"]:
-        first, last, year = match["mon"], match["mon2"] or match["mon"], int(match["y"])
-        days = int(match["d"]), int(match["d2"])
-    else:
-        first, last, year = match["fmon"] or match["fmon2"], match["fmon2"], int(match["y2"])
-        days = int(match["e"]), int(match["e2"])
-    months = _month_number(first), _month_number(last)
-    if not months[0] or not months[1]:
-        return None
-    start = make_date(year - (months[0] > months[1]), months[0], days[0])
-    end = make_date(year, months[1], days[1])
-    if start is None or end is None or end < start:
-        return None
-    return start.isoformat(), after(end).isoformat()
-
-
-def yearless_span(text: str, within: Period) -> Period | None:
-    """``Jun 14 - Jun 20`` as the stretch it means inside a period that knows the year."""
-    found = re.findall(r"([^\W\d_]+)\.? (\d{1,2})|(\d{1,2})\.? ([^\W\d_]+)", fold(text))
-    if len(found) != 2:
-        return None
-    ends: list[tuple[int, int]] = []
-    for name, day, other_day, other_name in found:
-        month = _month_number(name or other_name)
-        if month is None:
-            return None
-        ends.append((month, int(day or other_day)))
-    first_year, last_year = int(within[0][:4]), int(within[1][:4])
-    for year in range(first_year, last_year + 1):
-        start = make_date(year, *ends[0])
-        end = make_date(year + (ends[1] < ends[0]), *ends[1])
-        if start and end and start.isoformat() >= within[0] and start.isoformat() < within[1]:
-            return start.isoformat(), after(end).isoformat()
-    return None
-
-
-# --- columns of dates -----------------------------------------------------------------------------------------------
 
 
 _MANY = 400
@@ -261,8 +91,8 @@ def _read_iso(distinct: list[str], header: str, day_first: bool | None) -> DateC
 
 def _read_moments(distinct: list[str], header: str, day_first: bool | None) -> DateColumn | None:
     """The first notation that enough cells follow. Figures in unknown order are tried both ways."""
-    texts = {cell: (fold(cell), _clean(cell)) for cell in distinct}
-    for name, pattern in _FULL.items():
+    texts = {cell: (fold(cell), without_weekday(cell)) for cell in distinct}
+    for name, pattern in NOTATIONS.items():
         matches = {
             cell: match
             for cell, (text, clean) in texts.items()
@@ -272,7 +102,7 @@ def _read_moments(distinct: list[str], header: str, day_first: bool | None) -> D
             continue
         if name == "xy":
             return _read_swappable(matches, header, day_first)
-        moments = {cell: moment for cell, match in matches.items() if (moment := _match_moment(match, True))}
+        moments = {cell: moment for cell, match in matches.items() if (moment := moment_of(match, True))}
         if _enough(len(moments), len(distinct)):
             return _from_moments(moments, header)
     return None
@@ -281,7 +111,7 @@ def _read_moments(distinct: list[str], header: str, day_first: bool | None) -> D
 def _read_swappable(matches: dict[str, re.Match[str]], header: str, day_first: bool | None) -> DateColumn | None:
     readings: dict[bool, dict[str, datetime]] = {}
     for order in (True, False):
-        moments = {cell: moment for cell, match in matches.items() if (moment := _match_moment(match, order))}
+        moments = {cell: moment for cell, match in matches.items() if (moment := moment_of(match, order))}
         readings[order] = moments
     guessed = ""
     if len(readings[True]) != len(readings[False]):
@@ -331,7 +161,7 @@ def _read_ranges(distinct: list[str], header: str, day_first: bool | None) -> Da
         if len(cell) < 11:
             return None
         period = find_period(cell)
-        if period and len(_dates_in(fold(cell), True)) + bool(_PARTIAL.search(fold(cell))) >= 2:
+        if period and len(dates_in(fold(cell), True)) + bool(PARTIAL.search(fold(cell))) >= 2:
             spans[cell] = period
     if not _enough(len(spans), len(distinct)):
         return None
@@ -349,7 +179,7 @@ def _is_month(span: Period) -> bool:
 
 
 def _read_named(
-    distinct: list[str], pattern: re.Pattern[str], grain: Grain, span_of: Callable[[_Groups], Period | None]
+    distinct: list[str], pattern: re.Pattern[str], grain: Grain, span_of: Callable[[Groups], Period | None]
 ) -> DateColumn | None:
     spans: dict[str, Period] = {}
     for cell in distinct:
@@ -363,7 +193,7 @@ def _read_named(
 def _read_weeks(distinct: list[str], header: str, day_first: bool | None) -> DateColumn | None:
     """ISO weeks, Monday first, in every notation that prints a week number."""
 
-    def span(groups: _Groups) -> Period | None:
+    def span(groups: Groups) -> Period | None:
         try:
             start = date.fromisocalendar(int(groups["y"] or groups["y2"]), int(groups["w"] or groups["w2"]), 1)
         except ValueError:
@@ -374,18 +204,18 @@ def _read_weeks(distinct: list[str], header: str, day_first: bool | None) -> Dat
 
 
 def _read_quarters(distinct: list[str], header: str, day_first: bool | None) -> DateColumn | None:
-    def span(groups: _Groups) -> Period | None:
+    def span(groups: Groups) -> Period | None:
         return _months(int(groups["y"] or groups["y2"]), int(groups["q"] or groups["q2"]) * 3 - 2, 3)
 
     return _read_named(distinct, _QUARTER, Grain.QUARTER, span)
 
 
 def _read_months(distinct: list[str], header: str, day_first: bool | None) -> DateColumn | None:
-    def span(groups: _Groups) -> Period | None:
+    def span(groups: Groups) -> Period | None:
         if groups["y4"] and not is_month_header(header):
             return None  # 202603 is a month only where the header says so
         year = int(groups["y"] or groups["y2"] or groups["y3"] or groups["y4"])
-        named = _month_number(groups["mon"]) if groups["mon"] else 0
+        named = month_number(groups["mon"]) if groups["mon"] else 0
         month = named if groups["mon"] else int(groups["m"] or groups["m2"] or groups["m4"])
         return _months(year, month, 1) if month and 1900 <= year <= 2199 else None
 
@@ -469,15 +299,3 @@ def span_of(day: date, grain: Grain) -> Period:
 def _with_grain(days: dict[str, date], header: str) -> DateColumn:
     grain = grain_of(set(days.values()), header)
     return DateColumn({cell: span_of(day, grain) for cell, day in days.items()}, grain)
-
-
-def bounds(spans: Iterable[Period]) -> Period:
-    """Earliest start and latest end; empty strings for nothing. Hours are cut to their days."""
-    all_spans: Sequence[Period] = list(spans)
-    if not all_spans:
-        return "", ""
-    start, end = min(span[0] for span in all_spans), max(span[1] for span in all_spans)
-    if len(end) > 10:
-        last = date.fromisoformat(end[:10])
-        end = (last if end.endswith("T00:00") else after(last)).isoformat()
-    return start[:10], end

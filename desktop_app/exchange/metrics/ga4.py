@@ -13,19 +13,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from desktop_app.exchange.metrics.dates import (
-    Period,
-    after,
-    find_period,
-    next_month,
-    read_dates,
-    yearless_span,
-)
+from desktop_app.exchange.metrics.dates import read_dates
+from desktop_app.exchange.metrics.moments import Period, after, next_month
 from desktop_app.exchange.metrics.names import fold, is_known_metric
 from desktop_app.exchange.metrics.numbers import Marks
+from desktop_app.exchange.metrics.periods import find_period, yearless_span
 from desktop_app.exchange.metrics.profile import Context, Profile, ProfileInfo, Reading, is_blank, marks_for
 from desktop_app.exchange.metrics.rows import Rows
-from desktop_app.exchange.metrics.tables import Block, Dimensions, Layout, Sheet, TimeAxis, build, prepare
+from desktop_app.exchange.metrics.sheets import Block, Dimensions, Sheet, prepare
+from desktop_app.exchange.metrics.tables import Layout, TimeAxis, build
 from desktop_app.model.metrics import Grain, ParsedTable, Skipped
 
 _STAMP = re.compile(r":\s*(\d{4}-?\d{2}-?\d{2})\s*$")

@@ -8,12 +8,12 @@ language of the account; "All time" names no days, so such a report gives no poi
 import re
 from collections.abc import Sequence
 
-from desktop_app.exchange.metrics.dates import find_period
 from desktop_app.exchange.metrics.names import fold, is_currency_column, is_known_metric, is_money, is_total
+from desktop_app.exchange.metrics.periods import find_period
 from desktop_app.exchange.metrics.profile import Context, Profile, ProfileInfo, Reading, is_blank
 from desktop_app.exchange.metrics.roles import read_block
 from desktop_app.exchange.metrics.rows import Rows
-from desktop_app.exchange.metrics.tables import Block
+from desktop_app.exchange.metrics.sheets import Block
 
 _ADS_WORDS = re.compile(
     r"\b(?:campaign|kampagne|campagne|campana|campanha|campagna|ad group|anzeigengruppe|groupe d.annonces"

@@ -6,11 +6,12 @@ cards have a row for each device, network, keyword, age …, or weekday and hour
 
 import re
 
-from desktop_app.exchange.metrics.dates import Period, find_period
+from desktop_app.exchange.metrics.moments import Period
+from desktop_app.exchange.metrics.periods import find_period
 from desktop_app.exchange.metrics.profile import Context, Profile, ProfileInfo, Reading, is_blank
 from desktop_app.exchange.metrics.roles import read_block
 from desktop_app.exchange.metrics.rows import Rows
-from desktop_app.exchange.metrics.tables import Block
+from desktop_app.exchange.metrics.sheets import Block
 
 _NAME = re.compile(
     r"^(?P<title>.+?)\((?P<part>\D*?)_?(?P<period>\d{4}\.\d{2}\.\d{2}(?:-\d{4}\.\d{2}\.\d{2})?)\)(?: ?\(\d+\))?\.\w{3}$"

@@ -222,6 +222,16 @@ def _is_total(text: str) -> bool:
     return bool(_TOTAL.match(folded) or _RESULTS.match(folded))
 
 
+_ACCOUNT = re.compile(
+    r"^(?:account|konto|compte|cuenta|conta|rekening|konto-?gesamt|hesap|аккаунт|アカウント|계정|帐号|帳戶|账号)$"
+)
+
+
+def names_account(part: str) -> bool:
+    """Whether a totals row is the whole account's: ``Total: Account``, ``Gesamt: Konto``."""
+    return bool(_ACCOUNT.match(fold(part)))
+
+
 # --- ratios ---------------------------------------------------------------------------------------------------------
 
 _CLICKS = ("clicks", "clics", "klicks", "cliques", "clic")

@@ -9,13 +9,16 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from desktop_app.exchange.metrics.dates import DateColumn, Period, bounds, find_period, read_dates
+from desktop_app.exchange.metrics.dates import DateColumn, read_dates
+from desktop_app.exchange.metrics.moments import Period
 from desktop_app.exchange.metrics.names import is_additive, is_known_metric, is_metric_column, is_money
 from desktop_app.exchange.metrics.numbers import decide_marks, is_numeric, printed_step, read_column
+from desktop_app.exchange.metrics.periods import bounds, find_period
 from desktop_app.exchange.metrics.profile import Context, Profile, ProfileInfo, Reading, is_blank
 from desktop_app.exchange.metrics.roles import find_time, read_block
 from desktop_app.exchange.metrics.rows import Rows
-from desktop_app.exchange.metrics.tables import Block, Sheet, prepare, unit_by_name
+from desktop_app.exchange.metrics.sheets import Block, Sheet, prepare
+from desktop_app.exchange.metrics.tables import unit_by_name
 from desktop_app.model.metrics import ParsedSeries, ParsedTable, Point, Skipped, TotalCheck
 
 _SOURCE = "CSV"

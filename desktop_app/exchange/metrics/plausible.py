@@ -10,10 +10,12 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from desktop_app.exchange.metrics.dates import bounds, find_period, read_dates
+from desktop_app.exchange.metrics.dates import read_dates
+from desktop_app.exchange.metrics.periods import bounds, find_period
 from desktop_app.exchange.metrics.profile import Context, Profile, ProfileInfo, Reading, is_blank, marks_for
 from desktop_app.exchange.metrics.rows import Rows
-from desktop_app.exchange.metrics.tables import Block, Layout, TimeAxis, build, prepare
+from desktop_app.exchange.metrics.sheets import Block, prepare
+from desktop_app.exchange.metrics.tables import Layout, TimeAxis, build
 from desktop_app.model.metrics import Grain
 
 _PEOPLE = {"visitors", "unique_entrances", "unique_exits", "total_visitors", "unique_conversions"}

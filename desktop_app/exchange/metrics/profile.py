@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from desktop_app.exchange.metrics.dates import Period
+from desktop_app.exchange.metrics.moments import Period
 from desktop_app.exchange.metrics.numbers import Marks, decide_marks
 from desktop_app.exchange.metrics.rows import Rows
-from desktop_app.exchange.metrics.tables import Dimensions, Sheet
+from desktop_app.exchange.metrics.sheets import Dimensions, Sheet
 from desktop_app.model.metrics import ParsedTable, Skipped
 
 

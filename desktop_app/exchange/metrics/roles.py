@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from desktop_app.exchange.metrics.dates import DateColumn, Period, after, read_dates
+from desktop_app.exchange.metrics.dates import DateColumn, read_dates
+from desktop_app.exchange.metrics.moments import Period, after
 from desktop_app.exchange.metrics.names import (
     fold,
     is_additive,
@@ -23,7 +24,8 @@ from desktop_app.exchange.metrics.names import (
 )
 from desktop_app.exchange.metrics.numbers import has_number
 from desktop_app.exchange.metrics.profile import Reading, marks_for
-from desktop_app.exchange.metrics.tables import Block, Layout, Sheet, TimeAxis, build, prepare, unit_by_name
+from desktop_app.exchange.metrics.sheets import Block, Sheet, prepare
+from desktop_app.exchange.metrics.tables import Layout, TimeAxis, build, unit_by_name
 from desktop_app.model.metrics import Grain, ParsedSeries, ParsedTable, Skipped
 
 _DATE_HEADER = re.compile(

@@ -10,11 +10,15 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from desktop_app.exchange.metrics.dates import Period, bounds, find_period, read_dates
+from desktop_app.exchange.metrics.dates import DateColumn, read_dates
+from desktop_app.exchange.metrics.moments import Period
 from desktop_app.exchange.metrics.names import fold, is_position
+from desktop_app.exchange.metrics.numbers import Marks
+from desktop_app.exchange.metrics.periods import bounds, find_period
 from desktop_app.exchange.metrics.profile import Context, Profile, ProfileInfo, Reading, is_blank, marks_for
 from desktop_app.exchange.metrics.rows import Rows
-from desktop_app.exchange.metrics.tables import Block, Layout, TimeAxis, build, prepare
+from desktop_app.exchange.metrics.sheets import Block, Sheet, prepare
+from desktop_app.exchange.metrics.tables import Layout, TimeAxis, build
 from desktop_app.model.metrics import Grain, ParsedTable, Skipped
 
 TIMEZONE = "America/Los_Angeles"
@@ -33,6 +37,11 @@ _DATE_FILTERS = frozenset({"date", "datum", "fecha", "data", "日付", "日期",
 _TYPE_FILTERS = re.compile(
     r"^(?:search type|type de recherche|suchtyp|tipo de (?:busqueda|pesquisa|ricerca)|tipo di ricerca|zoektype)$"
 )
+_INDEXING = re.compile(
+    r"^(?:(?:not )?indexed|(?:sin )?indexadas?|(?:nao |no )indexadas?|(?:nicht )?indexiert|(?:non )?indexees?|(?:non )?indicizzate"
+    r"|affected pages|paginas afectadas|paginas afetadas|betroffene seiten|pages concernees|pagine interessate)$"
+)
+_METADATA_NAMES = frozenset({"property", "propriete", "propiedad", "propriedade", "eigenschaft", "proprieta"})
 _SITE = re.compile(r"^(?P<site>.+?)-(?:Performance|Leistung|Rendimiento|Desempenho|Rendimento|Prestaties)", re.I)
 
 
@@ -47,13 +56,25 @@ def _is_table(rows: Rows) -> bool:
     return any(_CLICKS.match(name) for name in header[1:]) and any(_IMPRESSIONS.match(name) for name in header[1:])
 
 
+def _is_indexing(rows: Rows) -> bool:
+    """The chart of the page indexing report, or of one of its issues."""
+    header = [fold(cell) for cell in _header(rows)]
+    return 2 <= len(header) <= 5 and any(_INDEXING.match(name) for name in header[1:])
+
+
+def _is_metadata(rows: Rows) -> bool:
+    """What a page indexing export says about itself: which sitemap, which issue."""
+    header = [fold(cell) for cell in _header(rows)]
+    return len(header) == 2 and header[0] in _METADATA_NAMES and len(rows.cells) < 50
+
+
 def _is_filters(rows: Rows) -> bool:
     header = [fold(cell) for cell in _header(rows)]
     return len(header) == 2 and header[0] in _FILTER_NAMES and len(rows.cells) < 50
 
 
 def _matches(rows: Rows) -> bool:
-    return _is_table(rows) or _is_filters(rows)
+    return _is_table(rows) or _is_filters(rows) or _is_indexing(rows) or _is_metadata(rows)
 
 
 def _chart_dates(rows: Rows) -> Period | None:
@@ -67,7 +88,6 @@ def _filters(parts: Sequence[Rows]) -> list[tuple[int, str, str]]:
     return [
         (line, row[0].strip(), ", ".join(row[1:]).strip())
         for part in parts
-        if _is_filters(part)
         for row, line in list(zip(part.cells, part.lines, strict=True))[1:]
         if len(row) > 1
     ]
@@ -80,11 +100,14 @@ def _is_default(name: str, value: str) -> bool:
 
 def _context(parts: Sequence[Rows], file: str) -> Context:
     periods = [p for part in parts if _is_table(part) and (p := _chart_dates(part))]
-    filters = _filters(parts)
+    filters = _filters([part for part in parts if _is_filters(part)])
     if not periods:
         stated = (find_period(value) for _, name, value in filters if fold(name) in _DATE_FILTERS)
         periods = [period for period in stated if period][:1]
     tags = tuple((name, value) for _, name, value in filters if not _is_default(name, value))
+    if any(_is_indexing(part) for part in parts):
+        metadata = _filters([part for part in parts if _is_metadata(part)])
+        tags = (("Report", "Page indexing"), *((name, value) for _, name, value in metadata))
     return Context(file, bounds(periods) if periods else None, tags)
 
 
@@ -99,7 +122,7 @@ def account_of(file: str) -> str:
 
 def _filters_table(rows: Rows) -> Reading:
     notes = tuple(
-        Skipped(line, f"Filter “{name}: {value}” holds for all tables of this export.")
+        Skipped(line, f"“{name}: {value}” holds for all tables of this export.")
         for line, name, value in _filters([rows])
     )
     return Reading((ParsedTable(PurePath(rows.name).stem, "", "", Grain.RANGE, 0, skipped=notes),))
@@ -107,7 +130,7 @@ def _filters_table(rows: Rows) -> Reading:
 
 def _read(rows: Rows, context: Context) -> Reading:
     account = account_of(context.file)
-    if _is_filters(rows):
+    if _is_filters(rows) or _is_metadata(rows):
         return Reading(_filters_table(rows).tables, account, TIMEZONE)
     start = next(index for index, row in enumerate(rows.cells) if not is_blank(row))
     body = [(row, line) for row, line in zip(rows.cells, rows.lines, strict=True) if not is_blank(row)][1:]
@@ -125,6 +148,8 @@ def _read(rows: Rows, context: Context) -> Reading:
     marks = marks_for([sheet], rows.delimiter)
     dates = read_dates(sheet.columns[0], sheet.header[0]) if sheet.rows else None
     width = len(sheet.header)
+    if _is_indexing(rows):
+        return Reading((_indexing_table(sheet, dates, marks),), account, TIMEZONE)
     units = {i: "position" for i in range(1, width) if not _is_counted(sheet.header[i])}
     units |= {i: "ratio" for i in range(1, width) if _CTR.match(fold(sheet.header[i]))}
     layout = Layout(tuple(range(1, width)), () if dates else (0,), units=units, levels=frozenset(units))
@@ -134,6 +159,14 @@ def _read(rows: Rows, context: Context) -> Reading:
         block.period = context.period
         axis = TimeAxis(Grain.RANGE, [context.period]) if context.period else None
     return Reading((build(sheet, layout, axis, marks),), account, TIMEZONE)
+
+
+def _indexing_table(sheet: Sheet, dates: DateColumn | None, marks: Marks) -> ParsedTable:
+    """Counts of pages are levels: a page indexed on two days is one page. Impressions are counted by the day."""
+    columns = range(1, len(sheet.header))
+    levels = frozenset(i for i in columns if not _IMPRESSIONS.match(fold(sheet.header[i])))
+    axis = TimeAxis(dates.grain, [dates.spans.get(cell) for cell in sheet.columns[0]]) if dates else None
+    return build(sheet, Layout(tuple(columns), levels=levels), axis, marks)
 
 
 def _is_counted(name: str) -> bool:

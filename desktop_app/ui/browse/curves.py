@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from desktop_app.lenses.series import Samples, bucketed, bucketed_ratio, grain_for
 from desktop_app.lenses.series import total as total_of
-from desktop_app.model.metrics import Grain, Point, Series, SeriesPoints
+from desktop_app.model.metrics import Grain, Point, Series
 
 
 class Role(StrEnum):
@@ -78,16 +78,17 @@ def _coarseness(grain: Grain) -> int:
     return GRAINS.index(grain)
 
 
-def wanted_totals(metrics: Iterable[SeriesPoints]) -> list[str]:
-    """Ids of the totals that ratios among ``metrics`` divide and that are not among them yet."""
-    given = {item.series.id for item in metrics}
-    needed = [part for item in metrics for part in (item.series.denominator, item.series.numerator) if part]
-    return [part for part in dict.fromkeys(needed) if part not in given]
+def wanted_totals(series: Iterable[Series]) -> list[str]:
+    """Ids of the totals that ratios among ``series`` divide and that are not among them yet."""
+    given = list(series)
+    known = {item.id for item in given}
+    needed = [part for item in given for part in (item.denominator, item.numerator) if part]
+    return [part for part in dict.fromkeys(needed) if part not in known]
 
 
-def curves(metrics: Sequence[SeriesPoints]) -> tuple[Curve, ...]:
+def arranged(found: Sequence[Curve]) -> tuple[Curve, ...]:
     """Curves in the order they are drawn: as given, but divided totals stand before the first ratio that needs them."""
-    made = {item.series.id: Curve(item.series, Samples.of(item.points)) for item in metrics}
+    made = {curve.series.id: curve for curve in found}
     for curve in made.values():
         curve.numerator = made.get(curve.series.numerator or "")
         curve.denominator = made.get(curve.series.denominator or "")

@@ -7,23 +7,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from desktop_app.lenses.series import days, iso
+from desktop_app.lenses.series import Samples, days, iso
 from desktop_app.model.changes import RevisionInfo
 from desktop_app.model.entries import Entry
-from desktop_app.model.errors import KnownError
+from desktop_app.model.errors import KnownError, NotFound
 from desktop_app.model.links import Link
-from desktop_app.model.metrics import Grain, Series, SeriesPoints
+from desktop_app.model.metrics import Grain, Series
 from desktop_app.model.people import Person
 from desktop_app.model.queries import And, Chip, Hit, Query, Within
 from desktop_app.model.time import OPEN_END, OPEN_START
 from desktop_app.model.vocabulary import Vocabulary
-from desktop_app.ui.browse.curves import Curve, curves, wanted_totals
+from desktop_app.ui.browse.curves import Curve, arranged, wanted_totals
 from desktop_app.ui.browse.tracks import Track, extent, tracks
 
 if TYPE_CHECKING:
     from desktop_app.services.notebooks import Notebook
 
-PAGE = 60
+PAGE = 40
 """Hits read at a time."""
 MOST_CURVES = 8
 USUAL = 3
@@ -93,14 +93,42 @@ class Choices:
 # --- finding ---------------------------------------------------------------------------------------------------------
 
 
-def find(notebook: "Notebook", query: str, sort: Sort, stretch: Stretch | None, no_scale: str) -> Found:
+class SeriesShelf:
+    """Series that were read before, with their dates parsed, so that typing a query does not read them again.
+
+    Belongs to one reading thread; the screen takes a new one when an import or a series has changed.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[str, Curve] = {}
+
+    def curves(self, notebook: "Notebook", ids: Sequence[str]) -> tuple[Curve, ...]:
+        """Curves of whole series by id, with the totals that the ratios among them divide, in drawing order."""
+        found = self._curves(notebook, ids)
+        return arranged([*found, *self._curves(notebook, wanted_totals(curve.series for curve in found))])
+
+    def _curves(self, notebook: "Notebook", ids: Sequence[str]) -> list[Curve]:
+        """Those of the series that the notebook has; the totals of an exchanged ratio may not have come along."""
+        for item in ids:
+            if item in self._known:
+                continue
+            try:
+                found = notebook.metrics.show(item)
+            except NotFound:
+                continue
+            self._known[item] = Curve(found.series, Samples.of(found.points))
+        return [self._known[item] for item in ids if item in self._known]
+
+
+def find(
+    notebook: "Notebook", query: str, sort: Sort, stretch: Stretch | None, no_scale: str, shelf: SeriesShelf
+) -> Found:
     """Runs a query. Raises :class:`QueryError` (a :class:`KnownError`) for one that cannot be read."""
     result = notebook.search.run(query, limit=PAGE, sort=sort, marks=True)
     page = find_page(notebook, query, sort, stretch, 0) if stretch else Page(result.hits, result.total)
     asked = tuple(item.series.id for item in result.metrics)
     usual = () if asked and query.strip() else usual_series(notebook.metrics.list())
-    shown = _series(notebook, tuple(dict.fromkeys((*usual, *asked))))
-    drawn = curves(shown)[:MOST_CURVES]
+    drawn = shelf.curves(notebook, tuple(dict.fromkeys((*usual, *asked))))[:MOST_CURVES]
     rows = tracks(result.marks, notebook.vocabulary.scales(), no_scale)
     return Found(
         query=query,
@@ -136,17 +164,6 @@ def usual_series(series: Sequence[Series]) -> tuple[str, ...]:
         if ratio.points >= 0.8 * longest:
             return (str(ratio.denominator), str(ratio.numerator), ratio.id)
     return tuple(item.id for item in totals if item.points >= 0.8 * longest)[:USUAL]
-
-
-def _series(notebook: "Notebook", ids: Sequence[str]) -> list[SeriesPoints]:
-    """Whole series by id, with the totals that the ratios among them divide."""
-    if not ids:
-        return []
-    found = [SeriesPoints(item.series, item.points) for item in notebook.metrics.overview(list(ids))]
-    parts = wanted_totals(found)
-    if parts:
-        found += [SeriesPoints(item.series, item.points) for item in notebook.metrics.overview(parts)]
-    return found
 
 
 def _extent(drawn: Sequence[Curve], rows: Sequence[Track]) -> Stretch | None:

@@ -20,7 +20,7 @@ from desktop_app.ui.browse.axis import stretch_name
 from desktop_app.ui.browse.chart_layout import wanted_height
 from desktop_app.ui.browse.query_text import field_part
 from desktop_app.ui.browse.reader import Reader
-from desktop_app.ui.browse.reads import Found, Page, Sort, Stretch, find, find_page
+from desktop_app.ui.browse.reads import Found, Page, SeriesShelf, Sort, Stretch, find, find_page
 from desktop_app.ui.browse.search_bar import SearchBar
 from desktop_app.ui.browse.timeline import Timeline
 from desktop_app.ui.i18n import count_text, error_sentence, tr
@@ -48,6 +48,7 @@ class BrowseScreen(Screen):
     def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._found: Found | None = None
+        self._shelf = SeriesShelf()
         self._page = Page((), 0)
         self._hits: list[Hit] = []
         self._waiting_for_more = False
@@ -110,6 +111,7 @@ class BrowseScreen(Screen):
         self.reader.status_message.connect(self.status_message)
         self.nothing.step_requested.connect(self._take_step)
         self.operations.indexed.connect(self._indexed)
+        self.operations.changed_elsewhere.connect(self._forget_series)
 
     def _add_shortcuts(self) -> None:
         shortcuts: tuple[tuple[str, Callable[[], None]], ...] = (
@@ -122,6 +124,11 @@ class BrowseScreen(Screen):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(call)
+
+    def concerned_by(self, changes: Changes[object]) -> bool:
+        if changes.concerns("import", "series"):
+            self._shelf = SeriesShelf()
+        return super().concerned_by(changes)
 
     # --- what others ask of it ---------------------------------------------------------------------------------------
 
@@ -159,6 +166,11 @@ class BrowseScreen(Screen):
             self.open_entry(entry_id)
         self.reader.edit()
 
+    def _forget_series(self) -> None:
+        """Another program may have imported something."""
+        self._shelf = SeriesShelf()
+        self.mark_stale()
+
     def _indexed(self, _: int) -> None:
         """A search takes up recent changes by itself; after a long build it is asked again."""
         if self._found is None or self._found.pending:
@@ -167,13 +179,13 @@ class BrowseScreen(Screen):
     # --- running the query -------------------------------------------------------------------------------------------
 
     def _run(self, query: str) -> None:
-        sort, stretch = self._sort(query), self._stretch
+        sort, stretch, shelf = self._sort(query), self._stretch, self._shelf
         self._settle.stop()
         self._waiting_for_more = False
         self.operations.submit(
             ReadOp(
                 tr("Search"),
-                lambda notebook: find(notebook, query, sort, stretch, tr("no scale")),
+                lambda notebook: find(notebook, query, sort, stretch, tr("no scale"), shelf),
                 self._show_found,
                 lambda error: self._show_problem(query, error),
                 key="browse.search",

@@ -8,12 +8,14 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.config.settings import Settings
+from desktop_app.lenses.series import Samples
 from desktop_app.model.entries import EntryDraft, Mark
 from desktop_app.model.metrics import Grain, Point, Series, SeriesPoints
 from desktop_app.model.people import StageStep
 from desktop_app.model.time import parse_edtf
 from desktop_app.services.notebooks import Notebook, create_notebook, open_notebook
 from desktop_app.ui.browse import BrowseScreen
+from desktop_app.ui.browse.curves import Curve, arranged
 from desktop_app.ui.ops import InlineOperations
 from desktop_app.ui.theme import Appearance
 from desktop_app.ui.widgets import ScreenContext
@@ -32,6 +34,10 @@ def daily(
     )
     additive = bool(more.pop("additive", unit != "ratio"))
     return SeriesPoints(Series(series_id, name, "test", unit, Grain.DAY, additive, **more), points)  # type: ignore[arg-type]
+
+
+def curves(found: list[SeriesPoints]) -> tuple[Curve, ...]:
+    return arranged([Curve(item.series, Samples.of(item.points)) for item in found])
 
 
 def mark(item: str, occurred: str, scales: tuple[str, ...] = ("week",), perspectives: tuple[str, ...] = ()) -> Mark:

@@ -3,8 +3,8 @@
 from itertools import pairwise
 
 from desktop_app.ui.browse.chart_layout import RATIO_LEAST, TRACK_LEAST, lay_out, wanted_height
-from desktop_app.ui.browse.curves import curves
 from desktop_app.ui.browse.tracks import Track
+from tests.ui.browse.conftest import curves
 from tests.ui.browse.test_curves import PAID, RATE, TRIALS
 
 CURVES = curves([TRIALS, PAID, RATE])

@@ -4,9 +4,9 @@ import pytest
 
 from desktop_app.lenses.series import days
 from desktop_app.model.metrics import Grain, Series
-from desktop_app.ui.browse.curves import Role, curves, fitting, neighbours, wanted_totals
+from desktop_app.ui.browse.curves import Role, fitting, neighbours, wanted_totals
 from desktop_app.ui.browse.reads import usual_series
-from tests.ui.browse.conftest import daily
+from tests.ui.browse.conftest import curves, daily
 
 TRIALS = daily("t", "Trials started", [10, 30, 20])
 PAID = daily("p", "Paid conversions", [1, 9, 2])
@@ -25,8 +25,8 @@ def test_a_ratio_stands_below_the_totals_it_divides_whatever_the_order_given() -
 
 
 def test_totals_that_are_missing_are_asked_for() -> None:
-    assert wanted_totals([RATE, PAID]) == ["t"]
-    assert wanted_totals([RATE, PAID, TRIALS]) == []
+    assert wanted_totals([RATE.series, PAID.series]) == ["t"]
+    assert wanted_totals([RATE.series, PAID.series, TRIALS.series]) == []
 
 
 def test_a_ratio_without_its_totals_is_never_drawn() -> None:

@@ -7,11 +7,10 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app.config.settings import Settings
 from desktop_app.lenses.series import days
-from desktop_app.ui.browse.curves import curves
 from desktop_app.ui.browse.timeline import Timeline
 from desktop_app.ui.browse.tracks import tracks
 from desktop_app.ui.theme import Appearance
-from tests.ui.browse.conftest import daily, mark
+from tests.ui.browse.conftest import curves, daily, mark
 from tests.ui.browse.test_tracks import SCALES
 
 VIEW = (days("2025-10-01"), days("2026-01-01"))

@@ -75,11 +75,10 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=16384)
 def _fold(text: str) -> str:
-    # Twice, because taking a compatibility form apart can bring capitals to light (㎒) and the other way round.
-    for _ in range(2):
-        text = unicodedata.normalize("NFKD", text.casefold())
+    # Taking a compatibility form apart can bring capitals to light (ϒ).
+    text = unicodedata.normalize("NFKD", text.casefold()).casefold()
     # Kana and Hangul syllables are put together again.
-    return unicodedata.normalize("NFC", text.translate(_FOLDED).casefold().translate(_FOLDED))
+    return unicodedata.normalize("NFC", text.translate(_FOLDED))
 
 
 def tokens(text: str, *, last_alone: bool = False) -> Iterator[Token]:

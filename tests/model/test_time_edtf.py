@@ -129,6 +129,7 @@ def test_fuzzy_ends(text: str, start_fuzzy: bool, end_fuzzy: bool) -> None:
         ("[20260]", "no form of EDTF"),
         ("2026" * 40, "too long"),
         ("[" * 100, "no form of EDTF"),
+        ("2026-1X~/2027-~03", "no form of EDTF"),
     ],
 )
 def test_refused_with_a_sentence(text: str, why: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -162,6 +163,7 @@ def test_input_form_reads_back() -> None:
 def test_overlaps_is_half_open() -> None:
     day, next_day = parse_edtf("2026-03-14"), parse_edtf("2026-03-15")
     assert not overlaps(day.start, day.end, next_day.start, next_day.end)
+    assert not overlaps(next_day.start, next_day.end, day.start, day.end)
     assert overlaps(day.start, day.end, "2026-03-14", "2026-03-15")
     assert not overlaps(day.start, day.end, "2026-03-15", "2026-03-16")
     assert overlaps("2026-03-14T10:00", "2026-03-14T10:01", day.start, day.end)

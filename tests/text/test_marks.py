@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop_app.config.resources import resource_path
 from desktop_app.text.marks import (
+    EVENT_WORDS,
+    SIGILS,
     Completion,
     Marked,
     MarkKind,
@@ -260,3 +263,12 @@ def test_completion_holds_the_cursor(text: str, position: int) -> None:
         assert completed.startswith(text[: found.start])
         assert completed.endswith(text[found.end :])
         assert found.start < cursor <= len(completed)
+
+
+def test_the_manual_names_every_mark() -> None:
+    page = resource_path("manual", "writing.md").read_text(encoding="utf-8")
+    table = page.partition("## Marks")[2].partition("##")[0]
+    first_cells = [row.strip("|").split("|")[0] for row in table.splitlines() if row.startswith("| `")]
+    named = " ".join(first_cells)
+    assert all(f"`{sigil}" in named for sigil in SIGILS)
+    assert all(f"`!{word}`" in named for word in EVENT_WORDS)

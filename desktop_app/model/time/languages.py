@@ -15,7 +15,8 @@ def in_other_languages(text: str, now: datetime, dayfirst: bool) -> str | None:
     """EDTF for ``14. März 2026``, ``hier``, ``vor 3 Tagen``: whole and relative dates, nothing partial; or None."""
     words = text.strip().lower()
     languages = next((languages for script, languages in _LANGUAGES if script.search(words)), None)
-    if languages is None or len(words) < 2:
+    # A zone would be dropped in silence.
+    if languages is None or len(words) < 2 or re.search(r"utc|gmt|\+", words):
         return None
     from dateparser.date import DateDataParser
 

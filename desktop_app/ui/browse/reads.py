@@ -59,6 +59,7 @@ class Found:
     tracks: tuple[Track, ...]
     extent: Stretch | None
     chosen_series: tuple[str, ...] = ()
+    indexed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,12 @@ class SeriesShelf:
 def find(
     notebook: "Notebook", query: str, sort: Sort, stretch: Stretch | None, no_scale: str, shelf: SeriesShelf
 ) -> Found:
-    """Runs a query. Raises :class:`QueryError` (a :class:`KnownError`) for one that cannot be read."""
+    """Runs a query. Raises :class:`QueryError` (a :class:`KnownError`) for one that cannot be read.
+
+    While the index is being built, an empty query shows what was written last, so that nobody looks at nothing.
+    """
+    if not query.strip() and not notebook.search.status().usable:
+        return _without_index(notebook, query, shelf)
     result = notebook.search.run(query, limit=PAGE, sort=sort, marks=True)
     page = find_page(notebook, query, sort, stretch, 0) if stretch else Page(result.hits, result.total)
     asked = tuple(item.series.id for item in result.metrics)
@@ -143,6 +149,49 @@ def find(
         tracks=rows,
         extent=_asked_for(result.understood.query, _extent(drawn, rows)),
         chosen_series=asked,
+    )
+
+
+def _without_index(notebook: "Notebook", query: str, shelf: SeriesShelf) -> Found:
+    hits = tuple(_hit(entry) for entry in notebook.entries.recent(PAGE))
+    drawn = shelf.curves(notebook, usual_series(notebook.metrics.list()))
+    total = notebook.entries.counts().total
+    return Found(
+        query=query,
+        explanation="",
+        chips=(),
+        page=Page(hits, len(hits)),
+        entries=total,
+        everything=total,
+        suggestion="",
+        pending=total,
+        curves=drawn,
+        tracks=(),
+        extent=_extent(drawn, ()),
+        indexed=False,
+    )
+
+
+def _hit(entry: Entry) -> Hit:
+    fields = entry.fields
+    return Hit(
+        id=entry.id,
+        type="entry",
+        kind=fields.kind,
+        title=entry.heading,
+        snippet="",
+        spans=(),
+        occurred=fields.occurred,
+        start=entry.start,
+        end=entry.end,
+        scales=fields.scales,
+        perspectives=fields.perspectives,
+        tags=fields.tags,
+        score=0.0,
+        basis=fields.basis,
+        speaker=entry.speaker_name,
+        org=entry.org_name,
+        surprise=fields.surprise,
     )
 
 

@@ -202,7 +202,8 @@ class BrowseScreen(Screen):
         if found.query != self._last_query:
             self._last_query, self._opened = found.query, ""
         self._found = found
-        self.search.show_answer(found.query, found.chips, found.explanation)
+        building = tr("The search index is being built; here is what was written last.")
+        self.search.show_answer(found.query, found.chips, found.explanation if found.indexed else building)
         self.search.offer_suggestion(found.suggestion)
         self.timeline.show_data(found.curves, found.tracks, found.extent)
         self._arrange()

@@ -119,7 +119,9 @@ def notebook_path(tmp_path: Path) -> Path:
 @pytest.fixture
 def ids(notebook_path: Path) -> dict[str, str]:
     with open_notebook(notebook_path, now=lambda: NOW) as notebook:
-        return fill(notebook)
+        made = fill(notebook)
+        notebook.search.catch_up()
+        return made
 
 
 @pytest.fixture

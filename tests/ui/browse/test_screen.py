@@ -10,7 +10,7 @@ from desktop_app.model.entries import Outcome
 from desktop_app.services.notebooks import open_notebook
 from desktop_app.ui.browse import BrowseScreen
 from desktop_app.ui.browse.screen import reasons_text
-from tests.ui.browse.conftest import NOW
+from tests.ui.browse.conftest import NOW, fill
 
 INVOICE = "“We left when the invoice stopped making sense. No price was named.”"
 
@@ -93,6 +93,20 @@ def test_an_empty_notebook_offers_to_write(qtbot, screen: BrowseScreen) -> None:
     with qtbot.waitSignal(screen.capture_requested):
         screen.nothing.step_requested.emit()
     assert screen.timeline.isHidden()
+
+
+def test_while_the_index_is_built_what_was_written_last_is_shown(
+    screen: BrowseScreen, notebook_path: Path, context
+) -> None:
+    with open_notebook(notebook_path, now=lambda: NOW) as other:
+        fill(other)
+        screen.mark_stale()
+        assert "is being built" in screen.search.explanation.whole_text()
+        assert len(shown(screen)) == 5
+        assert not screen.timeline._tracks
+        context.operations.indexed.emit(other.search.catch_up())
+    assert "is being built" not in screen.search.explanation.whole_text()
+    assert screen.timeline._tracks
 
 
 def test_choosing_by_key_reads_and_lights(qtbot, full: BrowseScreen, ids: dict[str, str]) -> None:

@@ -149,12 +149,13 @@ def show_command(session: Session, entry: str, extract: Path | None) -> None:
     """Show an entry. ID is an id or the beginning of one."""
     with session.notebook() as notebook:
         found = notebook.entries.get(entry)
-        if extract is not None:
-            for file in found.fields.attachments:
-                output.note(f"wrote {_write(extract, file.name, notebook.entries.attachment(file.blob))}")
+        files = [(file.name, notebook.entries.attachment(file.blob)) for file in found.fields.attachments if extract]
         links = notebook.links.of(found.id)
         names = _names(notebook)
         session.show(as_json.entry(found, links), lambda: words.print_entry(found, links, names))
+    if extract is not None:
+        for name, data in files:
+            output.note(f"wrote {_write(extract, name, data)}")
 
 
 def _write(folder: Path, name: str, data: bytes) -> Path:

@@ -2,7 +2,8 @@
 
 Looked at, in this order: the integrity and foreign keys of SQLite itself, and the definitions of its tables; every
 revision id recomputed, every parent there, every revision in its change; every item, its head and the outbox; topic
-tables equal to what the heads give; blobs equal to their hash. A notebook so damaged that SQLite cannot walk it is a matter for ``salvage``.
+tables equal to what the heads give; blobs equal to their hash. A notebook so damaged that
+SQLite cannot walk it is a matter for ``salvage``.
 """
 
 import hashlib
@@ -101,6 +102,9 @@ class Checker:
             if number == 0:
                 # Mending what stands on broken ground would break more of it.
                 sound = sound and all(problem.repaired for problem in problems)
+                if any(problem.where == "schema" for problem in problems):
+                    # Nothing can be asked of tables that are not what they are called.
+                    break
         progress(1.0, "done")
         revisions, items, blobs = (self._count(table) for table in ("revision", "item", "blob"))
         return CheckReport(tuple(problems), revisions, items, blobs, sound)
@@ -195,14 +199,14 @@ class Checker:
             head = rows[item][2] if item in rows else ""
             expected = _item_row(item, head, own, own.keys() - parents)
             if expected is None:
-                yield Problem(f"item {item}", "it has no revision that stands")
+                yield Problem(f"item {item}", "the revision that gives its current state is not here")
             elif rows.get(item) != expected:
                 if repair:
                     with self._database.transaction():
                         self._database.execute(
                             f"INSERT OR REPLACE INTO item ({_ITEM}) VALUES (?,?,?,?,?,?,?,?)", expected
                         )
-                yield Problem(f"item {item}", "its current state is not what its last revision gives", repair)
+                yield Problem(f"item {item}", _wrong_with_item(rows.get(item), expected), repair)
         yield from self._own_id(repair)
 
     def _own_id(self, repair: bool) -> Iterator[Problem]:
@@ -334,8 +338,16 @@ def _item_row(
     return item, last.kind, standing, int(last.trashed), first.clock, last.clock, first.author, len(own)
 
 
-def _is_trashed(fields: str) -> bool:
-    if '"trashed":true' not in fields:
+def _wrong_with_item(row: tuple[Any, ...] | None, expected: tuple[Any, ...]) -> str:
+    if row is None:
+        return "it is missing, although it has revisions"
+    if [row[2], row[3], row[7]] != [expected[2], expected[3], expected[7]]:
+        return "its current revision is not its last one"
+    return "what it is, who wrote it or when is not what its revisions say"
+
+
+def _is_trashed(fields: object) -> bool:
+    if not isinstance(fields, str) or '"trashed":true' not in fields:
         return False
     try:
         return bool(json.loads(fields).get("trashed"))

@@ -101,6 +101,9 @@ class Database:
             return self.connection.execute(sql, parameters)
         except sqlite3.Error as error:
             _raise_known(error, self.path)
+        except UnicodeDecodeError as error:
+            # SQLite quotes a damaged definition in its complaint.
+            raise NotebookDamaged(path=self.path, reason="its tables are not defined as they were") from error
         except UnicodeEncodeError as error:
             raise Invalid(message="The text holds half a character (a lone surrogate); type it again.") from error
 

@@ -186,7 +186,7 @@ def definitions() -> dict[str, str]:
         rows = fresh.conn.execute(
             "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE '_sqlite%'"
         )
-        return {name: sql for name, sql in rows}
+        return dict(rows.fetchall())
     finally:
         fresh.close()
 

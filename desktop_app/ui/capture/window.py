@@ -60,8 +60,8 @@ class CaptureWindow(QWidget):
     def event(self, event: QEvent) -> bool:
         """Grows where a message, chips or larger text need more room than there is."""
         handled = super().event(event)
-        layout = self.layout()
-        if event.type() == QEvent.Type.LayoutRequest and layout is not None:
+        # Asked first: after a deferred deletion there is no layout to ask for, nor a window.
+        if event.type() == QEvent.Type.LayoutRequest and (layout := self.layout()) is not None:
             needed = layout.totalMinimumHeightForWidth(self.width())
             if needed > self.height():
                 self.resize(self.width(), min(needed, self.screen().availableSize().height()))

@@ -210,3 +210,10 @@ def test_a_profile_can_be_asked_for(tmp_path: Path) -> None:
     )
     parsed = read_metric_file(path, profile="plain-long", timezone="Europe/Berlin")
     assert (parsed.profile, parsed.timezone) == ("plain-long", "Europe/Berlin")
+
+
+def test_names_that_differ_in_blanks_lose_no_row_silently(tmp_path: Path) -> None:
+    text = "date,page,visits\n2026-01-01,a,1\n2026-01-01,a ,2\n2026-01-02,a,3\n"
+    found = _one_table(tmp_path, text)
+    assert values(one(found, "visits", "a")) == [("2026-01-01", 1.0), ("2026-01-02", 3.0)]
+    assert "repeats line 2" in reasons(found)[3]

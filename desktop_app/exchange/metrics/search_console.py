@@ -38,7 +38,8 @@ _TYPE_FILTERS = re.compile(
     r"^(?:search type|type de recherche|suchtyp|tipo de (?:busqueda|pesquisa|ricerca)|tipo di ricerca|zoektype)$"
 )
 _INDEXING = re.compile(
-    r"^(?:(?:not )?indexed|(?:sin )?indexadas?|(?:nao |no )indexadas?|(?:nicht )?indexiert|(?:non )?indexees?|(?:non )?indicizzate"
+    r"^(?:(?:not )?indexed|(?:sin )?indexadas?|(?:nao |no )indexadas?|(?:nicht )?indexiert|(?:non )?indexees?"
+    r"|(?:non )?indicizzate"
     r"|affected pages|paginas afectadas|paginas afetadas|betroffene seiten|pages concernees|pagine interessate)$"
 )
 _METADATA_NAMES = frozenset({"property", "propriete", "propiedad", "propriedade", "eigenschaft", "proprieta"})

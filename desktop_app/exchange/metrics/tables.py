@@ -130,16 +130,18 @@ class _Builder:
             reason = f"The row repeats line {lines[first]} (same dates and dimensions); the first is kept."
             self.skipped.append(Skipped(lines[row], reason))
 
-    def _groups(self) -> dict[tuple[str, ...], Sequence[int]]:
+    def _groups(self) -> Mapping[tuple[str, ...], Sequence[int]]:
+        """Rows by what tells them apart; names that differ only in surrounding blanks are the same."""
         if not self.layout.dimensions:
             return {(): range(self.rows)} if self.rows else {}
-        groups: dict[tuple[str, ...], Sequence[int]] = {}
         keys = zip(*(self.sheet.columns[index] for index in self.layout.dimensions), strict=True)
         collected: dict[tuple[str, ...], list[int]] = {}
         for row, key in enumerate(keys):
             collected.setdefault(key, []).append(row)
+        groups: dict[tuple[str, ...], list[int]] = {}
         for key, rows in collected.items():
-            groups[tuple(part.strip() for part in key)] = rows
+            stripped = tuple([part.strip() for part in key])
+            groups[stripped] = sorted(groups[stripped] + rows) if stripped in groups else rows
         return groups
 
     def _by_currency(self, column: Column, index: int, rows: Sequence[int]) -> Iterable[tuple[str, Sequence[int]]]:
@@ -321,7 +323,7 @@ def _points(values: Sequence[float | None], axis: "_Spans", rows: Sequence[int])
             starts, ends = axis.starts, axis.ends
         else:
             own = [values[row] for row in rows]
-            starts, ends = [axis.starts[row] for row in rows], [axis.ends[row] for row in rows]
+            starts, ends = axis.of(rows)
         if None in own:
             return tuple([Point(s, e, v) for s, e, v in zip(starts, ends, own, strict=True) if v is not None])
         return tuple(map(Point, starts, ends, cast(Sequence[float], own)))
@@ -341,6 +343,13 @@ class _Spans:
         self.starts = [span[0] for span in known] if self.complete else []
         self.ends = [span[1] for span in known] if self.complete else []
         self.ordered = all(map(le, self.starts, self.starts[1:]))
+        self._asked: tuple[Sequence[int], list[str], list[str]] = ((), [], [])
+
+    def of(self, rows: Sequence[int]) -> tuple[list[str], list[str]]:
+        """Starts and ends of some rows; the metrics of one group ask for the same rows in turn."""
+        if self._asked[0] is not rows:
+            self._asked = (rows, [self.starts[row] for row in rows], [self.ends[row] for row in rows])
+        return self._asked[1], self._asked[2]
 
 
 def _hundredth(value: float) -> float:

@@ -139,3 +139,11 @@ def test_a_page_indexing_export_counts_levels(tmp_path: Path) -> None:
     assert (indexed.name, indexed.additive, values(indexed)) == ("Indexadas", False, [("2026-01-28", 8.0)])
     assert indexed.dimensions == (("Report", "Page indexing"), ("Sitemap", "Todas"))
     assert "does not read" in reasons(table(parsed, "Problemas críticos.csv"))[1]
+
+
+def test_other_tables_of_clicks_are_not_taken_for_search_console(tmp_path: Path) -> None:
+    ads = "Date,Campaign,Impressions,Clicks,CTR\n2026-01-01,A,10,1,10%\n2026-01-02,A,10,2,20%\n"
+    assert read_metric_file(put(tmp_path, "ads.csv", ads)).profile == "plain-long"
+    daily = "Date,Clicks,Impressions,CTR\n2026-01-01,1,10,10%\n"
+    assert read_metric_file(put(tmp_path, "daily.csv", daily)).profile == "plain-long"
+    assert read_metric_file(put(tmp_path, "Chart.csv", daily)).profile == "search-console"

@@ -31,7 +31,7 @@ _IMPRESSIONS = re.compile(
     r"^(?:impressions?|impressionen|impresiones|impressoes|impressioni|vertoningen|wyswietlenia|visningar|показы"
     r"|gosterimler|表示回数|展示|曝光|노출)$"
 )
-_CTR = re.compile(r"^(?:ctr|ctr.*|to|点击率|點閱率|тк)$")
+_CTR = re.compile(r"^(?:ctr|to|点击率|點閱率|тк)$")
 _FILTER_NAMES = frozenset({"filter", "filtre", "filtro", "filtr", "フィルタ", "过滤条件", "篩選器", "필터"})
 _DATE_FILTERS = frozenset({"date", "datum", "fecha", "data", "日付", "日期", "날짜"})
 _TYPE_FILTERS = re.compile(
@@ -42,6 +42,8 @@ _INDEXING = re.compile(
     r"|(?:non )?indicizzate"
     r"|affected pages|paginas afectadas|paginas afetadas|betroffene seiten|pages concernees|pagine interessate)$"
 )
+_OWN_FIRST = re.compile(r"^top |les plus |haufigste |principales |principais ")
+_CHART_NAME = re.compile(r"^(?:chart|dates|graphique|diagramm|grafico|fechas|datas|grafiek)\.csv$")
 _METADATA_NAMES = frozenset({"property", "propriete", "propiedad", "propriedade", "eigenschaft", "proprieta"})
 _SITE = re.compile(r"^(?P<site>.+?)-(?:Performance|Leistung|Rendimiento|Desempenho|Rendimento|Prestaties)", re.I)
 
@@ -51,10 +53,20 @@ def _header(rows: Rows) -> list[str]:
 
 
 def _is_table(rows: Rows) -> bool:
+    """One column of names or dates, then nothing but clicks, impressions, CTR and position.
+
+    Discover and News have no position; without one the file must show by its name or first column whose it is.
+    """
     header = [fold(cell) for cell in _header(rows)]
-    if not 3 <= len(header) <= 5 or not any(_CTR.match(name) or is_position(name) for name in header[2:]):
+    if not 3 <= len(header) <= 5 or not all(map(_is_own_metric, header[1:])):
         return False
-    return any(_CLICKS.match(name) for name in header[1:]) and any(_IMPRESSIONS.match(name) for name in header[1:])
+    if not any(map(_CLICKS.match, header[1:])) or not any(map(_IMPRESSIONS.match, header[1:])):
+        return False
+    return any(map(is_position, header[1:])) or bool(_OWN_FIRST.match(header[0]) or _CHART_NAME.match(fold(rows.name)))
+
+
+def _is_own_metric(name: str) -> bool:
+    return bool(_CLICKS.match(name) or _IMPRESSIONS.match(name) or _CTR.match(name)) or is_position(name)
 
 
 def _is_indexing(rows: Rows) -> bool:

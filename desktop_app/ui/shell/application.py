@@ -24,6 +24,7 @@ from desktop_app.ui.i18n import tr
 from desktop_app.ui.ops import Operations
 from desktop_app.ui.shell.instance import Instance, send
 from desktop_app.ui.shell.main_window import MainWindow
+from desktop_app.ui.shell.places import PLACES, Place
 from desktop_app.ui.shell.tray import build_tray
 from desktop_app.ui.theme import Appearance
 from desktop_app.ui.widgets import ScreenContext
@@ -100,9 +101,10 @@ def notebook_opener(path: Path, make: Make | None = None) -> "Callable[[], Noteb
 class Program(QObject):
     """Holds what lives as long as the program: settings, look, and the open notebook's window and threads."""
 
-    def __init__(self, application: QApplication) -> None:
+    def __init__(self, application: QApplication, places: Sequence[Place] = PLACES) -> None:
         super().__init__(application)
         self.application = application
+        self._places = places
         self.settings = Settings.load()
         self.appearance = Appearance(application, self.settings)
         self.window: MainWindow | None = None
@@ -155,7 +157,7 @@ class Program(QObject):
         self.window.activateWindow()
 
     def _build_window(self, context: ScreenContext) -> MainWindow:
-        window = MainWindow(context, has_notebook=self._path is not None)
+        window = MainWindow(context, places=self._places, has_notebook=self._path is not None)
         window.capture_requested.connect(self.capture)
         window.notebook_requested.connect(self._choose_notebook)
         window.quit_requested.connect(lambda: self._window_closed(window))

@@ -19,6 +19,7 @@ from desktop_app.model.errors import KnownError
 from desktop_app.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from desktop_app.ui.shell.application import Program
     from desktop_app.ui.shell.main_window import MainWindow
 
 QUERY = "price OR onboarding"
@@ -47,7 +48,9 @@ def take_tour(
         copy = Path(folder) / notebook.name
         copy_notebook(notebook, copy)
         out.mkdir(parents=True, exist_ok=True)
-        tour = _Tour(copy, out, size, query, captured)
+        from desktop_app.ui.shell.application import Program, build_application
+
+        tour = Tour(Program(build_application()), copy, out, size, query, captured)
         try:
             return tour.take()
         finally:
@@ -88,14 +91,15 @@ class _Step:
     act: Callable[[], object]
 
 
-class _Tour:
-    def __init__(self, notebook: Path, out: Path, size: tuple[int, int], query: str, captured: str) -> None:
-        from desktop_app.ui.shell.application import Program, build_application
+class Tour:
+    """Drives a program through its screens. ``notebook`` is written to: give it a copy."""
 
-        application = build_application()
-        application.setCursorFlashTime(0)
+    def __init__(
+        self, program: "Program", notebook: Path, out: Path, size: tuple[int, int], query: str, captured: str
+    ) -> None:
+        program.application.setCursorFlashTime(0)
         self._out, self._size, self._query, self._captured = out, size, query, captured
-        self._program = Program(application)
+        self._program = program
         self._program.settings.set("theme", THEMES[0])
         self._program.settings.set("text_size", 100)
         self._program.appearance.settings_changed()

@@ -49,8 +49,8 @@ class ChartLayout:
 
 
 def label_width(width: float) -> float:
-    """The room for names: a seventh of the width, between 124 and 180."""
-    return min(max(width * 0.15, 124.0), 180.0)
+    """The room for names: a seventh of the width, between 148 and 184."""
+    return min(max(width * 0.15, 148.0), 184.0)
 
 
 def _wanted(place: int, curve: Curve) -> tuple[int, int]:

@@ -150,7 +150,7 @@ class EntryPage(QWidget):
         fields, reading = self._reading.entry.fields, self._reading
         if fields.perspectives:
             self._column.addSpacing(4)
-            for term in reading.perspectives.order(fields.perspectives):
+            for term in fields.perspectives:  # as the card and the chart take the first one
                 name = reading.perspectives.get(term)
                 mark = MarkLabel(self._appearance, term, name.short, self)
                 mark.setToolTip(name.question)

@@ -100,6 +100,7 @@ class BrowseScreen(Screen):
         self.search.left_downwards.connect(self._enter_list)
         self.timeline.stretch_chosen.connect(self._choose_stretch)
         self.timeline.stretch_changing.connect(lambda _: self._settle.start())
+        self.timeline.series_wanted.connect(self.add_series)
         self.timeline.entry_chosen.connect(self.open_entry)
         self.timeline.entry_hovered.connect(self._point_at)
         self.list.entry_chosen.connect(self._read_chosen)
@@ -116,7 +117,7 @@ class BrowseScreen(Screen):
     def _add_shortcuts(self) -> None:
         shortcuts: tuple[tuple[str, Callable[[], None]], ...] = (
             ("/", self.focus_search),
-            ("Ctrl+S", self.search.begin_saving),
+            ("Ctrl+S", self.save_search),
             ("F6", self.focus_next_pane),
             ("Shift+F6", self.focus_previous_pane),
         )
@@ -165,6 +166,24 @@ class BrowseScreen(Screen):
         if entry_id:
             self.open_entry(entry_id)
         self.reader.edit()
+
+    def save_search(self) -> None:
+        self.search.begin_saving()
+
+    def trash_entry(self) -> None:
+        self.reader.trash()
+
+    def link_entry(self) -> None:
+        self.reader.begin_link()
+
+    def attach_files(self) -> None:
+        self.reader.choose_files()
+
+    def show_history(self) -> None:
+        self.reader.toggle_history()
+
+    def add_series(self) -> None:
+        self.search.begin_part("metric:")
 
     def _forget_series(self) -> None:
         """Another program may have imported something."""

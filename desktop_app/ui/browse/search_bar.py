@@ -176,6 +176,13 @@ class SearchBar(QWidget):
         if part not in self.text():
             self.set_text(joined([self.text()], part))
 
+    def begin_part(self, field: str) -> None:
+        """Begins a field part (``metric:``) behind the words and offers what may follow."""
+        self.line.setText(joined([self.line.text().strip()], field))
+        self.line.setFocus()
+        self._typing = True
+        self.popup.ask()
+
     # --- answers -----------------------------------------------------------------------------------------------------
 
     def show_answer(self, query: str, chips: Sequence[QueryChip], explanation: str) -> None:

@@ -23,10 +23,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from desktop_app.ui.browse.axis import TimeAxis, stretch_name
-from desktop_app.ui.browse.chart_layout import lay_out, wanted_height
+from desktop_app.ui.browse.chart_layout import SIDE, lay_out, wanted_height
 from desktop_app.ui.browse.chart_painter import MARK, ChartPainter, ChartView
 from desktop_app.ui.browse.curves import Curve, neighbours
 from desktop_app.ui.browse.dragging import Drag, DragKind
+from desktop_app.ui.browse.pieces import SmallLink
 from desktop_app.ui.browse.tracks import Group, Track, groups
 from desktop_app.ui.i18n import tr
 from desktop_app.ui.theme import CORNER, Appearance
@@ -36,13 +37,16 @@ EDGE = 5.0
 
 
 class Timeline(QFrame):
-    """Signals: ``stretch_chosen(object)`` a pair of days or ``None``; ``entry_hovered(str)`` an id or empty;
-    ``entry_chosen(str)`` a marker was clicked; ``stretch_changing(object)`` while it is being dragged."""
+    """Signals: ``stretch_chosen(object)`` a pair of days or ``None``, ``stretch_changing(object)`` while it is dragged;
+    ``entry_hovered(str)`` an id or empty, ``entry_chosen(str)`` a marker was clicked; ``series_wanted()`` another
+    series is to be shown.
+    """
 
     stretch_chosen = Signal(object)
     stretch_changing = Signal(object)
     entry_hovered = Signal(str)
     entry_chosen = Signal(str)
+    series_wanted = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +65,9 @@ class Timeline(QFrame):
         self._space = False
         self._walk = -1
         self.view = ChartView(TimeAxis(), lay_out(800, 300, (), ()))
+        self.add_series = SmallLink(appearance, tr("+ series"), self)
+        self.add_series.setToolTip(tr("Show another series here"))
+        self.add_series.clicked.connect(self.series_wanted)
         appearance.changed.connect(self._dress)
 
     # --- what is shown -----------------------------------------------------------------------------------------------
@@ -374,6 +381,8 @@ class Timeline(QFrame):
         self.view.layout = lay_out(self.width(), self.height(), self._curves, self._tracks)
         plot = self.view.layout.plot
         self.view.axis.left, self.view.axis.right = plot.left(), plot.right()
+        self.add_series.adjustSize()
+        self.add_series.move(SIDE - 3, round(self.view.layout.axis_y) + 4)
         self._group_markers()
         self.update()
 

@@ -155,6 +155,13 @@ def test_a_tag_searches(full: BrowseScreen) -> None:
     assert full.query() == "tag:onboarding"
 
 
+def test_another_series_is_asked_for_in_the_query(full: BrowseScreen) -> None:
+    full.search_for("kind:quote invoice")
+    full.timeline.add_series.click()
+    assert full.search.line.text() == "invoice metric:"
+    assert full.search.line.hasFocus()
+
+
 # --- editing ---------------------------------------------------------------------------------------------------------
 
 

@@ -4,11 +4,13 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from typing import NamedTuple
 
 from desktop_app.text.tokens import Token, tokens
 
 ELLIPSIS = "…"
+_REMEMBERED_LENGTH = 40
 _SNAP = 24
 """How far an end moves to fall between two words; text without spaces is cut where it is."""
 
@@ -45,17 +47,21 @@ def snippet(text: str, matches: AbstractSet[str] | Callable[[str], bool], width:
 
 
 def _hits(line: str, matches: AbstractSet[str] | Callable[[str], bool]) -> list[Token]:
-    if not callable(matches):
-        return [token for token in tokens(line, last_alone=True) if token.text in matches]
-    known: dict[str, bool] = {}
+    """Matching tokens. No token reaches across a space, so that the tokens of each word are worked out only once."""
+    asked = matches if callable(matches) else matches.__contains__
     hits = []
-    for token in tokens(line, last_alone=True):
-        matched = known.get(token.text)
-        if matched is None:
-            matched = known[token.text] = matches(token.text)
-        if matched:
-            hits.append(token)
+    place = 0
+    for word in line.split(" "):
+        for text, start, end in _tokens_of(word) if len(word) <= _REMEMBERED_LENGTH else tokens(word, last_alone=True):
+            if asked(text):
+                hits.append(Token(text, place + start, place + end))
+        place += len(word) + 1
     return hits
+
+
+@lru_cache(maxsize=30_000)
+def _tokens_of(word: str) -> tuple[Token, ...]:
+    return tuple(tokens(word, last_alone=True))
 
 
 def _best(hits: list[Token], width: int) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.text.snippets import ELLIPSIS, snippet
-from desktop_app.text.tokens import fold
+from desktop_app.text.tokens import fold, tokens
 
 FILLER = "one two three four five six seven eight nine ten " * 8
 
@@ -77,3 +77,14 @@ def test_every_mark_is_a_match(text: str, width: int) -> None:
         last = end
     if "alpha" in text.split() and width > 20:
         assert found.marks
+
+
+@given(st.text())
+def test_no_token_reaches_across_a_space(text: str) -> None:
+    """What lets a snippet be made word by word."""
+    line = " ".join(text.split())
+    place, piecewise = 0, []
+    for word in line.split(" "):
+        piecewise += [(token.text, token.start + place, token.end + place) for token in tokens(word, last_alone=True)]
+        place += len(word) + 1
+    assert piecewise == [tuple(token) for token in tokens(line, last_alone=True)]

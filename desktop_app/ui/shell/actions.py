@@ -6,6 +6,7 @@ first. A test checks that each exists.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
@@ -37,6 +38,9 @@ class Action:
 
 SECTIONS = ("Notebook", "Write", "Go", "View", "Help")
 
+BROWSE: dict[str, Any] = {"screen": "browse", "local": True, "menu": False}
+"""What is done inside Browse, by keys that count only there."""
+
 ACTIONS: tuple[Action, ...] = (
     Action("entry.write", "Write", "Write", "write", "write", ("Ctrl+N",), tray=True),
     Action("history.undo", "Undo", "Write", "undo", "undo", ("Ctrl+Z",)),
@@ -48,6 +52,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("go.browse", "Browse", "Go", "go_to", "browse", ("Ctrl+2",), argument="browse"),
     Action("go.metrics", "Metrics", "Go", "go_to", "metrics", ("Ctrl+3",), argument="metrics"),
     Action("go.people", "People", "Go", "go_to", "people", ("Ctrl+4",), argument="people"),
+    Action("search.save", "Save this search", "Go", "save_search", "save-search", ("Ctrl+S",), **BROWSE),
+    Action("search.series", "Add a series to the chart", "Go", "add_series", "chart", **BROWSE),
+    Action("go.pane", "Go to the next pane", "Go", "focus_next_pane", "", ("F6",), **BROWSE),
+    Action("entry.edit", "Edit the chosen entry", "Write", "edit_entry", "edit", ("E",), **BROWSE),
+    Action("entry.attach", "Attach a file to the chosen entry", "Write", "attach_files", "attach", ("A",), **BROWSE),
+    Action("entry.link", "Link the chosen entry", "Write", "link_entry", "link", ("L",), **BROWSE),
+    Action("entry.history", "History of the chosen entry", "Write", "show_history", "history", ("H",), **BROWSE),
+    Action("entry.trash", "Move the chosen entry to the trash", "Write", "trash_entry", "trash", ("Del",), **BROWSE),
     Action("notebook.new", "New notebook…", "Notebook", "new_notebook", "plus"),
     Action("notebook.open", "Open notebook…", "Notebook", "choose_notebook", "open", ("Ctrl+O",)),
     Action("notebook.sample", "Open the sample notebook", "Notebook", "open_sample", "today"),

@@ -379,3 +379,11 @@ def test_the_tour_goes_everywhere(full: BrowseScreen) -> None:
 def test_reasons_are_counted_only_when_all_hits_are_known() -> None:
     assert reasons_text([], 0) == ""
     assert reasons_text([], 12) == ""
+
+
+def test_every_action_of_the_table_for_browse_is_there() -> None:
+    from desktop_app.ui.shell.actions import ACTIONS
+
+    wanted = [action.handler for action in ACTIONS if action.screen == "browse"]
+    assert wanted
+    assert [name for name in wanted if not callable(getattr(BrowseScreen, name, None))] == []

@@ -67,6 +67,11 @@ class People:
         rows = self._database.rows(f"SELECT id FROM {kind} WHERE folded = ? ORDER BY id", (folded(name),))
         return [item for (item,) in rows]
 
+    def exists(self, kind: str, item: str) -> bool:
+        """Whether a person or an organisation of that id is there and not in the trash."""
+        assert kind in ("person", "organisation")
+        return self._database.one(f"SELECT 1 FROM {kind} WHERE id = ?", (item,)) is not None
+
     def names(self, kind: str) -> dict[str, str]:
         """All names by id."""
         assert kind in ("person", "organisation")

@@ -55,8 +55,11 @@ class Entries:
     def edit(self, entry: str, draft: EntryDraft, *, draft_of: str = "") -> Changes[str]:
         """Change what the draft gives and nothing else; empty text and empty sets clear. Raises like :meth:`add`."""
         item = self.resolve(entry)
-        before = self._file.journal.fields(item)
-        with self._context.change(f"Edit {before['kind']}") as recorder:
+        with self._context.change("Edit entry") as recorder:
+            # Read inside the transaction: another process may have edited it a moment ago.
+            before = self._file.journal.fields(item)
+            if recorder.label == "Edit entry":
+                recorder.label = f"Edit {before['kind']}"
             fields = self._apply(recorder, EntryFields.from_json(before), draft)
             # Fields that a later Terrain has added are carried along untouched.
             recorder.record("entry", item, {**before, **fields.checked().to_json()})

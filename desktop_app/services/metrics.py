@@ -213,15 +213,14 @@ class Metrics:
         Parts that are not given stay; an empty name takes a total away.
         """
         item = self.resolve(series)
-        head = self._file.journal.head(item)
-        before = json.loads(head[1]) if head else {"additive": None, "numerator": None, "denominator": None}
-        fields = dict(before)
-        if additive is not None:
-            fields["additive"] = additive
-        for name, given in (("numerator", numerator), ("denominator", denominator)):
-            if given is not None:
-                fields[name] = self.resolve(given) if given else None
         with self._context.change("Edit series") as recorder:
+            head = self._file.journal.head(item)
+            fields = json.loads(head[1]) if head else {"additive": None, "numerator": None, "denominator": None}
+            if additive is not None:
+                fields["additive"] = additive
+            for name, given in (("numerator", numerator), ("denominator", denominator)):
+                if given is not None:
+                    fields[name] = self.resolve(given) if given else None
             recorder.record("series", item, fields, new=head is None)
         return self._context.changes(recorder, item)
 

@@ -42,7 +42,7 @@ class Naming:
         """The organisation of that name (or id), made if it is new; ``None`` for an empty name."""
         if not name.strip():
             return None
-        if name in self._file.people.names("organisation"):
+        if self._file.people.exists("organisation", name):
             return name
         found = self._file.people.named("organisation", name)
         if found:
@@ -59,8 +59,7 @@ class Naming:
         """
         if not name.strip():
             return None
-        names = self._file.people.names("person")
-        if name in names:
+        if self._file.people.exists("person", name):
             return name
         found = self._file.people.named("person", name)
         if org and len(found) > 1:

@@ -64,12 +64,12 @@ class People:
 
         Steps are kept in the order of their dates. Raises :class:`Invalid` or :class:`BadDate`.
         """
-        fields = self.get(person).fields
         date = self._context.when(step.date or "today").edtf
-        steps = sorted((*fields.stages, replace(step, date=date)), key=lambda step: parse_edtf(step.date).start)
-        return self._record(
-            "person", person, replace(fields, stages=tuple(steps)).checked(), f"Note stage {step.stage}"
-        )
+        with self._context.change(f"Note stage {step.stage}") as recorder:
+            found = self.get(person)
+            steps = sorted((*found.fields.stages, replace(step, date=date)), key=lambda one: parse_edtf(one.date).start)
+            self._record("person", found.id, replace(found.fields, stages=tuple(steps)).checked(), "")
+        return self._context.changes(recorder, found.id)
 
     def trash(self, person: str) -> Changes[str]:
         """Put a person into the trash; their words stay theirs."""

@@ -9,7 +9,7 @@ from desktop_app.model.entries import Check, EntryDraft, EntryFields, Outcome
 from desktop_app.model.errors import Ambiguous, Invalid, NotFound
 from desktop_app.model.people import OrganisationFields, PersonFields
 from desktop_app.model.time import BadDate
-from desktop_app.services import Notebook
+from desktop_app.services import Identity, Notebook, open_notebook
 
 
 def add(notebook: Notebook, body: str = "Something", **given: object) -> str:
@@ -201,3 +201,13 @@ WORDS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]
 def test_fields_survive_json(fields: EntryFields) -> None:
     assert EntryFields.from_json(fields.to_json()) == fields
     assert fields.checked().checked() == fields.checked()
+
+
+def test_an_edit_builds_on_what_another_program_has_just_written(notebook: Notebook) -> None:
+    entry = add(notebook)
+    with open_notebook(notebook.path, identity=Identity("Ben", "two")) as other:
+        other.entries.edit(entry, EntryDraft(channel="phone"))
+        notebook.entries.edit(entry, EntryDraft(title="New"))
+        other.entries.edit(entry, EntryDraft(tags=("a",)))
+    fields = notebook.entries.get(entry).fields
+    assert (fields.title, fields.channel, fields.tags) == ("New", "phone", ("a",))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QHideEvent, QImage
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QImage
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.model.changes import Changes
@@ -22,7 +22,7 @@ from desktop_app.ui.i18n import error_sentence, tr
 from desktop_app.ui.ops import ChangeOp
 from desktop_app.ui.widgets.buttons import IconButton, LinkButton, PrimaryButton
 from desktop_app.ui.widgets.capture_box.editor import CaptureEdit
-from desktop_app.ui.widgets.capture_box.files import Attached, on_disk, pasted_image, with_file
+from desktop_app.ui.widgets.capture_box.files import Attached, files_in, on_disk, pasted_image, with_file
 from desktop_app.ui.widgets.capture_box.keeping import Content, DraftKeeper, draft_content
 from desktop_app.ui.widgets.capture_box.known import KINDS, Known, read_known
 from desktop_app.ui.widgets.capture_box.offers import offers_at
@@ -109,6 +109,7 @@ class CaptureBox(QWidget):
         self.chips = ChipRow(self._appearance, self)
         self.chips.setAccessibleName(tr("Attached files"))
         self.chips.hide()
+        self.setAcceptDrops(True)
         self.told = ToldLine(self._appearance, self)
         for widget in (self.message, self.prompt, self.editor, self.chips, self.told):
             column.addWidget(widget, 1 if widget is self.editor and not most else 0)
@@ -287,6 +288,15 @@ class CaptureBox(QWidget):
         self._set_files((*self._files[:at], *self._files[at + 1 :]))
         self.editor.setFocus()
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if files_in(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Beside the text, which takes drops itself."""
+        self.attach(files_in(event.mimeData()))
+        event.acceptProposedAction()
+
     def _choose_files(self) -> None:
         dialog = QFileDialog(self.window(), tr("Attach files"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
@@ -299,7 +309,8 @@ class CaptureBox(QWidget):
     def _brought_back(self, content: Content) -> None:
         """What was kept comes before what has been typed in the meantime."""
         self._refresh_known()
-        if not content or content.text.strip() == self.editor.text().strip():
+        same = content.text.strip() == self.editor.text().strip() and not content.files
+        if not content or same:
             return
         self._put_back(content)
         self.message.say(

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QTextEdit, QWidget
 
 from desktop_app.ui.theme import Appearance
 from desktop_app.ui.theme.type_sizes import LINE_HEIGHT
+from desktop_app.ui.widgets.capture_box.files import files_in
 from desktop_app.ui.widgets.capture_box.highlighter import MarkHighlighter
 
 
@@ -51,12 +52,6 @@ class CaptureEdit(QTextEdit):
         self._dress()
         self.document().clearUndoRedoStacks()
         self.moveCursor(QTextCursor.MoveOperation.End)
-
-    def mark_at_cursor(self, start: int, end: int) -> bool:
-        """Whether the cursor touches the code points ``[start, end)``: that mark may still be in the making."""
-        before = self.text()
-        units = before.encode("utf-16-le", "surrogatepass")[: 2 * self.textCursor().position()]
-        return self.hasFocus() and start <= len(units.decode("utf-16-le", "surrogatepass")) <= end
 
     # --- looks ------------------------------------------------------------------------------------------------------
 
@@ -108,7 +103,7 @@ class CaptureEdit(QTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Files and pictures become attachments; an office program's picture of a text is pasted as the text."""
-        files = [url.toLocalFile() for url in source.urls() if url.isLocalFile()]
+        files = files_in(source)
         if files:
             self.files_given.emit(files)
         elif source.hasImage() and not source.hasText():

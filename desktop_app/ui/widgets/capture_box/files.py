@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
 from PySide6.QtGui import QImage, QImageWriter
 
 KEPT_BYTES = 8_000_000
@@ -23,6 +23,11 @@ class Attached:
     name: str
     path: str = ""
     data: bytes = field(default=b"", repr=False)
+
+
+def files_in(source: QMimeData) -> list[str]:
+    """Local files of a drop or a paste."""
+    return [url.toLocalFile() for url in source.urls() if url.isLocalFile()]
 
 
 def pasted_image(image: QImage, now: datetime) -> Attached | None:

@@ -1,0 +1,59 @@
+"""A capture window on a real notebook, everything run at once on this thread."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from desktop_app.config.settings import Settings
+from desktop_app.model.entries import EntryDraft
+from desktop_app.services.notebooks import Notebook, create_notebook, open_notebook
+from desktop_app.ui.capture import CaptureWindow
+from desktop_app.ui.ops import InlineOperations
+from desktop_app.ui.theme import Appearance
+from desktop_app.ui.widgets import ScreenContext
+
+
+@pytest.fixture
+def notebook_path(tmp_path: Path) -> Path:
+    path = tmp_path / "harbour.terrain"
+    with create_notebook(path, title="Harbour Lane Coffee") as notebook:
+        notebook.entries.add(EntryDraft(body="The strike held the beans back", tags=("supply/port", "pricing")))
+        notebook.entries.add(EntryDraft(body="We left over the invoice", kind="quote", speaker="Ines Vidal"))
+        notebook.entries.add(EntryDraft(body="Which roast?", kind="quote", speaker="Con Brophy", org="Café Norte"))
+        notebook.entries.add(EntryDraft(body="Cheaper now", tags=("pricing",)))
+    return path
+
+
+@pytest.fixture
+def notebook(notebook_path: Path) -> Iterator[Notebook]:
+    """What another program sees of the notebook."""
+    with open_notebook(notebook_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def context(qapp: QApplication, notebook_path: Path) -> Iterator[ScreenContext]:
+    settings = Settings({"theme": "light"})
+    operations = InlineOperations(lambda: open_notebook(notebook_path))
+    yield ScreenContext(operations, Appearance(qapp, settings), settings)
+    operations.shutdown()
+
+
+@pytest.fixture
+def make_window(qtbot, context: ScreenContext) -> Callable[[], CaptureWindow]:
+    def make() -> CaptureWindow:
+        window = CaptureWindow(context)
+        qtbot.addWidget(window)
+        window.open_with()
+        qtbot.waitUntil(window.isActiveWindow)
+        qtbot.waitUntil(window.box.editor.hasFocus)
+        return window
+
+    return make
+
+
+@pytest.fixture
+def window(make_window: Callable[[], CaptureWindow]) -> CaptureWindow:
+    return make_window()

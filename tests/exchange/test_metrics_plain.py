@@ -217,3 +217,11 @@ def test_names_that_differ_in_blanks_lose_no_row_silently(tmp_path: Path) -> Non
     found = _one_table(tmp_path, text)
     assert values(one(found, "visits", "a")) == [("2026-01-01", 1.0), ("2026-01-02", 3.0)]
     assert "repeats line 2" in reasons(found)[3]
+
+
+def test_a_period_in_the_name_and_the_column_that_tells_most(tmp_path: Path) -> None:
+    text = "Zustand,Bezeichnung,Klicks\naktiv,A,1\naktiv,B,2\nruht,C,3\n"
+    found = _one_table(tmp_path, text, name="Liste 2026-01-01 - 2026-01-31.csv")
+    klicks = one(found, "Klicks", "B")
+    assert klicks.dimensions == (("Bezeichnung", "B"),)
+    assert klicks.points == (Point("2026-01-01", "2026-02-01", 2.0),)

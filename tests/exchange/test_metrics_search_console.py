@@ -147,3 +147,10 @@ def test_other_tables_of_clicks_are_not_taken_for_search_console(tmp_path: Path)
     daily = "Date,Clicks,Impressions,CTR\n2026-01-01,1,10,10%\n"
     assert read_metric_file(put(tmp_path, "daily.csv", daily)).profile == "plain-long"
     assert read_metric_file(put(tmp_path, "Chart.csv", daily)).profile == "search-console"
+
+
+def test_tables_of_the_same_name_in_two_folders_are_both_read(tmp_path: Path) -> None:
+    head = "Date,Clicks,Impressions,CTR,Position\n"
+    files = {"a/Chart.csv": head + "2026-01-01,1,2,50%,1\n", "b/Chart.csv": head + "2026-02-01,1,2,50%,1\n"}
+    parsed = read_metric_file(put(tmp_path, "both.zip", twins.zipped(files)))
+    assert [found.start for found in parsed.tables] == ["2026-01-01", "2026-02-01"]

@@ -92,7 +92,7 @@ def _open_zip(path: Path, data: bytes) -> Source:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = _checked(archive, name)
-            tables, ignored = _extract(archive, entries, name)
+            tables, ignored = _extract(archive, entries)
     except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, UnicodeError) as error:
         raise DamagedZip(file=name, reason=str(error).strip(".") or "its end is missing") from None
     except (RuntimeError, ValueError, OverflowError, OSError, IndexError) as error:
@@ -123,20 +123,16 @@ def _checked(archive: zipfile.ZipFile, name: str) -> list[zipfile.ZipInfo]:
     return entries
 
 
-def _extract(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], name: str) -> tuple[dict[str, bytes], list[str]]:
+def _extract(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> tuple[dict[str, bytes], list[str]]:
     tables: dict[str, bytes] = {}
     ignored: list[str] = []
-    left = MAX_FILE
     for entry in entries:
         if not is_table_name(entry.filename) or entry.filename.startswith("__MACOSX/"):
             ignored.append(entry.filename)
             continue
-        with archive.open(entry) as stream:
-            content = stream.read(left + 1)  # the stated size may lie, so what comes out is counted
-        left -= len(content)
-        if left < 0:
-            raise FileTooLarge(file=name, limit=MAX_FILE // 1024**2)
-        tables[_entry_name(entry)] = content
+        name = _entry_name(entry)
+        name = entry.filename if name in tables else name  # two folders may hold a table of the same name
+        tables[name] = archive.read(entry)  # never more than the size checked above
     return tables, ignored
 
 

@@ -4,14 +4,16 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import click
 
 from desktop_app.cli import output
 from desktop_app.model.errors import KnownError
-from desktop_app.services import Notebook, open_notebook
-from desktop_app.services.workspace import last_notebook, remember
+
+if TYPE_CHECKING:
+    # The window is to be there at once: commands that only ask for it do not load the services first.
+    from desktop_app.services import Notebook
 
 VARIABLE = "TERRAIN_NOTEBOOK"
 
@@ -53,14 +55,18 @@ class Session:
 
     def path(self) -> Path:
         """The notebook meant: named, or opened last. Raises :class:`NoNotebook`."""
+        from desktop_app.services.workspace import last_notebook
+
         path = self.named_path or last_notebook()
         if path is None:
             raise NoNotebook
         return path
 
     @contextmanager
-    def notebook(self) -> Iterator[Notebook]:
+    def notebook(self) -> "Iterator[Notebook]":
         """The notebook, opened for reading and writing."""
+        from desktop_app.services import open_notebook
+
         with open_notebook(self.path()) as notebook:
             try:
                 yield notebook
@@ -72,7 +78,7 @@ class Session:
                 raise
 
     @contextmanager
-    def changing(self) -> Iterator[Notebook]:
+    def changing(self) -> "Iterator[Notebook]":
         """The same for a command that changes something: makes the half-hourly backup when all else is done."""
         with self.notebook() as notebook:
             yield notebook
@@ -84,6 +90,8 @@ class Session:
 
     def remember(self, path: Path) -> None:
         """Commands without ``--notebook`` mean this one from now on."""
+        from desktop_app.services.workspace import remember
+
         try:
             remember(path)
         except OSError as error:

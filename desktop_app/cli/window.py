@@ -8,7 +8,6 @@ import click
 from desktop_app.cli import output
 from desktop_app.cli.given import TEXT
 from desktop_app.cli.session import Session, common, pass_session, with_notebook
-from desktop_app.services import open_notebook
 
 SMALLEST, LARGEST = 320, 7680
 
@@ -23,8 +22,10 @@ def open_command(session: Session, path: Path | None, sample: bool) -> int:
     if sample and path is not None:
         raise click.UsageError("Give a path or --sample, not both.")
     path = path or (None if sample else session.named_path)
-    if path is not None:
-        # What is wrong with the file is told here, where the person is looking.
+    if path is not None and not _is_notebook(path):
+        from desktop_app.services import open_notebook
+
+        # Says here, where the person is looking, what it is instead.
         open_notebook(path).close()
     return session.launcher.open_window(path, sample=sample)
 
@@ -39,6 +40,15 @@ def capture_command(session: Session, text: str | None) -> int:
     It is that of the running app, if there is one.
     """
     return session.launcher.capture(text, session.named_path)
+
+
+def _is_notebook(path: Path) -> bool:
+    """Whether a file begins like a notebook; all else about it is told in the window, which should not wait for it."""
+    try:
+        with path.open("rb") as file:
+            return file.read(72).endswith(b"Terr")
+    except OSError:
+        return False
 
 
 class Size(click.ParamType[tuple[int, int]]):

@@ -1,4 +1,4 @@
-"""One flipped bit anywhere in a notebook: every command works or says one sentence, and ``check`` tells what is wrong."""
+"""One flipped bit anywhere in a notebook: every command works or says one sentence, and ``check`` tells of it."""
 
 import random
 import sqlite3
@@ -23,8 +23,8 @@ def fill(export: Path, attachment: Path) -> list[str]:
     for number in range(12):
         files = ["--attach", attachment] if number % 5 == 0 else []
         ran = done(
-            "add", f"Entry {number} about the harbour", "--speaker", f"Person {number % 3}", "--tag", f"t{number % 4}/x",
-            "--scale", "week", "--perspective", "holistic", "--series", "Sessions", *files,
+            "add", f"Entry {number} about the harbour", "--speaker", f"Person {number % 3}",
+            "--tag", f"t{number % 4}/x", "--scale", "week", "--perspective", "holistic", "--series", "Sessions", *files,
         )  # fmt: skip
         entries.append(ran.out.strip())
     done("edit", entries[3], "changed")

@@ -4,8 +4,6 @@ Ctrl+Enter empties the box at once, so that the next thing can be written while 
 notebook refuses, the words come back with the reason above them.
 """
 
-from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -22,13 +20,14 @@ from desktop_app.ui.i18n import error_sentence, tr
 from desktop_app.ui.ops import ChangeOp
 from desktop_app.ui.widgets.buttons import IconButton, LinkButton, PrimaryButton
 from desktop_app.ui.widgets.capture_box.editor import CaptureEdit
-from desktop_app.ui.widgets.capture_box.files import Attached, files_in, on_disk, pasted_image, with_file
-from desktop_app.ui.widgets.capture_box.keeping import Content, DraftKeeper, draft_content
+from desktop_app.ui.widgets.capture_box.files import Attached, files_in, pasted_image, with_file
+from desktop_app.ui.widgets.capture_box.keeping import Content, DraftKeeper
 from desktop_app.ui.widgets.capture_box.known import KINDS, Known, read_known
 from desktop_app.ui.widgets.capture_box.offers import offers_at
+from desktop_app.ui.widgets.capture_box.saving import Saved, Saving, take_back, write
 from desktop_app.ui.widgets.capture_box.telling import When, hint_pieces, marks_at, pieces_of, problems_of
 from desktop_app.ui.widgets.capture_box.told_line import ToldLine
-from desktop_app.ui.widgets.capture_box.understanding import draft_of, is_horizon, understand
+from desktop_app.ui.widgets.capture_box.understanding import is_horizon, understand
 from desktop_app.ui.widgets.chips import ChipRow
 from desktop_app.ui.widgets.completion import CompletionPopup
 from desktop_app.ui.widgets.labels import KeyHint, MutedLabel
@@ -42,23 +41,6 @@ DATE_MILLISECONDS = 300
 """After the last key until a date is read: other languages than English take a while."""
 
 LONGEST_NAME = 44
-
-
-@dataclass(eq=False, slots=True)
-class Saving:
-    """A capture on its way; ``failed`` is set where something other than a known error stopped it."""
-
-    content: Content
-    failed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """A capture that was saved: the entry, and the change that wrote it."""
-
-    entry: str
-    change: int
-    content: Content
 
 
 class CaptureBox(QWidget):
@@ -365,7 +347,7 @@ class CaptureBox(QWidget):
         self._operations.submit(
             ChangeOp(
                 tr("Write"),
-                partial(_write, saving, self._surface, self._known, self._settings.flag("day_first")),
+                partial(write, saving, self._surface, self._known, self._settings.flag("day_first")),
                 partial(self._done, saving),
                 partial(self._refused, saving),
             )
@@ -404,7 +386,7 @@ class CaptureBox(QWidget):
         self._saved = None
         self._tell()
         self._operations.submit(
-            ChangeOp(tr("Undo"), partial(_take_back, saved), lambda _: self._undone(saved), self.message.say_error)
+            ChangeOp(tr("Undo"), partial(take_back, saved), lambda _: self._undone(saved), self.message.say_error)
         )
 
     def _undone(self, saved: Saved) -> None:
@@ -415,33 +397,3 @@ class CaptureBox(QWidget):
 def _short(name: str) -> str:
     """A file's name that fits into a chip, with its ending."""
     return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 12]}…{name[-11:]}"
-
-
-def _write(saving: Saving, surface: str, known: Known | None, day_first: bool, notebook: "Notebook") -> Changes[Saved]:
-    """On the write lane: reads the text once more, writes the entry, lets the draft go with it."""
-    content = saving.content
-    try:
-        understood = understand(content.text, known or read_known(notebook))
-        with on_disk(content.files) as paths:
-            draft = draft_of(understood, datetime.now(), day_first=day_first, attach=paths)
-            changes = notebook.entries.add(draft, draft_of=surface)
-        if any(not file.path for file in content.files):
-            notebook.drafts.discard(f"{surface}:files")
-        log = notebook.history.log(limit=1)
-    except BaseException as error:
-        saving.failed = not isinstance(error, KnownError)
-        # The window may be gone before it hears of this.
-        with suppress(KnownError):
-            notebook.drafts.save(surface, draft_content(content))
-        raise
-    return Changes(changes.label, changes.touched, Saved(changes.result, log[0].id if log else 0, content))
-
-
-def _take_back(saved: Saved, notebook: "Notebook") -> Changes[object] | None:
-    """Undoes the change that wrote the entry; where something else was done since, the entry goes into the trash."""
-    log = notebook.history.log(limit=1)
-    if log and log[0].id == saved.change:
-        undone = notebook.history.undo()
-        return None if undone is None else Changes(undone.label, undone.touched, undone.result)
-    trashed = notebook.entries.trash([saved.entry])
-    return Changes(trashed.label, trashed.touched, trashed.result)

@@ -5,7 +5,7 @@ The one module that knows both ``ui`` and ``cli``.
 
 import sys
 from collections.abc import Callable, Sequence
-from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 
 from desktop_app.cli.app import main as command_line
@@ -26,13 +26,26 @@ class NoQt(KnownError):
     template = "The window needs PySide6-Essentials, which is not installed; commands work without it."
 
 
-def refuse_bad_qt(python: tuple[int, int], version_of: Callable[[str], str] = version) -> None:
-    """Raises :class:`BadPair` or :class:`NoQt` before Qt is imported and it is too late for a sentence."""
+def installed_qt() -> str | None:
+    """The version of PySide6-Essentials, or ``None``; found out without importing it."""
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
-        qt = version_of("PySide6-Essentials")
-    except PackageNotFoundError as error:
-        raise NoQt from error
-    if python < (3, 12) and tuple(int(part) for part in qt.split(".")[:2]) >= (6, 12):
+        return version("PySide6-Essentials")
+    except PackageNotFoundError:
+        return None
+
+
+def refuse_bad_qt(
+    python: tuple[int, int] = sys.version_info[:2], find_qt: Callable[[], str | None] = installed_qt
+) -> None:
+    """Raises :class:`BadPair` or :class:`NoQt` before Qt is imported and it is too late for a sentence."""
+    if find_spec("PySide6") is None:
+        raise NoQt
+    if python >= (3, 12):
+        return
+    qt = find_qt()
+    if qt and tuple(int(part) for part in qt.split(".")[:2]) >= (6, 12):
         raise BadPair(qt=qt, python=f"{python[0]}.{python[1]}")
 
 
@@ -40,7 +53,7 @@ class Window:
     """The launcher that the command line asks for a window."""
 
     def open_window(self, path: Path | None, *, sample: bool = False) -> int:
-        refuse_bad_qt(sys.version_info[:2])
+        refuse_bad_qt()
         if sample:
             path = _sample()
         from desktop_app.ui.shell.application import run
@@ -48,13 +61,13 @@ class Window:
         return run(path)
 
     def capture(self, text: str | None, notebook: Path | None) -> int:
-        refuse_bad_qt(sys.version_info[:2])
+        refuse_bad_qt()
         from desktop_app.ui.shell.application import capture
 
         return capture(notebook, text or "")
 
     def tour(self, notebook: Path | None, out: Path, size: tuple[int, int]) -> list[Path]:
-        refuse_bad_qt(sys.version_info[:2])
+        refuse_bad_qt()
         from desktop_app.ui.shell.tour import take_tour
 
         return take_tour(notebook or _sample(), out, size)

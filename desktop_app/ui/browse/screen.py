@@ -238,6 +238,8 @@ class BrowseScreen(Screen):
         self._page, self._hits = page, list(page.hits)
         self.search.show_count(page.total, self._found.everything if self._found else page.total)
         self.list.set_cards([_card(hit) for hit in page.hits])
+        if not self.list.current_id():
+            self.list.scrollToTop()
         self.hits.setCurrentIndex(0 if page.hits else 1)
         if not page.hits:
             self._say_nothing(self._found.entries if self._found else 0)

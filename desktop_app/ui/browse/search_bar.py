@@ -173,7 +173,7 @@ class SearchBar(QWidget):
 
     def add_part(self, part: str) -> None:
         """Adds a field part (``tag:onboarding``) to the query, unless it is there, and runs it."""
-        if part not in self.text():
+        if part not in [known.text for known in self._parts] and part != self.line.text().strip():
             self.set_text(joined([self.text()], part))
 
     def begin_part(self, field: str) -> None:

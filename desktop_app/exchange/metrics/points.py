@@ -25,10 +25,14 @@ _GRAINS = {grain.value: grain for grain in Grain}
 # --- packing --------------------------------------------------------------------------------------------------------
 
 
-def pack(parsed: ParsedFile) -> bytes:
-    """Series, points and report of ``parsed`` as canonical bytes; raises ``ValueError`` for NaN or infinity."""
+def pack(parsed: ParsedFile | Sequence[ParsedTable]) -> bytes:
+    """Series, points and report of a parsed file (or of its tables) as canonical bytes.
+
+    Raises ``ValueError`` for NaN or infinity, which no reader gives.
+    """
+    tables = parsed.tables if isinstance(parsed, ParsedFile) else parsed
     with paused_collector():
-        document = {"format": FORMAT, "tables": [_pack_table(table) for table in parsed.tables]}
+        document = {"format": FORMAT, "tables": [_pack_table(table) for table in tables]}
         text = json.dumps(document, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
     return text.encode("utf-8", "surrogatepass")
 

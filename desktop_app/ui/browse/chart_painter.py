@@ -12,12 +12,12 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QLinearGradient, QPainte
 from desktop_app.lenses.series import Samples, columns
 from desktop_app.model.metrics import Grain
 from desktop_app.model.numbers import figure
-from desktop_app.ui.browse.axis import TimeAxis, stretch_name
 from desktop_app.ui.browse.chart_layout import SIDE, ChartLayout, CurveRow, TrackRow
 from desktop_app.ui.browse.curves import Curve, Role
 from desktop_app.ui.browse.tracks import SPAN_SHOWN, Group, Placed, in_view, outside
 from desktop_app.ui.i18n import count_text, tr
 from desktop_app.ui.theme import Appearance, paint_mark
+from desktop_app.ui.widgets.time_axis import TimeAxis, stretch_name
 
 FADE = 22.0
 BAR = 8.0

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from desktop_app.ui.browse.axis import TimeAxis
+from desktop_app.ui.widgets.time_axis import TimeAxis
 
 SLACK = 4.0
 """Pixels that a press may tremble before it is a drag."""

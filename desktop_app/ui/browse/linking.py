@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 from desktop_app.lenses.series import iso
 from desktop_app.model.errors import KnownError
 from desktop_app.model.links import End, LinkFields, Relation
-from desktop_app.ui.browse.axis import stretch_name
 from desktop_app.ui.i18n import tr
 from desktop_app.ui.ops import Operations
 from desktop_app.ui.theme import Appearance
 from desktop_app.ui.widgets import CompletionPopup, LinkButton, Offer
+from desktop_app.ui.widgets.time_axis import stretch_name
 
 if TYPE_CHECKING:
     from desktop_app.services.notebooks import Notebook

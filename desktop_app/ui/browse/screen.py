@@ -16,7 +16,6 @@ from desktop_app.model.changes import Changes
 from desktop_app.model.entries import Basis
 from desktop_app.model.errors import KnownError
 from desktop_app.model.queries import Completion, Hit
-from desktop_app.ui.browse.axis import stretch_name
 from desktop_app.ui.browse.chart_layout import wanted_height
 from desktop_app.ui.browse.query_text import field_part
 from desktop_app.ui.browse.reader import Reader
@@ -27,6 +26,7 @@ from desktop_app.ui.i18n import count_text, error_sentence, tr
 from desktop_app.ui.ops import ChangeOp, ReadOp
 from desktop_app.ui.theme import SPACE_XL
 from desktop_app.ui.widgets import EmptyState, EntryCard, EntryList, Screen, ScreenContext, TourStep, card_of_hit
+from desktop_app.ui.widgets.time_axis import stretch_name
 
 CHART_SHARE = 0.385
 """The most of the screen's height that the chart takes."""

@@ -10,8 +10,8 @@ from desktop_app.model.links import Link
 from desktop_app.model.numbers import figure
 from desktop_app.model.people import Person
 from desktop_app.model.time import BadDate, describe, parse_edtf
-from desktop_app.ui.browse.axis import stretch_name
 from desktop_app.ui.i18n import count_text, tr
+from desktop_app.ui.widgets.time_axis import stretch_name
 
 LONGEST_HEADING = 110
 OPENING_QUOTES = "“\"„«‘'"

@@ -22,7 +22,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
-from desktop_app.ui.browse.axis import TimeAxis, stretch_name
 from desktop_app.ui.browse.chart_layout import SIDE, lay_out, wanted_height
 from desktop_app.ui.browse.chart_painter import MARK, ChartPainter, ChartView
 from desktop_app.ui.browse.curves import Curve, neighbours
@@ -31,6 +30,7 @@ from desktop_app.ui.browse.pieces import SmallLink
 from desktop_app.ui.browse.tracks import Group, Track, groups
 from desktop_app.ui.i18n import tr
 from desktop_app.ui.theme import CORNER, Appearance
+from desktop_app.ui.widgets.time_axis import TimeAxis, stretch_name
 
 EDGE = 5.0
 """How near to an edge of the stretch, in pixels, the pointer takes hold of it."""

@@ -10,7 +10,7 @@ from desktop_app.lenses.series import days
 from desktop_app.model.entries import Mark
 from desktop_app.model.time import OPEN_END, OPEN_START, BadDate, parse_edtf
 from desktop_app.model.vocabulary import Vocabulary
-from desktop_app.ui.browse.axis import TimeAxis
+from desktop_app.ui.widgets.time_axis import TimeAxis
 
 NO_SCALE = ""
 SINGLE = 6.0

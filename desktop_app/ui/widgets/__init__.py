@@ -4,9 +4,11 @@ Look and colours come from the application's style sheet by ``role``; widgets th
 """
 
 from desktop_app.ui.widgets.buttons import IconButton, LinkButton, PrimaryButton
+from desktop_app.ui.widgets.card_stack import CardStack
 from desktop_app.ui.widgets.cards import Card, HairLine, TerrainDrawing
 from desktop_app.ui.widgets.chips import Chip, ChipRow
 from desktop_app.ui.widgets.completion import CompletionPopup, Offer
+from desktop_app.ui.widgets.date_line import DateLine
 from desktop_app.ui.widgets.empty import EmptyState
 from desktop_app.ui.widgets.entry_cards import EntryCard, card_of_entry, card_of_hit
 from desktop_app.ui.widgets.entry_list import EntryList
@@ -21,18 +23,23 @@ from desktop_app.ui.widgets.labels import (
     MutedLabel,
     SectionLabel,
     StrongLabel,
+    TextLabel,
     TitleLabel,
 )
 from desktop_app.ui.widgets.markdown_view import MarkdownView
 from desktop_app.ui.widgets.messages import InlineMessage
 from desktop_app.ui.widgets.progress import ProgressStrip
+from desktop_app.ui.widgets.row_list import Row, RowList
 from desktop_app.ui.widgets.screen import Screen, ScreenContext, TourStep
+from desktop_app.ui.widgets.scroll_page import ScrollPage
 
 __all__ = [
     "Card",
+    "CardStack",
     "Chip",
     "ChipRow",
     "CompletionPopup",
+    "DateLine",
     "ElidedLabel",
     "EmptyState",
     "EntryCard",
@@ -51,12 +58,16 @@ __all__ = [
     "Offer",
     "PrimaryButton",
     "ProgressStrip",
+    "Row",
+    "RowList",
     "Screen",
     "ScreenContext",
+    "ScrollPage",
     "SearchField",
     "SectionLabel",
     "StrongLabel",
     "TerrainDrawing",
+    "TextLabel",
     "TitleLabel",
     "TourStep",
     "card_of_entry",

@@ -47,6 +47,10 @@ class HeadingLabel(_RoleLabel):
     ROLE = "heading"
 
 
+class TextLabel(_RoleLabel):
+    """Running text at body size."""
+
+
 class StrongLabel(_RoleLabel):
     """Body size, bold."""
 

@@ -3,8 +3,8 @@
 import pytest
 
 from desktop_app.lenses.series import days
-from desktop_app.ui.browse.axis import TimeAxis
 from desktop_app.ui.browse.dragging import Drag, DragKind
+from desktop_app.ui.widgets.time_axis import TimeAxis
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ import tomllib
 from desktop_app.config.resources import resource_path
 from desktop_app.lenses.series import days
 from desktop_app.model.vocabulary import Vocabulary
-from desktop_app.ui.browse.axis import TimeAxis
 from desktop_app.ui.browse.tracks import extent, groups, marker_x, outside, placed, tracks
+from desktop_app.ui.widgets.time_axis import TimeAxis
 from tests.ui.browse.conftest import mark
 
 SCALES = Vocabulary.from_toml("scale", tomllib.loads(resource_path("vocabulary", "scales.toml").read_text("utf-8")))

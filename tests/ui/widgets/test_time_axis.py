@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from desktop_app.lenses.series import days
-from desktop_app.ui.browse.axis import FIRST_DAY, LAST_DAY, TimeAxis, stretch_edtf, stretch_name
+from desktop_app.ui.widgets.time_axis import FIRST_DAY, LAST_DAY, TimeAxis, stretch_edtf, stretch_name
 
 
 def axis(start: str, end: str, width: float = 1000) -> TimeAxis:

@@ -1,4 +1,4 @@
-"""The one time axis that curves, tracks and the chosen stretch share: days to pixels, zoom, and the labels below.
+"""The one time axis that curves, tracks and charts share: days to pixels, zoom, and the labels below.
 
 Days are the floats of ``lenses.series``. Knows no widget and draws nothing.
 """

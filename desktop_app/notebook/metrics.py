@@ -147,7 +147,16 @@ def _write_series(
     return {where: numbers[key.id] for where, key in keys.items()}
 
 
-IMPORT_PROJECTION = ImportProjection({"import": "id"}, lambda item, fields: {})
+def _series_over_time(database: Database, item: str, fields: Fields) -> list[tuple[str, str]]:
+    """The series that an import adds to or, taken back, takes from; those the search index knows of."""
+    tables = unpack(Blobs(database).get(fields["points"]))
+    keys = series_keys(fields["source"], fields["account"], tables).values()
+    return [(key.id, "series") for key in dict.fromkeys(keys) if key.grain != Grain.RANGE]
+
+
+IMPORT_PROJECTION = ImportProjection(
+    {"import": "id"}, lambda item, fields: {}, indexed_through=True, dependants=_series_over_time
+)
 
 
 class Metrics:

@@ -42,6 +42,18 @@ class Layer:
     worth: float
 
 
+def _asks_for_something(query: Query) -> bool:
+    match query:
+        case And(parts) | Or(parts):
+            return any(map(_asks_for_something, parts))
+        case Has(field):
+            return field != "metric"
+        case Not() | Everything():
+            return False
+        case _:
+            return True
+
+
 class Evaluation:
     """The evaluation of queries on one view at one local time."""
 
@@ -51,8 +63,9 @@ class Evaluation:
         self.stem = stemmer(view.language)
 
     def found(self, query: Query) -> int:
-        """The documents a query finds."""
-        return self._set(query) & self.view.all
+        """The documents a query finds; one that only leaves things out, or asks for nothing, is about entries."""
+        found = self._set(query) & self.view.all
+        return found if _asks_for_something(query) else found & self.view.term("facet", facet("type", "entry"))
 
     def layers(self, query: Query) -> Iterator[Layer]:
         """What tells found documents apart: nothing that is excluded, no field."""

@@ -127,3 +127,18 @@ def test_rebuilding_tells_and_stops(notebook: Notebook) -> None:
     with pytest.raises(Interrupted):
         notebook.search.rebuild(should_stop=lambda: True)
     assert notebook.search.run("note").total == 250
+
+
+def test_people_and_series_are_found_by_words_and_stay_out_of_everything(notebook: Notebook, tmp_path: Path) -> None:
+    person = notebook.people.add(PersonFields("Ines Vidal")).result
+    one = add(notebook, "a quiet week")
+    path = tmp_path / "web.csv"
+    path.write_text("Date,Trials started\n2026-03-01,4\n2026-03-02,5\n2026-03-03,5\n")
+    notebook.metrics.import_files([path])
+    series = notebook.metrics.resolve("Trials started")
+    assert found(notebook, "trials") == {series}
+    assert found(notebook, "ines") == {person}
+    assert found(notebook, "") == {one}
+    assert found(notebook, "-trials") == {one}
+    notebook.history.undo()
+    assert found(notebook, "trials") == set()

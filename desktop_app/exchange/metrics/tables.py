@@ -74,6 +74,9 @@ class _Builder:
         self.rows = len(sheet.rows)
         self.columns = {index: self._read(index) for index in layout.metrics}
         self.names = {index: sheet.header[index] for index in layout.metrics}
+        self.units = {index: self._unit(index) for index in layout.metrics}
+        siblings = list(self.names.values())
+        self.ratios = {index: ratio_parts(name, siblings) for index, name in self.names.items()}
 
     def _read(self, index: int) -> Column:
         column = read_column(self.sheet.columns[index], self.marks)
@@ -115,7 +118,6 @@ class _Builder:
         groups = self._groups()
         repeats: dict[int, int] = {}
         axis = _Spans(spans)
-        siblings = list(self.names.values())
         for key, rows in groups.items():
             rows = _once(rows, spans, repeats)
             for index in self.layout.metrics:
@@ -124,7 +126,7 @@ class _Builder:
                     points = _points(column.values, axis, own)
                     if not points:
                         continue
-                    yield self._one(index, key, currency, points, grain, siblings)
+                    yield self._one(index, key, currency, points, grain)
         lines = self.sheet.lines
         for row, first in repeats.items():
             reason = f"The row repeats line {lines[first]} (same dates and dimensions); the first is kept."
@@ -169,16 +171,15 @@ class _Builder:
         currency: str,
         points: tuple[Point, ...],
         grain: Grain,
-        siblings: list[str],
     ) -> ParsedSeries:
         name = self.names[index]
-        numerator, denominator = ratio_parts(name, siblings)
+        numerator, denominator = self.ratios[index]
         dimensions = tuple(
             (self.sheet.header[column], value) for column, value in zip(self.layout.dimensions, key, strict=True)
         )
         return ParsedSeries(
             name=name,
-            unit=currency or self._unit(index),
+            unit=currency or self.units[index],
             grain=grain,
             additive=is_additive(name) and index not in self.layout.levels and self.columns[index].kind != "ratio",
             points=points,

@@ -130,11 +130,13 @@ class Operations(QObject):
         self.closed = True
         for job in list(self._running_long.values()):
             job.stop.set()
-        for name, lane in self._lanes.items():
-            lane.close(finish=name == "write")
-        for lane in self._lanes.values():
-            if self._begun:
-                lane.join()
+        # One after the other, the writer last: of two connections that close at once neither clears the log file away.
+        for name in ("background", "read", "write"):
+            lane = self._lanes.get(name)
+            if lane is not None:
+                lane.close(finish=name == "write")
+                if self._begun:
+                    lane.join()
         self._lanes.clear()
         self._latest.clear()
         self._running_long.clear()

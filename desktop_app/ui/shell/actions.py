@@ -97,8 +97,6 @@ class ActionSet(QObject):
                 window.addAction(made)
             made.triggered.connect(lambda _checked=False, action=action: run(action))
             self.by_id[action.id] = made
-        appearance.changed.connect(self._draw)
-        self._draw()
 
     def menu(self, parent: QWidget) -> QMenu:
         """All actions that belong in a menu, by section."""
@@ -109,10 +107,9 @@ class ActionSet(QObject):
         return menu
 
     def fill(self, menu: QMenu, actions: Iterable[Action]) -> None:
+        """Adds actions to a menu; their icons are drawn now, in the theme of the moment."""
         for action in actions:
-            menu.addAction(self.by_id[action.id])
-
-    def _draw(self) -> None:
-        for action in ACTIONS:
+            made = self.by_id[action.id]
             if action.icon:
-                self.by_id[action.id].setIcon(self._appearance.icon(action.icon))
+                made.setIcon(self._appearance.icon(action.icon, size=16))
+            menu.addAction(made)

@@ -35,10 +35,11 @@ def server_name(notebook: Path | None) -> str:
 def send(notebook: Path | None, message: dict[str, str]) -> bool:
     """Hands ``message`` to the running window of that notebook; false when there is none that answers."""
     data = json.dumps(message, ensure_ascii=False).encode("utf-8", "replace")
-    if len(data) > LONGEST:
+    name = server_name(notebook)
+    if len(data) > LONGEST or (sys.platform != "win32" and not Path(name).exists()):
         return False
     socket = QLocalSocket()
-    socket.connectToServer(server_name(notebook))
+    socket.connectToServer(name)
     if not socket.waitForConnected(WAIT_MILLISECONDS):
         return False
     socket.write(len(data).to_bytes(4, "big") + data)

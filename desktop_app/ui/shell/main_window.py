@@ -4,6 +4,7 @@ It reads nothing by itself but what the frame shows. Start reading at :meth:`Mai
 """
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
@@ -14,19 +15,18 @@ from desktop_app.model.errors import KnownError
 from desktop_app.ui.i18n import error_sentence, tr
 from desktop_app.ui.ops import NotebookInfo
 from desktop_app.ui.shell.actions import Action, ActionSet
-from desktop_app.ui.shell.chooser import Chooser
 from desktop_app.ui.shell.editing import EditorKeys
-from desktop_app.ui.shell.jump import Jump
-from desktop_app.ui.shell.palette import Palette
 from desktop_app.ui.shell.places import PLACES, Place
 from desktop_app.ui.shell.sidebar import Sidebar
 from desktop_app.ui.shell.status_line import StatusLine
 from desktop_app.ui.shell.tray import program_icon
 from desktop_app.ui.shell.upkeep import Upkeep
 from desktop_app.ui.shell.verbs import Verbs
-from desktop_app.ui.shell.welcome import Welcome
 from desktop_app.ui.widgets import InlineMessage, Screen, ScreenContext
 from desktop_app.ui.widgets.geometry import remember_geometry, restore_geometry
+
+if TYPE_CHECKING:
+    from desktop_app.ui.shell.chooser import Chooser
 
 GEOMETRY = "window"
 SIZE = (1280, 820)
@@ -171,10 +171,13 @@ class MainWindow(QMainWindow):
         if screen is not None:
             getattr(screen, method)(*([argument] if argument else []))
 
-    def chooser(self, name: str) -> Chooser:
+    def chooser(self, name: str) -> "Chooser":
         """The palette or the jump, made on first use."""
         made = self._choosers.get(name)
         if made is None:
+            from desktop_app.ui.shell.jump import Jump
+            from desktop_app.ui.shell.palette import Palette
+
             appearance = self.context.appearance
             if name == "palette":
                 made = Palette(appearance, self, self.run)
@@ -185,6 +188,8 @@ class MainWindow(QMainWindow):
 
     def show_welcome(self) -> None:
         """Shown instead of a screen while there is no notebook."""
+        from desktop_app.ui.shell.welcome import Welcome
+
         self._has_notebook = False
         welcome = Welcome(self.context.appearance, self.stack)
         welcome.sample_requested.connect(lambda: self.notebook_requested.emit("sample"))

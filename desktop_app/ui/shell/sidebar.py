@@ -241,4 +241,6 @@ class Sidebar(QFrame):
         for place in self._places:
             button = self._buttons[place.id]
             if isinstance(button, QPushButton):
-                button.setIcon(self._appearance.icon(place.icon, "accent" if button.isChecked() else "muted_strong"))
+                button.setIcon(
+                    self._appearance.icon(place.icon, "accent" if button.isChecked() else "muted_strong", 18)
+                )

@@ -41,9 +41,10 @@ class Appearance(QObject):
             self._dress()
         self.changed.emit()
 
-    def icon(self, name: str, role: str = "muted") -> QIcon:
-        """An icon in a role's colour; ask again on ``changed``."""
-        return icon(name, str(getattr(self.theme, role)), self.theme.disabled)
+    def icon(self, name: str, role: str = "muted", size: int = 20) -> QIcon:
+        """An icon in a role's colour, as sharp as the finest screen needs; ask again on ``changed``."""
+        color, ratio = str(getattr(self.theme, role)), self._application.devicePixelRatio()
+        return icon(name, color, self.theme.disabled, size, ratio)
 
     def pixmap(self, name: str, size: int, role: str = "muted", ratio: float = 1.0) -> QPixmap:
         return icon_pixmap(name, size, str(getattr(self.theme, role)), ratio)

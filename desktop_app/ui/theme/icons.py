@@ -8,9 +8,6 @@ from PySide6.QtSvg import QSvgRenderer
 
 from desktop_app.config.resources import resource_path
 
-SIZES = (16, 20, 24)
-RATIOS = (1.0, 2.0)
-
 
 @cache
 def _source(name: str) -> str:
@@ -32,11 +29,12 @@ def icon_pixmap(name: str, size: int, color: str, ratio: float = 1.0) -> QPixmap
 
 
 @cache
-def icon(name: str, color: str, disabled: str) -> QIcon:
-    """The icon at the usual sizes, for plain and fine screens, with its disabled look."""
+def icon(name: str, color: str, disabled: str, size: int = 20, ratio: float = 1.0) -> QIcon:
+    """The icon for a place of ``size`` pixels (menus take 16), with its disabled look.
+
+    Only what will be shown is drawn: a window has forty icons, and each size of each would cost its start a tenth.
+    """
     made = QIcon()
-    for size in SIZES:
-        for ratio in RATIOS:
-            made.addPixmap(icon_pixmap(name, size, color, ratio), QIcon.Mode.Normal)
-            made.addPixmap(icon_pixmap(name, size, disabled, ratio), QIcon.Mode.Disabled)
+    made.addPixmap(icon_pixmap(name, size, color, ratio), QIcon.Mode.Normal)
+    made.addPixmap(icon_pixmap(name, size, disabled, ratio), QIcon.Mode.Disabled)
     return made

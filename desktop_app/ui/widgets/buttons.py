@@ -37,7 +37,7 @@ class IconButton(QToolButton):
         self._draw()
 
     def _draw(self) -> None:
-        self.setIcon(self._appearance.icon(self._icon, self._role))
+        self.setIcon(self._appearance.icon(self._icon, self._role, self.iconSize().width()))
 
 
 class PrimaryButton(QPushButton):

@@ -61,5 +61,5 @@ class SearchField(QLineEdit):
         self._timer.start()
 
     def _draw(self) -> None:
-        self._glass.setIcon(self._appearance.icon("search"))
-        self._cross.setIcon(self._appearance.icon("close"))
+        self._glass.setIcon(self._appearance.icon("search", size=16))
+        self._cross.setIcon(self._appearance.icon("close", size=16))

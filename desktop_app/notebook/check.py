@@ -227,7 +227,8 @@ class Checker:
         """What waits to be indexed are items, and of each that is searched for its newest change."""
         strays = self._database.rows(
             "SELECT outbox.change, outbox.item FROM outbox LEFT JOIN item ON item.id = outbox.item"
-            " WHERE item.id IS NULL OR item.kind <> outbox.kind"
+            # Series are no items: they come and go with the imports that they are made from.
+            " WHERE outbox.kind <> 'series' AND (item.id IS NULL OR item.kind <> outbox.kind)"
         )
         kinds = [kind for kind, projection in self._projections.items() if projection.indexed]
         missing = self._database.rows(

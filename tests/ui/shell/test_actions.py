@@ -1,5 +1,6 @@
 """The table of actions: complete, without double keys, and the source of menu, palette and tray."""
 
+import importlib
 from collections import Counter
 
 import pytest
@@ -17,6 +18,8 @@ def test_every_action_can_be_done(action):
     assert action.section in SECTIONS
     if action.screen:
         assert action.screen in {place.id for place in PLACES}
+        room = importlib.import_module(f"desktop_app.ui.{action.screen}")
+        assert callable(getattr(getattr(room, f"{action.screen.capitalize()}Screen"), action.handler, None))
     else:
         assert callable(getattr(Verbs, action.handler, None))
     for key in action.keys:

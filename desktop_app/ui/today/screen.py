@@ -13,9 +13,10 @@ from desktop_app.ui.i18n import tr
 from desktop_app.ui.ops import ChangeOp, ReadOp
 from desktop_app.ui.theme import SPACE_XL
 from desktop_app.ui.today.lists import DueForesight, TodayLists, YearGroup, day_in_words, read_due, read_lists, today
-from desktop_app.ui.today.sections import CardStack, DueCard, Section, YearSection
+from desktop_app.ui.today.sections import DueCard, Section, YearSection
 from desktop_app.ui.widgets import (
     Card,
+    CardStack,
     EmptyState,
     InlineMessage,
     LinkButton,

@@ -1,23 +1,13 @@
 """The parts of the page: a heading over something, cards in full height, and a foresight to resolve."""
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.model.entries import Result
 from desktop_app.ui.i18n import tr
 from desktop_app.ui.theme import SPACE_M, Appearance
 from desktop_app.ui.today.lists import DueForesight, YearGroup
-from desktop_app.ui.widgets import (
-    Card,
-    EntryCard,
-    EntryList,
-    LinkButton,
-    MutedLabel,
-    SectionLabel,
-)
+from desktop_app.ui.widgets import Card, CardStack, LinkButton, MutedLabel, SectionLabel, TextLabel
 
 ANSWERS = ((Result.YES, "Yes"), (Result.PARTLY, "Partly"), (Result.NO, "No"))
 
@@ -32,52 +22,6 @@ class Section(QWidget):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(SPACE_M)
         self.body.addWidget(SectionLabel(heading, self))
-
-
-class CardStack(EntryList):
-    """Cards at their full height: the page scrolls, not the list. A click or Enter opens; arrows only choose.
-
-    ``card_seen(QRect)`` the chosen card's place in the list, for the page to scroll to.
-    """
-
-    card_seen = Signal(QRect)
-
-    def __init__(self, appearance: Appearance, name: str, parent: QWidget) -> None:
-        super().__init__(appearance, name, parent)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.entry_chosen.connect(lambda _: self.card_seen.emit(self.visualRect(self.currentIndex())))
-        appearance.changed.connect(self._fit)
-
-    def show_cards(self, cards: Sequence[EntryCard]) -> None:
-        if tuple(cards) != self.cards():
-            self.set_cards(cards)
-        self._fit()
-
-    def _fit(self) -> None:
-        option = QStyleOptionViewItem()
-        model = self.model()
-        rows = (model.index(row, 0, QModelIndex()) for row in range(model.rowCount()))
-        self.setFixedHeight(sum(self.itemDelegate().sizeHint(option, row).height() for row in rows))
-
-    def scrollTo(self, index: object, hint: object = None) -> None:
-        """Nothing to scroll here."""
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        if event.button() == Qt.MouseButton.LeftButton and self.indexAt(event.position().toPoint()).isValid():
-            self.entry_opened.emit(self.current_id())
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if not self.current_id() and event.reason() != Qt.FocusReason.MouseFocusReason:
-            self.choose_first()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Of several lists only the one with the focus has a chosen card."""
-        super().focusOutEvent(event)
-        self.clearSelection()
-        self.setCurrentIndex(QModelIndex())
 
 
 class YearSection(QWidget):
@@ -104,7 +48,7 @@ class DueCard(Card):
         super().__init__(parent, margin=14, spacing=4)
         self.due = due
         self.setAccessibleName(f"{due.heading}. {due.told}")
-        heading = _Words(due.heading, self)
+        heading = TextLabel(due.heading, self, wrap=True)
         self.body.addWidget(heading)
         self.body.addWidget(MutedLabel(due.told, self, wrap=True))
         row = QHBoxLayout()
@@ -133,12 +77,3 @@ class DueCard(Card):
     def set_answerable(self) -> None:
         for button in self.buttons:
             button.setEnabled(True)
-
-
-class _Words(MutedLabel):
-    """Running text at body size."""
-
-    ROLE = ""
-
-    def __init__(self, text: str, parent: QWidget) -> None:
-        super().__init__(text, parent, wrap=True)

@@ -11,6 +11,7 @@ from desktop_app.config.settings import Settings
 from desktop_app.model.entries import EntryDraft
 from desktop_app.model.errors import Invalid
 from desktop_app.ui.capture import CaptureWindow
+from desktop_app.ui.ops import ChangeOp
 from desktop_app.ui.widgets.capture_box.box import CaptureBox
 
 
@@ -101,6 +102,14 @@ def test_undo_touches_nothing_that_was_done_since(qtbot, window, notebook):
     window.box.undo()
     assert newest(notebook).fields.body == "Written by another program"
     assert [entry.fields.body for entry in notebook.entries.trashed()] == ["Too early"]
+
+
+def test_undo_is_offered_no_longer_when_it_was_done_elsewhere(qtbot, window, context):
+    window.open_with("Too early")
+    press_save(qtbot, window)
+    assert window.box.undo_button.isVisible()
+    context.operations.submit(ChangeOp("Undo", lambda nb: nb.history.undo()))
+    assert not window.box.undo_button.isVisible()
 
 
 # --- errors ---------------------------------------------------------------------------------------------------------

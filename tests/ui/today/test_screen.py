@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication
 
 from desktop_app.model.entries import EntryDraft
 from desktop_app.model.errors import Invalid
+from desktop_app.ui.ops import ChangeOp
 from desktop_app.ui.today import TodayScreen
 from desktop_app.ui.today import screen as screen_module
 from desktop_app.ui.today.lists import day_in_words, today
@@ -81,9 +84,7 @@ def test_it_is_read_again_when_it_is_stale_and_seen(context, with_years):
     assert headings(with_years.recent)[0] == "Written elsewhere"
 
 
-def _adding(body: str):
-    from desktop_app.ui.ops import ChangeOp
-
+def _adding(body: str) -> ChangeOp:
     return ChangeOp("add", lambda notebook: notebook.entries.add(EntryDraft(body=body)))
 
 
@@ -146,6 +147,23 @@ def test_choosing_by_key_scrolls_the_page(qtbot, context, notebook):
     chosen = screen.recent.visualRect(screen.recent.currentIndex())
     bottom = screen.recent.viewport().mapTo(screen.page.viewport(), chosen.bottomLeft()).y()
     assert 0 < bottom <= screen.page.viewport().height()
+
+
+def test_a_list_leaves_the_wheel_to_the_page(with_years):
+    viewport = with_years.recent.viewport()
+    centre = viewport.rect().center()
+    wheel = QWheelEvent(
+        QPointF(centre),
+        QPointF(viewport.mapToGlobal(centre)),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(viewport, wheel)
+    assert not wheel.isAccepted()
 
 
 def test_everything_is_asked_of_browse(qtbot, with_years):

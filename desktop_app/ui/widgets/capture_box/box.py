@@ -233,6 +233,11 @@ class CaptureBox(QWidget):
     def _something_changed(self, changes: Changes[object]) -> None:
         if changes.concerns(*KINDS):
             self._known_is_old()
+        saved = self._saved
+        if saved and changes.result is not saved and saved.entry in changes.touched.get("entry", ()):
+            # Taken back or edited elsewhere: there is nothing left to offer here.
+            self._saved = None
+            self._tell()
 
     def _known_is_old(self) -> None:
         self._known_stale = True

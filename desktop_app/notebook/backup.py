@@ -45,12 +45,14 @@ def write_backup(source: sqlite3.Connection, target: Path) -> Path:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         aside.unlink(missing_ok=True)
+        # Counted before: while the copy is made and read back, another program may add some.
+        least = _revisions(source)
         with closing(sqlite3.connect(aside)) as copy:
             source.backup(copy)
             # One file, no log beside it: a backup is carried around.
             copy.execute("PRAGMA journal_mode = DELETE")
         with closing(read_only(aside)) as copy:
-            if _revisions(copy) < _revisions(source):
+            if _revisions(copy) < least:
                 raise NotebookDamaged(path=target, reason="the copy holds fewer revisions than the notebook")
         _flush(aside)
         aside.rename(target)

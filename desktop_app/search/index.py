@@ -218,10 +218,10 @@ class SearchIndex:
 
     def _open(self, name: str, newest: int) -> None:
         """Verify and open one commit; raises :class:`IndexUnusable`."""
-        from whoosh.index import EmptyIndexError, FileIndex
+        from whoosh.index import TOC, EmptyIndexError, FileIndex
 
         from desktop_app.search.schema import schema
-        from desktop_app.search.storage import SealedStorage, read_seal, verify
+        from desktop_app.search.storage import SealedStorage, contents_name, read_seal, verify
 
         if not name or newest < 0:
             raise IndexUnusable(reason="it has not been built yet")
@@ -230,9 +230,12 @@ class SearchIndex:
         if seal.about != self._about():
             raise IndexUnusable(reason="it was built by another version, or in another language")
         trusted = self._seal.files if self._seal and self._opened and self._opened[0] == name else {}
-        verify(folder, newest, seal, trusted)
+        verify(folder, [contents_name(newest)], seal, {})
         try:
-            reader = FileIndex(SealedStorage(folder), schema=schema()).reader()
+            storage = SealedStorage(folder)
+            segments = {segment.segment_id() for segment in TOC.read(storage, "MAIN", newest, schema()).segments}
+            verify(folder, [file for file in seal.files if file.partition(".")[0] in segments], seal, trusted)
+            reader = FileIndex(storage, schema=schema()).reader()
         except (OSError, ValueError, EOFError, EmptyIndexError) as error:
             raise IndexUnusable(reason="a file of it is missing or damaged") from error
         if self._newest(name) != newest:
@@ -272,7 +275,8 @@ class SearchIndex:
         from desktop_app.search.schema import schema
 
         storage = self._storage(folder, position)
-        writer = FileIndex(storage, schema=schema()).writer()
+        # Whoosh copies a compound segment into memory as a whole; separate files are mapped.
+        writer = FileIndex(storage, schema=schema()).writer(compound=False)
         writer.pool = Pool()
         try:
             yield writer

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Literal
 
-from desktop_app.model.queries import And, Not, Or, Prefix, Query, Within, Words
+from desktop_app.model.queries import And, Or, Prefix, Query, Within, Words
 from desktop_app.search.analysis import words
 from desktop_app.search.evaluating import Evaluation, Layer
 from desktop_app.search.index import SearchIndex
@@ -105,8 +105,6 @@ def _spelt(evaluation: Evaluation, query: Query) -> Query:
     match query:
         case And(parts) | Or(parts):
             return replace(query, parts=tuple(_spelt(evaluation, part) for part in parts))
-        case Not():
-            return query
         case Words(text) | Prefix(text) if len(text) >= _SUGGESTED_FROM and not evaluation.found(query):
             near = _nearest(evaluation, text)
             return replace(query, text=near) if near else query

@@ -10,7 +10,7 @@ this one.
 import json
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -95,22 +95,14 @@ def read_seal(folder: Path, generation: int) -> Seal:
         raise IndexUnusable(reason="its seal cannot be read") from error
 
 
-def verify(folder: Path, generation: int, seal: Seal, trusted: Mapping[str, tuple[int, int]]) -> None:
-    """Compare the files of a commit with its seal; raises :class:`IndexUnusable`.
-
-    The contents of a file that is in ``trusted`` were read before. Files of segments that were merged away since may be
-    gone; one that is still needed is missed when it is opened.
-    """
-    contents = contents_name(generation)
-    if contents not in seal.files:
-        raise IndexUnusable(reason="its seal is damaged")
-    for name, stated in seal.files.items():
-        path = folder / name
+def verify(folder: Path, names: Iterable[str], seal: Seal, trusted: Mapping[str, tuple[int, int]]) -> None:
+    """Compare files with their seal; raises :class:`IndexUnusable`. Those in ``trusted`` were read before."""
+    for name in names:
+        stated = seal.files.get(name)
         try:
-            size = path.stat().st_size
-            whole = size == stated[0] and (trusted.get(name) == stated or fingerprint(path) == stated)
-        except FileNotFoundError:
-            whole = name != contents
+            size = (folder / name).stat().st_size
+            whole = stated is not None and size == stated[0]
+            whole = whole and (trusted.get(name) == stated or fingerprint(folder / name) == stated)
         except OSError:
             whole = False
         if not whole:

@@ -1,12 +1,19 @@
 """Small indexes in real folders."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from desktop_app.search import SearchDocument
-from tests.search.library import Library
+from tests.search.library import OPENED, Library
+
+
+@pytest.fixture(autouse=True)
+def closed() -> Iterator[None]:
+    yield
+    while OPENED:
+        OPENED.pop().close()
 
 
 @pytest.fixture

@@ -27,6 +27,10 @@ VOCAB = QueryVocabulary(
 )
 
 
+OPENED: list[SearchIndex] = []
+"""Indexes to close when the test is over."""
+
+
 class Library:
     """An index with documents in it, and the ids a query finds."""
 
@@ -34,6 +38,7 @@ class Library:
         self.folder = folder
         documents = list(documents)
         self.index = SearchIndex(folder, notebook_id="n", language=language)
+        OPENED.append(self.index)
         self.index.rebuild(documents, len(documents), Position(0))
 
     def search(self, query: str, **options: object) -> Found:

@@ -17,8 +17,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop_app.model.errors import Interrupted
-from desktop_app.search import IndexBusy, IndexUnusable, IndexUnwritable, Position, SearchIndex
-from tests.search.library import Library, entry
+from desktop_app.search import IndexBusy, IndexUnusable, IndexUnwritable, Position, SearchDocument, SearchIndex
+from tests.search.library import OPENED, Library, entry
 
 Make = Callable[..., Library]
 ROOT = Path(__file__).parents[2]
@@ -27,6 +27,7 @@ ROOT = Path(__file__).parents[2]
 def reopened(folder: Path, **changes: object) -> SearchIndex:
     values = {"notebook_id": "n", "language": "en", "wait": 0.05, **changes}
     index = SearchIndex(folder, **values)  # type: ignore[arg-type]
+    OPENED.append(index)
     index.open()
     return index
 
@@ -92,6 +93,12 @@ def test_thousands_of_small_updates_stay_few_segments(library: Make) -> None:
     assert made.ids("word199") == {"n19"}
     assert made.ids("word0") == set()
     assert made.search("price").total == 90
+
+
+def test_a_segment_with_nothing_left_goes(library: Make) -> None:
+    made = library(entry("a"), entry("b"))
+    made.index.update([entry("c")], ["a", "b"], Position(1))
+    assert made.index.view().sizes() == [(1, 1)]
 
 
 def test_tidy_merges_pieces_and_keeps_everything(library: Make) -> None:
@@ -249,12 +256,17 @@ def _check(folder: Path, whole: bool | None) -> None:
         assert index.view().term("exact", "price").bit_count() == 2
     index.rebuild([entry("z", "price")], 1, Position(9))
     assert index.documents() == 1
+    index.close()
+
+
+def _dated(key: str, body: str) -> SearchDocument:
+    return entry(key, body, added="2026-01-01T10:00")
 
 
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = Library(tmp_path_factory.mktemp("sound") / "index", [entry("a", "price one"), entry("b", "two")])
-    made.index.update([entry("c", "price three")], [], Position(1))
+    made = Library(tmp_path_factory.mktemp("sound") / "index", [_dated("a", "price one"), _dated("b", "two")])
+    made.index.update([_dated("c", "price three")], [], Position(1))
     made.index.close()
     assert len(_files(made.folder)) >= 4
     return made.folder
@@ -281,6 +293,15 @@ def test_every_damaged_file_is_noticed(sound: Path, tmp_path: Path, damage: str)
         target.write_bytes(DAMAGES[damage](path.read_bytes()))
         # A longer name of the folder in use, or a flipped digit of it, leads nowhere; everything else is sealed.
         _check(folder, whole=False)
+
+
+def test_a_changed_seal_is_noticed(sound: Path, tmp_path: Path) -> None:
+    shutil.copytree(sound, tmp_path / "index")
+    seal = next((tmp_path / "index").rglob("seal_*.json"))
+    text = seal.read_text()
+    assert '"seq": 1' in text
+    seal.write_text(text.replace('"seq": 1', '"seq": 9'))
+    _check(tmp_path / "index", whole=False)
 
 
 def test_every_missing_file_is_noticed(sound: Path, tmp_path: Path) -> None:
@@ -321,7 +342,7 @@ class _Bomb:
 def test_a_foreign_pickle_is_never_opened(sound: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     trace = tmp_path / "trace"
     monkeypatch.setenv("TERRAIN_TEST_BOMB", str(trace))
-    for number, path in enumerate(path for path in _files(sound) if path.suffix in (".toc", ".seg")):
+    for number, path in enumerate(path for path in _files(sound) if path.suffix in (".toc", ".trm", ".pst")):
         folder = tmp_path / f"copy{number}"
         shutil.copytree(sound, folder)
         (folder / path.relative_to(sound)).write_bytes(path.read_bytes()[:20] + pickle.dumps(_Bomb()))
@@ -348,7 +369,7 @@ def test_rubbish_in_the_folder_is_no_obstacle(tmp_path: Path) -> None:
 def test_damage_while_open_shows_with_the_next_commit(library: Make) -> None:
     made = library(entry("a", "price"))
     other = reopened(made.folder)
-    segment = next(made.folder.rglob("*.seg"))
+    segment = next(made.folder.rglob("*.trm"))
     made.index.close()
     segment.unlink()
     assert reopened(made.folder).needs_rebuild

@@ -247,6 +247,18 @@ def test_dates(library: Make, query: str, found: bool) -> None:
     assert made.ids(query) == ({"full"} if found else set())
 
 
+def test_a_day_without_a_time_counts(library: Make) -> None:
+    made = library(entry("a", added="2026-11-01"))
+    assert made.ids("added:2026-11-01") == {"a"}
+    assert made.ids("added:2026-10-31") == set()
+
+
+def test_phrases_far_into_a_long_text(library: Make) -> None:
+    made = library(entry("a", "filler " * 70_000 + "the price rose"))
+    assert made.ids('"price rose"') == {"a"}
+    assert made.ids('"rose price"') == set()
+
+
 def test_a_stretch_narrows_what_is_found(library: Make) -> None:
     made = library(FULL, BARE)
     assert made.search("", stretch=("2025-12-01T00:00", "2026-01-01T00:00")).total == 1

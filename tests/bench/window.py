@@ -8,6 +8,7 @@ memory.
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -36,14 +37,18 @@ def start(*words: str) -> tuple[float, float]:
     command = [sys.executable, "-P", "-m", "tests.bench.window", *words]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
     begun = time.perf_counter()
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=pipe, stderr=pipe, text=True) as running:
+    with (
+        tempfile.TemporaryFile("w+") as told,
+        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=told, text=True) as running,
+    ):
         assert running.stdout is not None
         ready = running.stdout.readline()
         took = time.perf_counter() - begun
-        settled, told = running.communicate()
-    if running.returncode or not ready.startswith("ready") or not settled.startswith("settled"):
-        raise RuntimeError(f"the window of {' '.join(command)} ended with {running.returncode}:\n{told}")
+        settled = running.stdout.readline()
+        running.wait()
+        told.seek(0)
+        if running.returncode or not ready.startswith("ready") or not settled.startswith("settled"):
+            raise RuntimeError(f"{' '.join(command)} ended with {running.returncode}: {told.read()}")
     return took, int(settled.split()[1]) / 1024
 
 

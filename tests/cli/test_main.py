@@ -2,10 +2,12 @@
 
 import subprocess
 import sys
+from importlib.util import spec_from_file_location
+from pathlib import Path
 
 import pytest
 
-from desktop_app.__main__ import BadPair, NoQt, main, refuse_bad_qt
+from desktop_app.__main__ import BadPair, NoQt, installed_qt, main, refuse_bad_qt
 from tests.cli.terminal import ROOT
 
 HEAVY = ("PySide6", "whoosh", "numpy", "dateparser", "edtf", "markdown", "nh3", "pyqtgraph", "charset_normalizer")
@@ -36,6 +38,18 @@ def test_without_qt_it_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("desktop_app.__main__.find_spec", lambda name: None)
     with pytest.raises(NoQt, match="PySide6-Essentials"):
         refuse_bad_qt()
+
+
+def test_the_installed_qt_is_found_without_importing_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "PySide6").mkdir()
+    (tmp_path / "PySide6" / "__init__.py").write_text("raise SystemExit", encoding="utf-8")
+    spec = spec_from_file_location(
+        "PySide6", tmp_path / "PySide6" / "__init__.py", submodule_search_locations=[str(tmp_path / "PySide6")]
+    )
+    monkeypatch.setattr("desktop_app.__main__.find_spec", lambda name: spec)
+    assert installed_qt() is None
+    (tmp_path / "pyside6_essentials-6.12.0.dist-info").mkdir()
+    assert installed_qt() == "6.12.0"
 
 
 def test_main_returns_the_exit_code(capsys: pytest.CaptureFixture[str]) -> None:

@@ -36,7 +36,7 @@ class Action:
     local: bool = False
 
 
-SECTIONS = ("Notebook", "Write", "Entry", "Go", "View", "Help")
+SECTIONS = ("Notebook", "Write", "Go", "View", "Help")
 
 BROWSE: dict[str, Any] = {"screen": "browse", "local": True, "menu": False}
 """What is done inside Browse, by keys that count only there."""
@@ -45,14 +45,6 @@ ACTIONS: tuple[Action, ...] = (
     Action("entry.write", "Write", "Write", "write", "write", ("Ctrl+N",), tray=True),
     Action("history.undo", "Undo", "Write", "undo", "undo", ("Ctrl+Z",)),
     Action("history.redo", "Redo", "Write", "redo", "redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
-    Action("entry.edit", "Edit the entry", "Entry", "edit_entry", "edit", ("E",), screen="browse", local=True),
-    Action("entry.attach", "Attach files", "Entry", "attach_files", "attach", ("A",), screen="browse", local=True),
-    Action("entry.link", "Link the entry", "Entry", "link_entry", "link", ("L",), screen="browse", local=True),
-    Action("entry.history", "History of the entry", "Entry", "show_history", "history", ("H",), "browse", local=True),
-    Action("entry.trash", "Trash the entry", "Entry", "trash_entry", "trash", ("Del",), screen="browse", local=True),
-    Action("search.save", "Save this search", "Go", "save_search", "save-search", ("Ctrl+S",), "browse", local=True),
-    Action("search.series", "Add a series to the chart", "Go", "add_series", "chart", screen="browse", local=True),
-    Action("go.next", "Next part of Browse", "Go", "focus_next_pane", "", ("F6",), "browse", menu=False, local=True),
     Action("go.jump", "Jump to anything", "Go", "jump", "search", ("Ctrl+K",)),
     Action("go.palette", "Command palette", "Go", "palette", "menu", ("Ctrl+Shift+P",)),
     Action("go.search", "Search", "Go", "search", "search", ("Ctrl+F",)),

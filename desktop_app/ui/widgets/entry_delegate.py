@@ -122,11 +122,13 @@ class EntryDelegate(QStyledItemDelegate):
         """Two lines of the found text; matched words bold on the match ground."""
         text, spans = _first_lines(card)
         layout = self._laid_out(text, spans, box.width())
-        last = layout.lineAt(layout.lineCount() - 1)
-        end = last.textStart() + last.textLength()
-        if end < len(text):
-            cut = text[: end - 1].rstrip() + "…"
-            layout = self._laid_out(cut, [(start, min(stop, len(cut))) for start, stop in spans], box.width())
+        shown, end = text, _end_of(layout)
+        while 0 < end and _end_of(layout) < len(shown):
+            # The ellipsis may push a word off the last line: then it takes that word's place.
+            shown = text[:end].rstrip() + "…"
+            left = [(start, min(stop, len(shown))) for start, stop in spans if start < len(shown)]
+            layout = self._laid_out(shown, left, box.width())
+            end = max(text.rfind(" ", 0, end), end - 12)
         layout.draw(painter, box.topLeft())
 
     def _laid_out(self, text: str, spans: Sequence[tuple[int, int]], width: float) -> QTextLayout:
@@ -159,6 +161,12 @@ class EntryDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         raise NotImplementedError("cards are not edited in the list")
+
+
+def _end_of(layout: QTextLayout) -> int:
+    """Where the last line that is shown ends, in UTF-16 units."""
+    last = layout.lineAt(layout.lineCount() - 1)
+    return last.textStart() + last.textLength()
 
 
 def _first_lines(card: EntryCard) -> tuple[str, list[tuple[int, int]]]:

@@ -46,3 +46,7 @@ class DiskFull(NotebookError):
 
 class DiskError(NotebookError):
     template = "The disk could not read or write {path} ({reason}); check the disk or the connection to it."
+
+
+class DamagedPoints(KnownError):
+    template = "The stored points of this import are damaged ({reason}); run “terrain check” on the notebook."

@@ -30,7 +30,7 @@ from desktop_app.exchange.metrics.errors import (
     UnreadMetricFile,
     UnsafeZip,
 )
-from desktop_app.exchange.metrics.points import pack, unpack
+from desktop_app.notebook.points import pack, unpack
 from tests.exchange import twins
 from tests.exchange.twins import put, reasons
 
@@ -261,7 +261,7 @@ def _reads_or_refuses(path: Path) -> None:
         parsed = read_metric_file(path)
     except MetricFileError:
         return
-    assert unpack(pack(parsed)) == parsed.tables
+    assert unpack(pack(parsed.tables)) == parsed.tables
     for found in parsed.tables:
         for series in found.series:
             assert series.points

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.exchange.metrics import profiles, read_metric_file
-from desktop_app.exchange.metrics.points import pack, unpack
+from desktop_app.notebook.points import pack, unpack
 from tests.exchange.twins import one, table
 
 ROOT = Path(__file__).parents[2]
@@ -36,7 +36,7 @@ def test_a_real_search_console_folder() -> None:
     assert len(one(chart, "Clicks").points) == 203
     assert len(one(chart, "CTR").points) == 200
     assert table(parsed, "Queries").rows == 66
-    assert unpack(pack(parsed)) == parsed.tables
+    assert unpack(pack(parsed.tables)) == parsed.tables
 
 
 def test_the_manual_names_every_profile() -> None:

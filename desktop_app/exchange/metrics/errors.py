@@ -77,7 +77,3 @@ class ProfileMismatch(MetricFileError):
 
 class UnknownProfile(MetricFileError):
     template = "There is no metric profile “{profile}”; the profiles are {known}."
-
-
-class DamagedPoints(MetricFileError):
-    template = "The stored points of this import are damaged ({reason}); run “check” on the notebook."

@@ -26,10 +26,10 @@ from desktop_app.exchange.metrics.errors import (
     UnknownProfile,
     UnreadMetricFile,
 )
-from desktop_app.exchange.metrics.memory import paused_collector
 from desktop_app.exchange.metrics.profile import Context, Profile, ProfileInfo, Reading
 from desktop_app.exchange.metrics.rows import Rows, split_rows
 from desktop_app.exchange.metrics.sources import Source, is_table_name, open_source
+from desktop_app.model.memory import paused_collector
 from desktop_app.model.metrics import Grain, ParsedFile, ParsedTable, Skipped
 
 PROFILES: tuple[Profile, ...] = (

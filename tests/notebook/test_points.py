@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.exchange.metrics import read_metric_file
-from desktop_app.exchange.metrics.errors import DamagedPoints
-from desktop_app.exchange.metrics.points import pack, unpack
-from desktop_app.model.metrics import Grain, ParsedFile, ParsedSeries, ParsedTable, Point, Skipped, TotalCheck
+from desktop_app.model.metrics import Grain, ParsedSeries, ParsedTable, Point, Skipped, TotalCheck
+from desktop_app.notebook.errors import DamagedPoints
+from desktop_app.notebook.points import pack, unpack
 from tests.exchange import twins
 from tests.exchange.twins import put
 
@@ -51,13 +51,9 @@ _tables = st.builds(
 )
 
 
-def _file(tables: tuple[ParsedTable, ...]) -> ParsedFile:
-    return ParsedFile("a.csv", "plain-long", "CSV", "utf-8", ",", tables, {})
-
-
 @given(st.lists(_tables, max_size=3).map(tuple))
 def test_packing_comes_back_and_is_canonical(tables: tuple[ParsedTable, ...]) -> None:
-    data = pack(_file(tables))
+    data = pack(tables)
     assert unpack(data) == tables
     assert pack(unpack(data)) == data
 
@@ -65,12 +61,12 @@ def test_packing_comes_back_and_is_canonical(tables: tuple[ParsedTable, ...]) ->
 def test_hours_come_back() -> None:
     series = ParsedSeries("a", "count", Grain.HOUR, True, (Point("2026-01-01T23:00", "2026-01-02T00:00", 1.0),))
     tables = (ParsedTable("t", "2026-01-01", "2026-01-02", Grain.HOUR, 1, (series,)),)
-    assert unpack(pack(_file(tables))) == tables
+    assert unpack(pack(tables)) == tables
 
 
 def test_stretches_are_kept_once(tmp_path: Path) -> None:
     parsed = read_metric_file(put(tmp_path, "report.csv", twins.ADS))
-    document = json.loads(pack(parsed))
+    document = json.loads(pack(parsed.tables))
     assert len(document["tables"][0]["series"]) > 10
     assert len(document["tables"][0]["axes"]) == 1
 
@@ -78,13 +74,13 @@ def test_stretches_are_kept_once(tmp_path: Path) -> None:
 def test_what_is_no_number_cannot_be_packed() -> None:
     series = ParsedSeries("a", "count", Grain.DAY, True, (Point("2026-01-01", "2026-01-02", float("nan")),))
     with pytest.raises(ValueError, match="JSON"):
-        pack(_file((ParsedTable("t", "", "", Grain.DAY, 1, (series,)),)))
+        pack((ParsedTable("t", "", "", Grain.DAY, 1, (series,)),))
 
 
 def _document() -> dict:  # type: ignore[type-arg]
     series = ParsedSeries("a", "count", Grain.DAY, True, (Point("2026-01-01", "2026-01-02", 1.5),), (("d", "v"),))
     table = ParsedTable("t", "", "", Grain.DAY, 1, (series,), (TotalCheck("x", 1.0, 1.0, True),), (Skipped(1, "r"),))
-    document: dict = json.loads(pack(_file((table,))))  # type: ignore[type-arg]
+    document: dict = json.loads(pack((table,)))  # type: ignore[type-arg]
     return document
 
 
@@ -149,7 +145,7 @@ def test_whole_numbers_become_floats() -> None:
 
 def test_the_report_is_kept(tmp_path: Path) -> None:
     parsed = read_metric_file(put(tmp_path, "report.csv", twins.ADS))
-    (again,) = unpack(pack(parsed))
+    (again,) = unpack(pack(parsed.tables))
     assert again == parsed.tables[0]
     assert again.totals
     assert replace(again, totals=()) != parsed.tables[0]

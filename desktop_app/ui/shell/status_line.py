@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from desktop_app.ui.ops import Operations
@@ -25,6 +25,9 @@ class StatusLine(QWidget):
         self._on_action: Callable[[], None] | None = None
         self._works: dict[str, tuple[float, str]] = {}
         self.setFixedHeight(HEIGHT)
+        # Over a screen that scrolls to the window's edge the words need a ground of their own.
+        self.setProperty("role", "ground")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 24, 0)
         row.setSpacing(8)

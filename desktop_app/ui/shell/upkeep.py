@@ -64,7 +64,7 @@ class Upkeep(QObject):
     def _changed(self, changes: Changes[object]) -> None:
         if not self._said:
             label = changes.label[:1].lower() + changes.label[1:]
-            self._status.say(tr("Saved: {label}", label=label), tr("Undo"), self._sidebar.undo_requested.emit)
+            self._status.say(tr("Saved."), tr("Undo {label}", label=label), self._sidebar.undo_requested.emit)
         self._said = False
         self._indexing = False
         self._index_again = False

@@ -55,7 +55,8 @@ def test_a_screen_that_is_seen_reads_again_when_something_changed(window):
 
 def test_a_change_is_told_with_its_undo(qtbot, window):
     window.operations.submit(ChangeOp("add", lambda notebook: notebook.entries.add(EntryDraft(body="new"))))
-    assert window.status.text().startswith("Saved: ")
+    assert window.status.text() == "Saved."
+    assert window.status._link.text() == "Undo write note"
     window.status._link.click()
     assert window.status.text().startswith("Undid: ")
     window.status._link.click()

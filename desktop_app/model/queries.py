@@ -66,7 +66,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words in this order, not stemmed; with ``slop`` they may stand up to so many words apart."""
+    """Words in this order, not stemmed; with ``slop`` in any order, with up to so many other words in between."""
 
     text: str
     slop: int = 0

@@ -37,7 +37,8 @@ class SettingsOfPytestQt:
 
 def main(options: list[str]) -> int:
     sys.meta_path.insert(0, NoQt())
-    fixed = ["-p", "no:pytest-qt", "--ignore=tests/ui"]
+    # What is watched here is what gets imported, and few examples show that.
+    fixed = ["-p", "no:pytest-qt", "--ignore=tests/ui", "--hypothesis-profile=few"]
     return int(pytest.main([*fixed, *options], plugins=[SettingsOfPytestQt()]))
 
 

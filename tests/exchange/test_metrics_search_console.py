@@ -154,3 +154,21 @@ def test_tables_of_the_same_name_in_two_folders_are_both_read(tmp_path: Path) ->
     files = {"a/Chart.csv": head + "2026-01-01,1,2,50%,1\n", "b/Chart.csv": head + "2026-02-01,1,2,50%,1\n"}
     parsed = read_metric_file(put(tmp_path, "both.zip", twins.zipped(files)))
     assert [found.start for found in parsed.tables] == ["2026-01-01", "2026-02-01"]
+
+
+@pytest.mark.parametrize(
+    ("addresses", "site"),
+    [
+        (["https://www.harbour.example/", "https://harbour.example/boats"], "harbour.example"),
+        (["https://harbour.example/", "https://blog.harbour.example/a"], "harbour.example"),
+        (["https://harbour.example/", "https://other.example/a"], ""),
+        (["not an address"], ""),
+    ],
+)
+def test_the_pages_say_whose_site_it_is(tmp_path: Path, addresses: list[str], site: str) -> None:
+    """So that two sites are never taken for one, and one site is one whether its export is zipped or not."""
+    rows = "\n".join(f"{address},1,10,10%,2.0" for address in addresses)
+    files = dict(twins.SEARCH_CONSOLE) | {"Pages.csv": f"Top pages,Clicks,Impressions,CTR,Position\n{rows}"}
+    assert read_metric_file(_folder(tmp_path, files)).account == site
+    zipped = put(tmp_path, "download.zip", twins.zipped(files))
+    assert read_metric_file(zipped).account == site

@@ -21,11 +21,12 @@ class ProfileInfo:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What lies beside one table: the name of the whole file, a period and dimensions told by its neighbours."""
+    """What lies beside one table: the whole file's name, a period, dimensions and an account told by its neighbours."""
 
     file: str
     period: Period | None = None
     tags: Dimensions = ()
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ export. A filter other than the date and the search type Web makes other series:
 import re
 from collections.abc import Sequence
 from pathlib import PurePath
+from urllib.parse import urlsplit
 
 from desktop_app.exchange.metrics.dates import DateColumn, read_dates
 from desktop_app.exchange.metrics.moments import Period
@@ -45,6 +46,7 @@ _INDEXING = re.compile(
 _OWN_FIRST = re.compile(r"^top |les plus |haufigste |principales |principais ")
 _CHART_NAME = re.compile(r"^(?:chart|dates|graphique|diagramm|grafico|fechas|datas|grafiek)\.csv$")
 _METADATA_NAMES = frozenset({"property", "propriete", "propiedad", "propriedade", "eigenschaft", "proprieta"})
+_URL = re.compile(r"https?://[\w.-]+(?::\d+)?/", re.I)
 _SITE = re.compile(r"^(?P<site>.+?)-(?:Performance|Leistung|Rendimiento|Desempenho|Rendimento|Prestaties)", re.I)
 
 
@@ -121,7 +123,25 @@ def _context(parts: Sequence[Rows], file: str) -> Context:
     if any(_is_indexing(part) for part in parts):
         metadata = _filters([part for part in parts if _is_metadata(part)])
         tags = (("Report", "Page indexing"), *((name, value) for _, name, value in metadata))
-    return Context(file, bounds(periods) if periods else None, tags)
+    return Context(file, bounds(periods) if periods else None, tags, _site_of(parts) or account_of(file))
+
+
+def _site_of(parts: Sequence[Rows]) -> str:
+    """The domain that all pages of the export have in common, or an empty text.
+
+    It is asked before the zip's name, so that an export is the same site's zipped, unzipped or under another name.
+    """
+    hosts = {
+        host.casefold().removeprefix("www.")
+        for part in parts
+        if _is_table(part)
+        for row in part.cells[1:]
+        if row and (host := urlsplit(row[0].strip()).hostname if _URL.match(row[0].strip()) else None)
+    }
+    if not hosts:
+        return ""
+    common = min(hosts, key=lambda host: (host.count("."), host))
+    return common if all(host == common or host.endswith(f".{common}") for host in hosts) else ""
 
 
 def account_of(file: str) -> str:
@@ -142,7 +162,7 @@ def _filters_table(rows: Rows) -> Reading:
 
 
 def _read(rows: Rows, context: Context) -> Reading:
-    account = account_of(context.file)
+    account = context.account
     if _is_filters(rows) or _is_metadata(rows):
         return Reading(_filters_table(rows).tables, account, TIMEZONE)
     start = next(index for index, row in enumerate(rows.cells) if not is_blank(row))

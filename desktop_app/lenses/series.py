@@ -91,7 +91,11 @@ def clip(points: Iterable[Point], start: str = "", end: str = "") -> Clipped:
 
 def total(points: Iterable[Point], additive: bool) -> float | None:
     """The sum where values may be summed over time, else their plain mean; ``None`` without points."""
-    values = [point.value for point in points]
+    return total_of([point.value for point in points], additive)
+
+
+def total_of(values: Sequence[float], additive: bool) -> float | None:
+    """As :func:`total`, for bare values."""
     if not values:
         return None
     return fsum(values) if additive else fsum(values) / len(values)
@@ -149,12 +153,6 @@ class Samples:
         """Values of the points that lie wholly in ``[start, end)``: the rule of :func:`clip`, without parsing dates."""
         first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
         return [self.values[index] for index in range(first, last) if self.ends[index] <= end]
-
-    def between(self, start: float, end: float) -> range:
-        """Indices of the points in view, with one neighbour on each side so that a line runs to the edges."""
-        first = bisect_left(self.starts, start)
-        last = bisect_right(self.starts, end)
-        return range(max(first - 1, 0), min(last + 1, len(self)))
 
     def at(self, when: float) -> int | None:
         """Index of the newest point that covers ``when``, or ``None`` in a gap."""
@@ -221,21 +219,65 @@ def bucketed_ratio(numerator: Samples, denominator: Samples, grain: Grain) -> Sa
     return Samples((start, end, value / divisors[start]) for start, end, value in above.rows() if divisors.get(start))
 
 
-def columns(samples: Samples, to_pixel: Callable[[float], float], start: float, end: float) -> list[list[float]]:
-    """Rows ``[pixel, first, low, high, last]`` for the points in view, one per pixel column that holds any.
+class Envelope:
+    """Samples in runs of ``size`` points: the stretch of each run, its first, lowest, highest and last value.
 
-    A point stands at the middle of its stretch. Drawing first, low, high and last of a column in turn shows every peak
-    of a series with far more points than pixels.
+    Made once per zoom, it lets a series of many points be drawn at the cost of its pixels. ``longest`` is the longest
+    run in days.
+    """
+
+    __slots__ = ("ends", "first", "high", "last", "longest", "low", "starts")
+
+    def __init__(self, samples: Samples, size: int = 1) -> None:
+        count = len(samples)
+        runs = [(at, min(at + size, count)) for at in range(0, count, size)]
+        values = samples.values
+        self.starts = samples.starts[::size]
+        self.ends = array("d", (samples.ends[stop - 1] for _, stop in runs))
+        self.first = values[::size]
+        self.last = array("d", (values[stop - 1] for _, stop in runs))
+        self.low = values[:] if size == 1 else array("d", (min(values[at:stop]) for at, stop in runs))
+        self.high = values[:] if size == 1 else array("d", (max(values[at:stop]) for at, stop in runs))
+        self.longest = max((end - start for start, end in zip(self.starts, self.ends, strict=True)), default=0.0)
+
+    def between(self, start: float, end: float) -> range:
+        """Indices of the runs in view, with one neighbour on each side so that a line runs to the edges."""
+        first = bisect_left(self.starts, start)
+        last = bisect_right(self.starts, end)
+        return range(max(first - 1, 0), min(last + 1, len(self.starts)))
+
+    def bounds(self, start: float, end: float) -> tuple[float, float] | None:
+        """The lowest and the highest value in view, or ``None`` without points."""
+        seen = self.between(start, end)
+        if not seen:
+            return None
+        return min(self.low[seen.start : seen.stop]), max(self.high[seen.start : seen.stop])
+
+
+def run_size(samples: Samples, days_per_pixel: float) -> int:
+    """How many points make a run, a power of two, so that a pixel holds about one run."""
+    if len(samples) < 2:
+        return 1
+    step = (samples.ends[-1] - samples.starts[0]) / len(samples)
+    per_pixel = int(days_per_pixel / step) if step > 0 else 1
+    return 1 << (per_pixel.bit_length() - 1) if per_pixel > 1 else 1
+
+
+def columns(envelope: Envelope, to_pixel: Callable[[float], float], start: float, end: float) -> list[list[float]]:
+    """Rows ``[pixel, first, low, high, last]`` for the runs in view, one per pixel column that holds any.
+
+    A run stands at the middle of its stretch. Drawing first, low, high and last of a column in turn shows every peak of
+    a series with far more points than pixels.
     """
     made: list[list[float]] = []
     column = -inf
-    for index in samples.between(start, end):
-        value = samples.values[index]
-        pixel = to_pixel((samples.starts[index] + samples.ends[index]) / 2)
+    for index in envelope.between(start, end):
+        pixel = to_pixel((envelope.starts[index] + envelope.ends[index]) / 2)
+        low, high, last = envelope.low[index], envelope.high[index], envelope.last[index]
         if made and floor(pixel) == column:
             row = made[-1]
-            row[2], row[3], row[4] = min(row[2], value), max(row[3], value), value
+            row[2], row[3], row[4] = min(row[2], low), max(row[3], high), last
         else:
             column = floor(pixel)
-            made.append([pixel, value, value, value, value])
+            made.append([pixel, envelope.first[index], low, high, last])
     return made

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.lenses.series import (
+    Envelope,
     Samples,
     bucket_end,
     bucket_start,
@@ -19,6 +20,7 @@ from desktop_app.lenses.series import (
     iso,
     moment,
     ratio_over,
+    run_size,
     total,
 )
 from desktop_app.model.metrics import Grain, Point
@@ -169,9 +171,32 @@ def test_the_grain_grows_until_a_bucket_can_be_seen() -> None:
 
 
 def test_a_point_in_view_brings_its_neighbours() -> None:
-    samples = Samples.of(daily("2025-12-01", 1, 2, 3, 4, 5, 6))
-    seen = samples.between(days("2025-12-03"), days("2025-12-04"))
-    assert [samples.values[index] for index in seen] == [2, 3, 4, 5]
+    envelope = Envelope(Samples.of(daily("2025-12-01", 1, 2, 3, 4, 5, 6)))
+    seen = envelope.between(days("2025-12-03"), days("2025-12-04"))
+    assert [envelope.first[index] for index in seen] == [2, 3, 4, 5]
+    assert envelope.bounds(days("2025-12-03"), days("2025-12-04")) == (2, 5)
+    assert Envelope(Samples()).bounds(0, 1) is None
+
+
+def test_runs_keep_first_low_high_and_last() -> None:
+    envelope = Envelope(Samples.of(daily("2025-12-01", 3, 9, 1, 5, 7)), 4)
+    rows = zip(envelope.first, envelope.low, envelope.high, envelope.last, strict=True)
+    assert list(rows) == [(3, 1, 9, 5), (7, 7, 7, 7)]
+    assert (iso(envelope.starts[0]), iso(envelope.ends[0])) == ("2025-12-01", "2025-12-05")
+    assert envelope.longest == 4
+
+
+@pytest.mark.parametrize(("per_pixel", "size"), [(0.2, 1), (1.5, 1), (2.5, 2), (7.9, 4), (1000, 512)])
+def test_a_run_is_about_a_pixel(per_pixel: float, size: int) -> None:
+    assert run_size(Samples.of(daily("2025-12-01", *range(10))), per_pixel) == size
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=60), st.integers(1, 20))
+def test_runs_lose_no_peak(values: list[float], size: int) -> None:
+    samples = Samples.of(daily("2025-01-01", *values))
+    envelope = Envelope(samples, size)
+    assert (min(envelope.low), max(envelope.high)) == (min(values), max(values))
+    assert (envelope.first[0], envelope.last[-1]) == (values[0], values[-1])
 
 
 def test_the_point_under_a_moment() -> None:
@@ -182,9 +207,9 @@ def test_the_point_under_a_moment() -> None:
 
 
 def test_columns_keep_every_peak() -> None:
-    samples = Samples.of(daily("2025-12-01", 3, 9, 1, 5, 7))
+    envelope = Envelope(Samples.of(daily("2025-12-01", 3, 9, 1, 5, 7)))
     first = days("2025-12-01")
-    found = columns(samples, lambda day: (day - first) / 4 * 1.0, first, first + 5)
+    found = columns(envelope, lambda day: (day - first) / 4 * 1.0, first, first + 5)
     # mid-points 0.5, 1.5, 2.5, 3.5, 4.5 days at four days a pixel: four points share column 0
     assert found == [[0.125, 3, 1, 9, 5], [1.125, 7, 7, 7, 7]]
 

@@ -3,23 +3,23 @@
 Holds fonts and colours, no state of its own; everything it draws comes with the :class:`ChartView`.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QLinearGradient, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QLinearGradient, QPainter, QPainterPath, QPen, QPolygonF
 
-from desktop_app.lenses.series import Samples, columns
+from desktop_app.lenses.series import Envelope, columns
 from desktop_app.model.metrics import Grain
 from desktop_app.model.numbers import figure
 from desktop_app.ui.browse.chart_layout import SIDE, ChartLayout, CurveRow, TrackRow
 from desktop_app.ui.browse.curves import Curve, Role
-from desktop_app.ui.browse.tracks import SPAN_SHOWN, Group, Placed, in_view, outside
+from desktop_app.ui.browse.tracks import Group, Placed, TrackView
 from desktop_app.ui.i18n import count_text, tr
 from desktop_app.ui.theme import Appearance, paint_mark
 from desktop_app.ui.widgets.time_axis import TimeAxis, stretch_name
 
 FADE = 22.0
+PIECE = 64
 BAR = 8.0
 MARK = 11.0
 BEYOND = 28.0
@@ -41,7 +41,7 @@ class ChartView:
     axis: TimeAxis
     layout: ChartLayout
     adjacent: dict[str, bool] = field(default_factory=dict)
-    groups: dict[str, list[Group]] = field(default_factory=dict)
+    tracks: dict[str, TrackView] = field(default_factory=dict)
     stretch: tuple[float, float] | None = None
     note: str = ""
     cursor: float | None = None
@@ -65,7 +65,8 @@ class ChartPainter:
         self.tiny = QFont(font)
         self.tiny.setPixelSize(appearance.sizes.tiny)
 
-    def paint(self, painter: QPainter, view: ChartView) -> None:
+    def paint_still(self, painter: QPainter, view: ChartView) -> None:
+        """All that stays while only the pointer moves."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if view.stretch:
             self._stretch(painter, view, view.stretch)
@@ -76,6 +77,10 @@ class ChartPainter:
         self._axis(painter, view)
         if view.stretch:
             self._note(painter, view, view.stretch)
+
+    def paint_live(self, painter: QPainter, view: ChartView) -> None:
+        """What follows the pointer: values under it, and what the marker there is."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if view.cursor is not None:
             self._cursor(painter, view, view.cursor)
         if view.group:
@@ -145,16 +150,21 @@ class ChartPainter:
             text = tr("Not drawn: the two totals that it divides are not in this notebook.")
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
             return
-        samples = row.curve.at(row.curve.grain(view.axis.days_per_pixel))
-        scale = Scale.of(samples, view.axis, box)
+        envelope = row.curve.envelope(view.axis.days_per_pixel)
+        scale = Scale.of(envelope, view.axis, box)
         ratio = row.curve.role == Role.RATIO
         pen = QPen(self._theme.color("ratio" if ratio else "accent"), 1.3 if ratio else 1.7)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.save()
         painter.setClipRect(box.adjusted(0, -4, 1, 2))
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(curve_path(samples, view.axis, scale))
+        for piece in curve_lines(envelope, view.axis, scale):
+            if piece.size() > 1:
+                painter.drawPolyline(piece)
+            else:
+                painter.drawPoint(piece.first())
         painter.restore()
 
     def _label(self, painter: QPainter, view: ChartView, row: CurveRow) -> None:
@@ -178,6 +188,7 @@ class ChartPainter:
 
     def _track_row(self, painter: QPainter, view: ChartView, row: TrackRow) -> None:
         box, middle = row.box, row.box.center().y()
+        shown = view.tracks.get(row.track.scale, TrackView())
         painter.setFont(self.tiny)
         painter.setPen(self._theme.color("muted"))
         label = QRectF(SIDE, box.top(), box.left() - SIDE - BEYOND, box.height())
@@ -186,18 +197,15 @@ class ChartPainter:
         painter.drawLine(QPointF(box.left(), middle), QPointF(box.right(), middle))
         painter.save()
         painter.setClipRect(box.adjusted(-12, -4, 12, 4))
-        for item in row.track.items:
-            if in_view(item, view.axis):
-                self._span(painter, view, item, middle)
-        for group in view.groups.get(row.track.scale, ()):
+        for item in shown.spans:
+            self._span(painter, view, item, middle)
+        for group in shown.groups:
             self._group(painter, view, group, middle)
         painter.restore()
-        self._beyond(painter, view, row)
+        self._beyond(painter, row, shown)
 
     def _span(self, painter: QPainter, view: ChartView, item: Placed, middle: float) -> None:
         left, right = view.axis.x(item.start), view.axis.x(item.end)
-        if right - left < SPAN_SHOWN:
-            return
         low, high = view.axis.left - 4, view.axis.right + 4
         box = QRectF(QPointF(max(left, low), middle - BAR / 2), QPointF(min(right, high), middle + BAR / 2))
         lit = item.mark.id in view.lit or item.mark.id == view.chosen
@@ -257,9 +265,9 @@ class ChartPainter:
         painter.setPen(self._theme.color("accent" if lit else "text"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
-    def _beyond(self, painter: QPainter, view: ChartView, row: TrackRow) -> None:
+    def _beyond(self, painter: QPainter, row: TrackRow, shown: TrackView) -> None:
         """How many hits lie further left and right, at the edges of the track."""
-        before, after = outside(row.track, view.axis)
+        before, after = shown.before, shown.after
         painter.setFont(self.tiny)
         painter.setPen(self._theme.color("faint"))
         middle = Qt.AlignmentFlag.AlignVCenter
@@ -313,7 +321,7 @@ class ChartPainter:
         index = samples.at(day)
         if index is None:
             return ""
-        scale = Scale.of(samples, view.axis, row.box)
+        scale = Scale.of(row.curve.envelope(view.axis.days_per_pixel), view.axis, row.box)
         start, end, value = samples.starts[index], samples.ends[index], samples.values[index]
         x = min(max(view.axis.x((start + end) / 2), row.box.left()), row.box.right())
         y = scale.y(value)
@@ -330,7 +338,7 @@ class ChartPainter:
 
     def _read_out(self, painter: QPainter, view: ChartView, group: Group) -> None:
         """A small card beside the marker under the pointer: what it is, when, or how many there are."""
-        row = next((row for row in view.layout.tracks if group in view.groups.get(row.track.scale, ())), None)
+        row = next((row for row in view.layout.tracks if group in view.tracks[row.track.scale].groups), None)
         if row is None:
             return
         first, second = read_out_lines(group)
@@ -373,9 +381,8 @@ class Scale:
     box: QRectF
 
     @classmethod
-    def of(cls, samples: Samples, axis: TimeAxis, box: QRectF) -> "Scale":
-        seen = [samples.values[index] for index in samples.between(axis.start, axis.end)]
-        low, high = (min(seen), max(seen)) if seen else (0.0, 1.0)
+    def of(cls, envelope: Envelope, axis: TimeAxis, box: QRectF) -> "Scale":
+        low, high = envelope.bounds(axis.start, axis.end) or (0.0, 1.0)
         base = min(low, 0.0) if low <= high * 0.55 else low - (high - low) * 0.6
         return cls(base, high if high > base else base + 1.0, box)
 
@@ -384,34 +391,27 @@ class Scale:
         return self.box.bottom() - 2 - (value - self.low) / (self.high - self.low) * room
 
 
-def curve_path(samples: Samples, axis: TimeAxis, scale: Scale) -> QPainterPath:
-    """The curve through the middles of its points; broken where points are missing, flat for a single one."""
-    path = QPainterPath()
-    rows = columns(samples, axis.x, axis.start, axis.end)
-    if len(samples) == 1 and rows:
-        y = scale.y(samples.values[0])
-        path.moveTo(axis.x(samples.starts[0]), y)
-        path.lineTo(axis.x(samples.ends[0]), y)
-        return path
-    gap = _longest_step(samples) / axis.days_per_pixel
-    before = None
+def curve_lines(envelope: Envelope, axis: TimeAxis, scale: Scale) -> list[QPolygonF]:
+    """The curve through the middles of its points, in pieces: broken where points are missing, flat for a single one.
+
+    A piece has at most :data:`PIECE` points, as Qt takes seconds to stroke one path of thousands.
+    """
+    rows = columns(envelope, axis.x, axis.start, axis.end)
+    if len(envelope.starts) == 1 and rows:
+        y = scale.y(envelope.first[0])
+        return [QPolygonF([QPointF(axis.x(envelope.starts[0]), y), QPointF(axis.x(envelope.ends[0]), y)])]
+    # Neighbours count as unbroken up to a point and a half apart, and an hour for the clock's change.
+    gap = (envelope.longest * 1.6 + 1 / 24) / axis.days_per_pixel
+    pieces: list[list[QPointF]] = []
+    before = -gap
     for x, first, low, high, last in rows:
-        if before is None or x - before > gap:
-            path.moveTo(x, scale.y(first))
-        else:
-            path.lineTo(x, scale.y(first))
-        if low != high:
-            for value in (low, high, last):
-                path.lineTo(x, scale.y(value))
+        broken = not pieces or x - before > gap
+        if broken or len(pieces[-1]) >= PIECE:
+            pieces.append([] if broken else [pieces[-1][-1]])
+        values = (first,) if low == high else (first, low, high, last)
+        pieces[-1].extend(QPointF(x, scale.y(value)) for value in values)
         before = x
-    return path
-
-
-def _longest_step(samples: Samples) -> float:
-    """The longest distance in days between neighbours that still counts as unbroken."""
-    if not len(samples):
-        return 1.0
-    return max(end - start for start, end in zip(samples.starts, samples.ends, strict=True)) * 1.6 + 1 / 24
+    return [QPolygonF(piece) for piece in pieces]
 
 
 def first_perspective(item: Placed) -> str:
@@ -451,8 +451,3 @@ def read_out_lines(group: Group) -> tuple[str, str]:
 
 def _day_of(day: float) -> tuple[float, float]:
     return float(int(day)), float(int(day) + 1)
-
-
-def headings(groups: Sequence[Group]) -> list[str]:
-    """The headings of all marked hits, for a screen reader."""
-    return [item.mark.heading for group in groups for item in group.items]

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from desktop_app.lenses.series import Samples, bucketed, bucketed_ratio, grain_for
-from desktop_app.lenses.series import total as total_of
-from desktop_app.model.metrics import Grain, Point, Series
+from desktop_app.lenses.series import Envelope, Samples, bucketed, bucketed_ratio, grain_for, run_size, total_of
+from desktop_app.model.metrics import Grain, Series
 
 
 class Role(StrEnum):
@@ -30,6 +29,7 @@ class Curve:
     numerator: "Curve | None" = None
     denominator: "Curve | None" = None
     _drawn: dict[Grain, Samples] = field(default_factory=dict)
+    _runs: dict[tuple[Grain, int], Envelope] = field(default_factory=dict)
 
     @property
     def role(self) -> Role:
@@ -61,14 +61,22 @@ class Curve:
             return bucketed_ratio(self.numerator.samples, self.denominator.samples, grain)
         return self.samples if grain == self.series.grain else bucketed(self.samples, grain)
 
+    def envelope(self, days_per_pixel: float) -> Envelope:
+        """What is drawn at a zoom: the samples of its grain in runs of about a pixel."""
+        grain = self.grain(days_per_pixel)
+        samples = self.at(grain)
+        key = grain, run_size(samples, days_per_pixel)
+        if key not in self._runs:
+            self._runs[key] = Envelope(samples, key[1])
+        return self._runs[key]
+
     def figure(self, start: float, end: float) -> float | None:
         """The series over ``[start, end)``: a sum, a mean of levels, or a ratio recomputed from its two totals."""
         if self.role == Role.RATIO:
             above = self.numerator.figure(start, end) if self.numerator else None
             below = self.denominator.figure(start, end) if self.denominator else None
             return None if above is None or not below else above / below
-        points = (Point("", "", value) for value in self.samples.inside(start, end))
-        return total_of(points, self.series.additive)
+        return total_of(self.samples.inside(start, end), self.series.additive)
 
 
 GRAINS = (Grain.HOUR, Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR, Grain.RANGE)

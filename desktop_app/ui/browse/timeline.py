@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
     QResizeEvent,
     QWheelEvent,
 )
@@ -27,7 +28,7 @@ from desktop_app.ui.browse.chart_painter import MARK, ChartPainter, ChartView
 from desktop_app.ui.browse.curves import Curve, neighbours
 from desktop_app.ui.browse.dragging import Drag, DragKind
 from desktop_app.ui.browse.pieces import SmallLink
-from desktop_app.ui.browse.tracks import Group, Track, groups
+from desktop_app.ui.browse.tracks import Group, Track, track_view
 from desktop_app.ui.i18n import tr
 from desktop_app.ui.theme import CORNER, Appearance
 from desktop_app.ui.widgets.time_axis import TimeAxis, stretch_name
@@ -64,6 +65,7 @@ class Timeline(QFrame):
         self._drag: Drag | None = None
         self._space = False
         self._walk = -1
+        self._still: QPixmap | None = None
         self.view = ChartView(TimeAxis(), lay_out(800, 300, (), ()))
         self.add_series = SmallLink(appearance, tr("+ series"), self)
         self.add_series.setToolTip(tr("Show another series here"))
@@ -96,22 +98,22 @@ class Timeline(QFrame):
         """Shows a chosen stretch without telling anybody."""
         self.view.stretch, self.view.note = stretch, note
         self._describe()
-        self.update()
+        self._repaint()
 
     def set_note(self, note: str) -> None:
         self.view.note = note
-        self.update()
+        self._repaint()
 
     def light(self, ids: Iterable[str]) -> None:
         """Lights the markers of these hits (those under the pointer in the list)."""
         lit = frozenset(ids)
         if lit != self.view.lit:
             self.view.lit = lit
-            self.update()
+            self._repaint()
 
     def choose(self, entry_id: str) -> None:
         self.view.chosen = entry_id
-        self.update()
+        self._repaint()
 
     def sizeHint(self) -> QSize:
         return QSize(900, wanted_height(self._curves, self._tracks))
@@ -146,7 +148,7 @@ class Timeline(QFrame):
         self._zoomed = zoomed
         self.view.group = None
         self._group_markers()
-        self.update()
+        self._repaint()
 
     # --- events: pointer ---------------------------------------------------------------------------------------------
 
@@ -199,7 +201,7 @@ class Timeline(QFrame):
             self.view.cursor, self.view.pen_down = None, True
             self.view.stretch, self.view.note = stretch, stretch_name(*stretch)
             self.stretch_changing.emit(stretch)
-            self.update()
+            self._repaint()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         drag, self._drag = self._drag, None
@@ -209,7 +211,7 @@ class Timeline(QFrame):
             return
         if drag.moved:
             self._tell_stretch()
-        self.update()
+        self._repaint()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self._drag = None
@@ -275,7 +277,7 @@ class Timeline(QFrame):
             axis.pan(units * axis.span / 8)
             self._moved()
         self._tell_stretch()
-        self.update()
+        self._repaint()
 
     def _walk_markers(self, step: int) -> None:
         order = self._standing()
@@ -284,7 +286,7 @@ class Timeline(QFrame):
             self._set_hovered(order[self._walk])
 
     def _standing(self) -> list[Group]:
-        return [group for row in self.view.layout.tracks for group in self.view.groups.get(row.track.scale, ())]
+        return [group for row in self.view.layout.tracks for group in self.view.tracks[row.track.scale].groups]
 
     # --- inside ------------------------------------------------------------------------------------------------------
 
@@ -348,7 +350,7 @@ class Timeline(QFrame):
     def _group_at(self, place: QPointF) -> Group | None:
         for row in self.view.layout.tracks:
             if abs(row.box.center().y() - place.y()) <= row.box.height() / 2:
-                near = self.view.groups.get(row.track.scale, ())
+                near = self.view.tracks[row.track.scale].groups
                 found = min(near, key=lambda group: abs(group.x - place.x()), default=None)
                 if found and abs(found.x - place.x()) <= (MARK if len(found.items) == 1 else MARK + 3):
                     return found
@@ -360,7 +362,7 @@ class Timeline(QFrame):
         self.view.group = group
         self.view.lit = frozenset(item.mark.id for item in group.items) if group else frozenset()
         self.entry_hovered.emit(group.items[0].mark.id if group and len(group.items) == 1 else "")
-        self.update()
+        self._repaint()
 
     # --- painting ----------------------------------------------------------------------------------------------------
 
@@ -370,12 +372,12 @@ class Timeline(QFrame):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self.update()
+        self._repaint()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._space = False
-        self.update()
+        self._repaint()
 
     def _arrange(self) -> None:
         self.view.layout = lay_out(self.width(), self.height(), self._curves, self._tracks)
@@ -384,10 +386,10 @@ class Timeline(QFrame):
         self.add_series.adjustSize()
         self.add_series.move(SIDE - 3, round(self.view.layout.axis_y) + 4)
         self._group_markers()
-        self.update()
+        self._repaint()
 
     def _group_markers(self) -> None:
-        self.view.groups = {track.scale: groups(track, self.view.axis) for track in self._tracks}
+        self.view.tracks = {track.scale: track_view(track, self.view.axis) for track in self._tracks}
 
     def _day_at(self, place: QPointF) -> float:
         plot = self.view.layout.plot
@@ -397,11 +399,30 @@ class Timeline(QFrame):
         self._painter = ChartPainter(self._appearance, self.font())
         self._arrange()
 
+    def _repaint(self) -> None:
+        """Something other than the pointer has changed."""
+        self._still = None
+        self.update()
+
+    def _still_picture(self) -> QPixmap:
+        """The chart without what follows the pointer, painted once until something else changes."""
+        ratio = self.devicePixelRatioF()
+        if self._still is None or self._still.devicePixelRatioF() != ratio:
+            picture = QPixmap(self.size() * ratio)
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(picture)
+            self._painter.paint_still(painter, self.view)
+            painter.end()
+            self._still = picture
+        return self._still
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         self.view.focused = self.hasFocus()
         painter = QPainter(self)
-        self._painter.paint(painter, self.view)
+        painter.drawPixmap(0, 0, self._still_picture())
+        self._painter.paint_live(painter, self.view)
         if self.hasFocus():
             painter.setPen(QPen(self._appearance.theme.color("focus"), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)

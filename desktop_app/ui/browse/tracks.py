@@ -119,11 +119,23 @@ def _merged(first: Group, second: Group) -> Group:
     return Group((first.x * a + second.x * b) / (a + b), first.items + second.items)
 
 
-def outside(track: Track, axis: TimeAxis) -> tuple[int, int]:
-    """How many hits of a track lie before and after the view."""
+@dataclass(frozen=True, slots=True)
+class TrackView:
+    """What a track shows in a view: markers, stretches wide enough to be seen, how many hits lie before and after."""
+
+    groups: tuple[Group, ...] = ()
+    spans: tuple[Placed, ...] = ()
+    before: int = 0
+    after: int = 0
+
+
+def track_view(track: Track, axis: TimeAxis) -> TrackView:
+    """A track as an axis shows it; made once per zoom, not per frame."""
     before = sum(item.end <= axis.start for item in track.items)
     after = sum(item.start >= axis.end for item in track.items)
-    return before, after
+    least = SPAN_SHOWN * axis.days_per_pixel
+    spans = tuple(item for item in track.items if item.end - item.start >= least and in_view(item, axis))
+    return TrackView(tuple(groups(track, axis)), spans, before, after)
 
 
 def extent(rows: Sequence[Track]) -> tuple[float, float] | None:

@@ -121,11 +121,11 @@ def test_a_click_on_a_marker_opens_its_entry(qtbot, chart: Timeline) -> None:
 def test_a_click_on_a_count_looks_closer(qtbot, chart: Timeline) -> None:
     chart.show_stretch(days("2025-01-01"), days("2026-01-01"))
     row = next(row for row in chart.view.layout.tracks if row.track.scale == "day")
-    group = chart.view.groups["day"][0]
+    group = chart.view.tracks["day"].groups[0]
     assert len(group.items) == 2
     qtbot.mouseClick(chart, Qt.MouseButton.LeftButton, pos=QPointF(group.x, row.box.center().y()).toPoint())
     assert chart.view.axis.span < 10
-    assert [len(group.items) for group in chart.view.groups["day"]] == [1, 1]
+    assert [len(group.items) for group in chart.view.tracks["day"].groups] == [1, 1]
 
 
 def test_hovering_a_marker_lights_it_and_tells(qtbot, chart: Timeline) -> None:

@@ -5,7 +5,7 @@ import tomllib
 from desktop_app.config.resources import resource_path
 from desktop_app.lenses.series import days
 from desktop_app.model.vocabulary import Vocabulary
-from desktop_app.ui.browse.tracks import extent, groups, marker_x, outside, placed, tracks
+from desktop_app.ui.browse.tracks import extent, groups, marker_x, placed, track_view, tracks
 from desktop_app.ui.widgets.time_axis import TimeAxis
 from tests.ui.browse.conftest import mark
 
@@ -78,7 +78,9 @@ def test_a_grown_group_takes_in_its_neighbour() -> None:
 
 def test_hits_beyond_the_view_are_counted_at_its_edges() -> None:
     row = tracks([mark(str(year), str(year)) for year in (2020, 2021, 2025, 2027)], SCALES, "")[0]
-    assert outside(row, axis()) == (2, 1)
+    view = track_view(row, axis())
+    assert (view.before, view.after) == (2, 1)
+    assert [item.mark.id for item in view.spans] == ["2025"]
 
 
 def test_far_off_hits_do_not_squeeze_the_rest() -> None:

@@ -59,13 +59,13 @@ class Window:
         refuse_bad_qt()
         if sample:
             path = _sample()
-        from desktop_app.ui.shell.application import run
+        from desktop_app.ui.shell.start import run
 
         return run(path)
 
     def capture(self, text: str | None, notebook: Path | None) -> int:
         refuse_bad_qt()
-        from desktop_app.ui.shell.application import capture
+        from desktop_app.ui.shell.start import capture
 
         return capture(notebook, text or "")
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from desktop_app.ui.i18n import tr
 from desktop_app.ui.theme import Appearance
@@ -105,6 +105,11 @@ class ActionSet(QObject):
             self.fill(menu, (action for action in ACTIONS if action.section == section and action.menu))
             menu.addSeparator()
         return menu
+
+    def fill_bar(self, bar: QMenuBar) -> None:
+        """One menu for each section, for desktops with a menu bar of their own."""
+        for section in SECTIONS:
+            self.fill(bar.addMenu(tr(section)), (act for act in ACTIONS if act.section == section and act.menu))
 
     def fill(self, menu: QMenu, actions: Iterable[Action]) -> None:
         """Adds actions to a menu; their icons are drawn now, in the theme of the moment."""

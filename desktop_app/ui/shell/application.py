@@ -37,33 +37,6 @@ Make = Callable[[Path], object]
 FILTER = "*.terrain"
 
 
-def run(notebook: Path | None = None, *, argv: Sequence[str] = ()) -> int:
-    """Shows the window on ``notebook`` (the one opened last by default; a welcome where there is none) until it closes.
-
-    Where a window on that notebook is open already it is raised instead, and this returns at once. Returns 0.
-    """
-    path = notebook or _last_notebook()
-    if path is not None and send(path, {"verb": "open"}):
-        return 0
-    program = Program(build_application(argv))
-    program.open(path)
-    return program.execute()
-
-
-def capture(notebook: Path | None = None, text: str = "", *, argv: Sequence[str] = ()) -> int:
-    """Opens the capture window: that of the running window where there is one, else alone, until it is done with."""
-    path = notebook or _last_notebook()
-    if path is not None and send(path, {"verb": "capture", "text": text}):
-        return 0
-    program = Program(build_application(argv))
-    if path is None:
-        program.open(None)
-    else:
-        program.open(path, show=False)
-        program.capture(text)
-    return program.execute()
-
-
 def build_application(argv: Sequence[str] = ()) -> QApplication:
     """The QApplication with its name and version; the one there is, if there is one."""
     there = QApplication.instance()
@@ -272,9 +245,3 @@ def _create(path: Path) -> None:
 
 def _no_notebook() -> "Notebook":
     raise AssertionError("there is no notebook to open")
-
-
-def _last_notebook() -> Path | None:
-    from desktop_app.services.workspace import last_notebook
-
-    return last_notebook()

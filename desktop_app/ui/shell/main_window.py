@@ -3,6 +3,7 @@
 It reads nothing by itself but what the frame shows. Start reading at :meth:`MainWindow.go_to`.
 """
 
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -57,6 +58,8 @@ class MainWindow(QMainWindow):
         self.verbs = Verbs(self)
         self._build()
         self.actions_by_id = ActionSet(self, context.appearance, self.run)
+        if sys.platform == "darwin":
+            self.actions_by_id.fill_bar(self.menuBar())
         self.upkeep = Upkeep(self.operations, self.sidebar, self.status)
         self.editor_keys = EditorKeys(self)
         self._connect()

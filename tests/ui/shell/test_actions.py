@@ -41,6 +41,9 @@ def test_the_menu_holds_every_action_but_those_for_the_tray_only(window):
     menu = window.actions_by_id.menu(window)
     texts = {action.text() for action in menu.actions() if action.text()}
     assert texts == {action.text for action in ACTIONS if action.menu}
+    window.actions_by_id.fill_bar(window.menuBar())
+    bar = [action.text() for action in window.menuBar().actions()]
+    assert bar == list(SECTIONS)
     tray = QMenu(window)
     window.actions_by_id.fill(tray, (action for action in ACTIONS if action.tray))
     assert "Write" in {action.text() for action in tray.actions()}

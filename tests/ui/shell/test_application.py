@@ -32,7 +32,7 @@ print(*loaded)
 SEND_OPEN = """
 import sys
 from pathlib import Path
-from desktop_app.ui.shell.application import capture, run
+from desktop_app.ui.shell.start import capture, run
 sys.exit(run(Path(sys.argv[1])) if sys.argv[2] == "open" else capture(Path(sys.argv[1]), sys.argv[3]))
 """
 

@@ -1,0 +1,41 @@
+"""How the window is started: a start that finds a running one hands over its wish before anything big is imported."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from desktop_app.ui.shell.instance import send
+
+
+def run(notebook: Path | None = None, *, argv: Sequence[str] = ()) -> int:
+    """Shows the window on ``notebook`` (the one opened last by default; a welcome where there is none) until it closes.
+
+    Where a window on that notebook is open already it is raised instead, and this returns at once. Returns 0.
+    """
+    path = notebook or _last_notebook()
+    if path is not None and send(path, {"verb": "open"}):
+        return 0
+    from desktop_app.ui.shell.application import Program, build_application
+
+    program = Program(build_application(argv))
+    program.open(path)
+    return program.execute()
+
+
+def capture(notebook: Path | None = None, text: str = "", *, argv: Sequence[str] = ()) -> int:
+    """Opens the capture window: that of the running window where there is one, else alone, until it is done with."""
+    path = notebook or _last_notebook()
+    if path is not None and send(path, {"verb": "capture", "text": text}):
+        return 0
+    from desktop_app.ui.shell.application import Program, build_application
+
+    program = Program(build_application(argv))
+    program.open(path, show=path is None)
+    if path is not None:
+        program.capture(text)
+    return program.execute()
+
+
+def _last_notebook() -> Path | None:
+    from desktop_app.services.workspace import last_notebook
+
+    return last_notebook()

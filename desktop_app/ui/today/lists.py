@@ -61,7 +61,12 @@ def read_lists(notebook: "Notebook", day: date) -> TodayLists:
 
 
 def read_due(notebook: "Notebook") -> tuple[DueForesight, ...]:
-    """Asked of the search index, then held against the notebook, which the index follows a moment later."""
+    """Asked of the search index, then held against the notebook, which the index follows a moment later.
+
+    Nothing while there is no index yet: building one takes its time and is the background's work.
+    """
+    if not notebook.search.status().usable:
+        return ()
     hits = notebook.search.run(DUE_QUERY, limit=DUE, sort="occurred").hits
     entries = notebook.entries.many([hit.id for hit in hits])
     open_ones = [entry for entry in entries if entry.fields.outcome is None and not entry.trashed]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from shiboken6 import Shiboken
 
 from desktop_app.config.settings import Settings
 from desktop_app.model.entries import EntryDraft
@@ -42,16 +43,22 @@ def context(qapp: QApplication, notebook_path: Path) -> Iterator[ScreenContext]:
 
 
 @pytest.fixture
-def make_window(qtbot, context: ScreenContext) -> Callable[[], CaptureWindow]:
+def make_window(qtbot, context: ScreenContext) -> Iterator[Callable[[], CaptureWindow]]:
+    """Makes windows that a test may also delete, as a crash would."""
+    made: list[CaptureWindow] = []
+
     def make() -> CaptureWindow:
         window = CaptureWindow(context)
-        qtbot.addWidget(window)
+        made.append(window)
         window.open_with()
         qtbot.waitUntil(window.isActiveWindow)
         qtbot.waitUntil(window.box.editor.hasFocus)
         return window
 
-    return make
+    yield make
+    for window in filter(Shiboken.isValid, made):
+        window.close()
+        window.deleteLater()
 
 
 @pytest.fixture

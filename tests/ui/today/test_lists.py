@@ -56,6 +56,14 @@ def test_due_foresights_are_told_with_horizon_and_confidence(notebook, foresight
     assert due.told.startswith("by June 2026 · 60 % sure · said ")
 
 
-def test_a_resolved_foresight_is_gone_before_the_index_knows(notebook, foresight):
+def test_a_resolved_foresight_is_gone_before_the_index_knows(notebook, foresight, monkeypatch):
+    monkeypatch.setattr(notebook.search, "_freshen", lambda: 1)
     notebook.entries.edit(foresight, EntryDraft(outcome=Outcome("no")))
+    assert notebook.search.run("is:due").total == 1
     assert read_due(notebook) == ()
+
+
+def test_no_index_is_built_for_it(notebook):
+    notebook.entries.add(EntryDraft(body="It will rain", kind="foresight", horizon="2026-06"))
+    assert read_due(notebook) == ()
+    assert not notebook.search.status().usable

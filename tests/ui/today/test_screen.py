@@ -186,6 +186,15 @@ def test_a_due_foresight_is_resolved_in_place(qtbot, with_due, foresight, notebo
     assert notebook.history.undo() is not None
 
 
+def test_due_foresights_appear_when_the_index_is_there(qtbot, context, notebook):
+    notebook.entries.add(EntryDraft(body="It will rain", kind="foresight", horizon="2026-06"))
+    screen = shown(qtbot, context)
+    qtbot.waitUntil(lambda: not screen._due_timer.isActive())
+    assert screen.due_cards == []
+    context.operations.indexed.emit(notebook.search.catch_up())
+    assert [card.due.heading for card in screen.due_cards] == ["It will rain"]
+
+
 def test_a_due_foresight_can_be_opened(qtbot, with_due, foresight):
     with qtbot.waitSignal(with_due.open_entry_requested) as asked:
         qtbot.mouseClick(with_due.due_cards[0].open_button, Qt.MouseButton.LeftButton)

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from desktop_app.cli import as_json, given, output, words
-from desktop_app.cli.given import TEXT
+from desktop_app.cli.given import PATH, TEXT
 from desktop_app.cli.session import Command, Session, common, pass_session
 from desktop_app.model.entries import Basis, Consent, EntryDraft, EntryKind, Outcome, Result
 from desktop_app.model.errors import Invalid
@@ -46,7 +46,7 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option(
         "--series", metavar="S", type=TEXT, multiple=True, help="A series to pin, by id or name; may be repeated."
     ),
-    click.option("--attach", metavar="FILE", multiple=True, help="A file to keep with it; may be repeated."),
+    click.option("--attach", metavar="FILE", type=TEXT, multiple=True, help="A file to keep with it; may be repeated."),
 )
 
 
@@ -142,7 +142,7 @@ def edit_command(session: Session, /, entry: str, text: str | None, body: str | 
 
 @click.command("show")
 @click.argument("entry", metavar="ID", type=TEXT)
-@click.option("--extract", metavar="DIR", type=click.Path(path_type=Path), help="Write its attachments into a folder.")
+@click.option("--extract", metavar="DIR", type=PATH, help="Write its attachments into a folder.")
 @common
 @pass_session
 def show_command(session: Session, entry: str, extract: Path | None) -> None:

@@ -3,6 +3,7 @@
 import re
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -14,24 +15,38 @@ _CHECK = re.compile(r"(?P<series>.+?)\s*(?P<comparison>>=|<=|≥|≤|>|<|=)\s*(?
 _SIGNS = {"≥": ">=", "≤": "<="}
 
 
+def whole(text: str) -> str:
+    """The same text; raises :class:`Invalid` for one in another encoding, which has no whole characters to keep."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        shown = text.encode("utf-8", "backslashreplace").decode()
+        raise Invalid(
+            message=f"“{shown}” is not valid UTF-8; set the terminal to UTF-8 and type it again, or rename the file."
+        ) from None
+    return text
+
+
 class Text(click.ParamType[str]):
-    """A text that can be kept: whole characters only, which a broken argument in another encoding does not have."""
+    """A text that can be kept."""
 
     name = "text"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        text = str(value)
-        try:
-            text.encode()
-        except UnicodeEncodeError:
-            shown = text.encode("utf-8", "backslashreplace").decode()
-            raise Invalid(
-                message=f"“{shown}” is not valid UTF-8; type it again, or set the terminal to UTF-8."
-            ) from None
-        return text
+        return whole(str(value))
+
+
+class FilePath(click.ParamType[Path]):
+    """A file or a folder, there or not; ``~`` is the home folder."""
+
+    name = "path"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        return Path(whole(str(value))).expanduser()
 
 
 TEXT = Text()
+PATH = FilePath()
 
 
 class Confidence(click.ParamType[float]):

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from desktop_app.cli import as_json, output, words
+from desktop_app.cli.given import PATH
 from desktop_app.cli.session import Session, common, pass_session
 from desktop_app.services.maintenance import (
     BackupInfo,
@@ -76,7 +77,7 @@ def _print_report(report: CheckReport, repair: bool) -> None:
 
 
 @click.command("backup")
-@click.argument("path", type=click.Path(path_type=Path), required=False)
+@click.argument("path", type=PATH, required=False)
 @click.option("--list", "listed", is_flag=True, help="Show the kept backups.")
 @common
 @pass_session
@@ -103,7 +104,7 @@ def _print_backups(backups: list[BackupInfo]) -> None:
 
 
 @click.command("restore")
-@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("path", type=PATH)
 @common
 @pass_session
 def restore_command(session: Session, path: Path) -> None:

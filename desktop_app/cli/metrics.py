@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from desktop_app.cli import as_json, output, words
-from desktop_app.cli.given import TEXT
+from desktop_app.cli.given import PATH, TEXT
 from desktop_app.cli.session import Session, common, pass_session
 from desktop_app.model.metrics import Grain, ImportedFile, ParsedTable, Series, SeriesPoints, TotalCheck
 from desktop_app.model.numbers import figure
@@ -25,7 +25,7 @@ def metrics_command() -> None:
 
 
 @metrics_command.command("import")
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=PATH)
 @click.option("--dry-run", is_flag=True, help="Say what would be read, and write nothing.")
 @click.option("--profile", metavar="P", type=TEXT, help="How to read them, where it is not to be found out.")
 @click.option("--timezone", metavar="Z", type=TEXT, help="The zone the dates are in, such as Europe/Dublin.")

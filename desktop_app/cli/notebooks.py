@@ -5,14 +5,14 @@ from pathlib import Path
 import click
 
 from desktop_app.cli import output
-from desktop_app.cli.given import TEXT
+from desktop_app.cli.given import PATH, TEXT
 from desktop_app.cli.session import Session, pass_session, with_json
 from desktop_app.config.settings import LANGUAGES, Settings
 from desktop_app.services import create_notebook, open_notebook
 
 
 @click.command("new")
-@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("path", type=PATH)
 @click.option("--title", metavar="T", type=TEXT, help="What the notebook is called; the file’s name unless told.")
 @click.option(
     "--language",

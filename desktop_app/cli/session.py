@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 import click
 
 from desktop_app.cli import output
+from desktop_app.cli.given import whole
 from desktop_app.model.errors import KnownError
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Session:
     def named_path(self) -> Path | None:
         """The notebook that ``--notebook`` or the environment names."""
         named = self.named or os.environ.get(VARIABLE) or None
-        return Path(named).expanduser() if named else None
+        return Path(whole(named)).expanduser() if named else None
 
     def path(self) -> Path:
         """The notebook meant: named, or opened last. Raises :class:`NoNotebook`."""

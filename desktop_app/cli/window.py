@@ -6,14 +6,14 @@ from pathlib import Path
 import click
 
 from desktop_app.cli import output
-from desktop_app.cli.given import TEXT
+from desktop_app.cli.given import PATH, TEXT
 from desktop_app.cli.session import Session, common, pass_session, with_notebook
 
 SMALLEST, LARGEST = 320, 7680
 
 
 @click.command("open")
-@click.argument("path", type=click.Path(path_type=Path), required=False)
+@click.argument("path", type=PATH, required=False)
 @click.option("--sample", is_flag=True, help="Open the sample notebook, which is made on first use.")
 @with_notebook
 @pass_session
@@ -66,9 +66,7 @@ class Size(click.ParamType[tuple[int, int]]):
 
 
 @click.command("tour")
-@click.option(
-    "--out", metavar="DIR", type=click.Path(path_type=Path), default=Path("tour"), help="Where the pictures go."
-)
+@click.option("--out", metavar="DIR", type=PATH, default=Path("tour"), help="Where the pictures go.")
 @click.option("--size", metavar="WxH", type=Size(), default=(1440, 900), help="Of the window; 1440x900 unless told.")
 @common
 @pass_session

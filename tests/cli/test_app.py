@@ -196,3 +196,27 @@ def test_a_reader_who_leaves_is_no_error(notebook: Path) -> None:
         told = running.stderr.read()
     assert told == b""
     assert running.returncode in {0, 141}
+
+
+def test_a_file_name_in_another_encoding_is_refused(notebook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = "caf\udce9"
+    for words in (
+        ["new", name],
+        ["log", "--notebook", name],
+        ["add", "x", "--attach", name],
+        ["metrics", "import", name],
+        ["backup", name],
+        ["restore", name],
+        ["open", name],
+    ):
+        ran = terrain(*words)
+        assert ran.code == 1
+        assert "“caf\\udce9” is not valid UTF-8" in ran.sentence
+    monkeypatch.setenv("TERRAIN_NOTEBOOK", name)
+    assert "is not valid UTF-8" in terrain("log").sentence
+
+
+def test_a_path_may_begin_at_home(notebook: Path, home: Path) -> None:
+    copy = done("backup", "~/copy.terrain").out.strip()
+    assert Path(copy) == home / "copy.terrain"
+    assert done("log", "--notebook", "~/copy.terrain", "--json").json

@@ -96,3 +96,16 @@ def test_a_closed_notebook_is_one_file(notebook: Path) -> None:
     done("search", "x")
     terrain("add", "x", "--scale", "nonsense")
     assert [path.name for path in notebook.parent.iterdir()] == ["shop.terrain"]
+
+
+def test_a_text_that_is_no_text_any_more_is_named_and_mended(notebook: Path) -> None:
+    entry = done("add", "as written").out.strip()
+    revision = done("show", entry, "--json").json["revision"]
+    notebook.write_bytes(notebook.read_bytes().replace(b"as written", b"as wr\xfftten"))
+    ran = terrain("check")
+    assert ran.code == 1
+    assert f"revision {revision[:12]}" in ran.out
+    assert terrain("show", entry).code == 1
+    assert done("check", "--repair", "--json").json["ok"] is True
+    assert done("show", entry, "--json").json["body"] == "as written"
+    assert done("check", "--json").json["problems"] == []

@@ -43,6 +43,14 @@ def kill_when(running: "Popen[bytes]", moment: Callable[[], bool]) -> bytes:
         return running.stdout.read()
 
 
+def size_of(path: Path) -> int:
+    """Bytes of a file that may come and go."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return -1
+
+
 def whole_lines(out: bytes) -> list[str]:
     """What was printed to the end of its line: only that was promised."""
     return out.decode()[: out.decode().rfind("\n") + 1].split()
@@ -86,7 +94,7 @@ def test_an_import_that_is_killed_is_there_whole_or_not_at_all(notebook: Path, t
         export.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
         before = done("log", "--limit", "1", "--json").json[0]["id"]
         running = process("metrics", "import", export)
-        kill_when(running, lambda at=threshold: log.exists() and log.stat().st_size > at)  # type: ignore[misc]
+        kill_when(running, lambda at=threshold: size_of(log) > at)  # type: ignore[misc]
         is_well()
         after = done("log", "--limit", "1", "--json").json[0]["id"]
         points = sum(series["points"] for series in done("metrics", "list", "--json").json)

@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from desktop_app.config.paths import cache_dir
+from desktop_app.model.entries import EntryDraft
+from desktop_app.services import open_notebook
+from desktop_app.services.search import AT_ONCE
 from tests.cli.terminal import done, terrain
 
 pytestmark = pytest.mark.usefixtures("notebook")
@@ -114,3 +117,12 @@ def test_the_index_is_a_cache() -> None:
         if path.is_file():
             path.write_bytes(b"damaged")
     assert done("search", "lighthouse", "--json").json["total"] == 1
+
+
+def test_more_than_a_search_takes_up_by_itself_is_found_too(notebook: Path) -> None:
+    done("search", "anything")
+    with open_notebook(notebook) as opened, opened._context.change("Write entries"):
+        for number in range(AT_ONCE + 10):
+            opened.entries.add(EntryDraft(body=f"gull {number}"))
+    found = done("search", "gull", "--json").json
+    assert found["total"] == AT_ONCE + 10

@@ -1,0 +1,507 @@
+"""The Metrics screen: series and imports at the left, the chosen one at the right, files dropped anywhere."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from desktop_app.model.entries import Entry
+from desktop_app.model.errors import Invalid, KnownError
+from desktop_app.model.metrics import ImportedFile
+from desktop_app.ui.i18n import count_text, tr
+from desktop_app.ui.metrics.import_page import ImportView
+from desktop_app.ui.metrics.importing import Importer, files_in, save_original
+from desktop_app.ui.metrics.listing import fold_of, import_rows, series_rows
+from desktop_app.ui.metrics.reads import (
+    ChartData,
+    Earlier,
+    ImportPage,
+    SeriesPage,
+    Shelf,
+    read_chart,
+    read_earlier,
+    read_entries,
+    read_import,
+    read_series,
+    read_shelf,
+)
+from desktop_app.ui.metrics.series_page import SeriesView
+from desktop_app.ui.ops import ChangeOp, ReadOp
+from desktop_app.ui.theme import SPACE_M, SPACE_XL
+from desktop_app.ui.widgets import (
+    Card,
+    EmptyState,
+    FaintLabel,
+    IconButton,
+    InlineMessage,
+    PrimaryButton,
+    ProgressStrip,
+    RowList,
+    Screen,
+    ScreenContext,
+    ScrollPage,
+    SearchField,
+    TourStep,
+)
+
+if TYPE_CHECKING:
+    from desktop_app.services.notebooks import Notebook
+
+Kind = Literal["series", "import"]
+KINDS: tuple[Kind, ...] = ("series", "import")
+
+
+class MetricsScreen(Screen):
+    """Numbers, with what people said about them."""
+
+    screen_id = "metrics"
+    title = "Metrics"
+    kinds = ("import", "series", "entry", "link")
+
+    def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.setAcceptDrops(True)
+        self._shelf = Shelf((), ())
+        self._opened: set[str] = set()
+        self._chosen: tuple[Kind, str] | None = None
+        self._counted: dict[str, ImportedFile] = {}
+        self.view: SeriesView | ImportView | None = None
+        self.importer = Importer(self.operations, self)
+        self._build()
+        self._connect()
+
+    # --- parts -------------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(SPACE_XL, 20, SPACE_XL, SPACE_XL)
+        outer.setSpacing(12)
+        self.message = InlineMessage(self.appearance, self)
+        outer.addWidget(self.message)
+        self.strip = ProgressStrip(self)
+        outer.addWidget(self.strip)
+        self.split = QSplitter(Qt.Orientation.Horizontal, self)
+        self.split.setChildrenCollapsible(False)
+        self.split.setHandleWidth(16)
+        self.split.addWidget(self._build_left())
+        self.split.addWidget(self._build_right())
+        self.split.setStretchFactor(0, 34)
+        self.split.setStretchFactor(1, 66)
+        self.split.setSizes([340, 660])
+        self.nothing = EmptyState(
+            self.appearance,
+            tr("No numbers yet"),
+            tr(
+                "Drop an export here: Google Analytics 4, Search Console, Google Ads, Plausible, or any table with a "
+                "date column. Files, zips and folders are read as they came; nothing has to be cleaned first."
+            ),
+            tr("Import files…"),
+            self,
+            perspective="multi-temporal",
+        )
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(self.split)
+        self.stack.addWidget(self.nothing)
+        outer.addWidget(self.stack, 1)
+
+    def _build_left(self) -> QWidget:
+        left = QWidget(self)
+        left.setMinimumWidth(260)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        top = QHBoxLayout()
+        top.setSpacing(SPACE_M)
+        self.import_button = PrimaryButton(tr("Import…"), left)
+        self.folder_button = IconButton(self.appearance, "open", tr("Import a folder"), left, size=18)
+        top.addWidget(self.import_button)
+        top.addWidget(self.folder_button)
+        top.addWidget(FaintLabel(tr("or drop files anywhere here"), left))
+        top.addStretch()
+        self.filter = SearchField(self.appearance, tr("Name, source or unit"), left)
+        self.tabs = QTabBar(left)
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setAccessibleName(tr("Series or imports"))
+        self.tabs.addTab(tr("Series"))
+        self.tabs.addTab(tr("Imports"))
+        card = Card(left, margin=6, spacing=0)
+        self.list = RowList(self.appearance, tr("Series"), card)
+        card.body.addWidget(self.list)
+        self.none_fits = FaintLabel(tr("Nothing fits."), card)
+        self.none_fits.setContentsMargins(12, 8, 12, 8)
+        card.body.addWidget(self.none_fits, 1, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(top)
+        column.addWidget(self.filter)
+        column.addWidget(self.tabs)
+        column.addWidget(card, 1)
+        return left
+
+    def _build_right(self) -> QWidget:
+        self.page = ScrollPage(tr("The chosen series or import"), self)
+        self.page.setMinimumWidth(400)
+        self._place = QVBoxLayout()
+        self.page.body.addLayout(self._place, 1)
+        return self.page
+
+    def _connect(self) -> None:
+        self.import_button.clicked.connect(self.importer.choose_files)
+        self.folder_button.clicked.connect(self.importer.choose_folder)
+        self.nothing.step_requested.connect(self.importer.choose_files)
+        self.filter.settled.connect(lambda _: self._fill())
+        self.filter.returnPressed.connect(self._enter_list)
+        self.tabs.currentChanged.connect(lambda _: self._switch())
+        self.list.row_chosen.connect(self._choose)
+        self.list.row_opened.connect(lambda _: self._enter_page())
+        self.list.fold_toggled.connect(self._toggle)
+        self.list.left_upwards.connect(self.filter.setFocus)
+        self.importer.began.connect(self._begin_import)
+        self.importer.progressed.connect(self.strip.progress)
+        self.importer.imported.connect(self._show_imported)
+        self.importer.failed.connect(self.message.say_error)
+        self.importer.stopped.connect(lambda: self.message.say(tr("The import was stopped; nothing was changed.")))
+        self.importer.ended.connect(self.strip.finish)
+        self.strip.stop_requested.connect(self.importer.stop)
+        shortcuts: tuple[tuple[str, Callable[[], None]], ...] = (
+            ("/", self._focus_filter),
+            ("F6", self._next_pane),
+            ("Ctrl+O", self.importer.choose_files),
+        )
+        for keys, call in shortcuts:
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(call)
+
+    @property
+    def kind(self) -> Kind:
+        return KINDS[self.tabs.currentIndex()]
+
+    # --- what others ask of it ---------------------------------------------------------------------------------------
+
+    def open_series(self, series_id: str) -> None:
+        self._open("series", series_id)
+
+    def open_import(self, import_id: str) -> None:
+        self._open("import", import_id)
+
+    def import_paths(self, paths: list[Path]) -> None:
+        """Imports files, zips and folders, as if they had been dropped."""
+        self.importer.start(paths)
+
+    # --- screen ------------------------------------------------------------------------------------------------------
+
+    def read(self) -> None:
+        self.operations.read(tr("Read metrics"), read_shelf, self._show_shelf, key="metrics")
+        if self._chosen:
+            self._read_page(*self._chosen)
+
+    def focus_first(self) -> None:
+        if self.stack.currentIndex():
+            self.nothing.button.setFocus()
+        else:
+            self.list.setFocus()
+
+    def _focus_filter(self) -> None:
+        self.filter.setFocus()
+        self.filter.selectAll()
+
+    def _next_pane(self) -> None:
+        panes: list[QWidget] = [self.filter, self.list, self._reading()]
+        here = next((at for at, pane in enumerate(panes) if pane.hasFocus()), -1)
+        panes[(here + 1) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _reading(self) -> QWidget:
+        chart = self.view.chart if isinstance(self.view, SeriesView) else None
+        return chart or self.page.area
+
+    def _enter_page(self) -> None:
+        self._reading().setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            from PySide6.QtWidgets import QApplication
+
+            self.importer.start(files_in(QApplication.clipboard().mimeData()))
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if files_in(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.importer.start(files_in(event.mimeData()))
+
+    # --- the lists ---------------------------------------------------------------------------------------------------
+
+    def _show_shelf(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self.stack.setCurrentIndex(0 if shelf.imports or shelf.series else 1)
+        self.tabs.setTabText(0, tr("Series {count}", count=f"{len(shelf.series):,}"))
+        self.tabs.setTabText(1, tr("Imports {count}", count=f"{len(shelf.imports):,}"))
+        self._fill()
+
+    def _fill(self) -> None:
+        wanted = self.filter.text()
+        chosen = self._chosen[1] if self._chosen else ""
+        if self.kind == "series":
+            rows = series_rows(self._shelf.series, wanted, self._opened)
+        else:
+            rows = import_rows(self._shelf.imports, wanted, datetime.now())
+        self.list.set_rows(rows)
+        self.list.setAccessibleName(self.tabs.tabText(self.tabs.currentIndex()))
+        self.list.setVisible(bool(rows))
+        self.none_fits.setVisible(not rows)
+        if chosen and self._exists(chosen):
+            self.list.choose_quietly(chosen)
+        elif rows:
+            self._chosen = None
+            self.list.choose_first()
+        elif not wanted:
+            self._chosen = None
+            self._put(None)
+
+    def _exists(self, item: str) -> bool:
+        known = self._shelf.series if self.kind == "series" else self._shelf.imports
+        return any(one.id == item for one in known)
+
+    def _switch(self) -> None:
+        if self._chosen and self._chosen[0] != self.kind:
+            self._chosen = None
+        self._fill()
+
+    def _toggle(self, fold: str) -> None:
+        self._opened ^= {fold}
+        self._fill()
+        self.list.choose_quietly(fold)
+
+    def _enter_list(self) -> None:
+        self.filter.settle_now()
+        self.list.setFocus()
+        if not self.list.current_id():
+            self.list.choose_first()
+
+    def _choose(self, item: str) -> None:
+        row = self.list.current_row()
+        if row is None or row.kind != "item" or self._chosen == (self.kind, item):
+            return
+        self._chosen = (self.kind, item)
+        self._read_page(self.kind, item)
+
+    def _open(self, kind: Kind, item: str) -> None:
+        self._chosen = (kind, item)
+        found = self._shelf.find(item) if kind == "series" else None
+        if found and fold_of(found):
+            self._opened.add(fold_of(found))
+        if self.filter.text():
+            self.filter.clear()
+        if self.tabs.currentIndex() != KINDS.index(kind):
+            self.tabs.setCurrentIndex(KINDS.index(kind))
+        elif self._shelf.series:
+            self._fill()
+        self._read_page(kind, item)
+
+    # --- the page ----------------------------------------------------------------------------------------------------
+
+    def _read_page(self, kind: Kind, item: str) -> None:
+        call: Callable[[Notebook], Any] = (
+            (lambda notebook: read_series(notebook, item))
+            if kind == "series"
+            else (lambda notebook: read_import(notebook, item))
+        )
+        done = self._show_series if kind == "series" else self._show_import
+        self.operations.submit(ReadOp(tr("Read metrics"), call, done, self._page_failed, key="metrics.page"))
+
+    def _show_series(self, page: SeriesPage) -> None:
+        if self._chosen != ("series", page.series.id):
+            return
+        view = SeriesView(self.appearance, self.operations, page, self.page.sheet)
+        view.entry_requested.connect(self.open_entry_requested)
+        view.series_requested.connect(self.open_series)
+        view.earlier_wanted.connect(self._read_earlier)
+        view.settings_changed.connect(self._edit_series)
+        view.card_seen.connect(self._scroll_to)
+        self._put(view)
+        if view.is_drawn:
+            self.operations.read(
+                tr("Draw series"), lambda notebook: read_chart(notebook, page), self._show_chart, key="metrics.chart"
+            )
+        item = page.series.id
+        self.operations.read(
+            tr("Read entries"),
+            lambda notebook: (item, read_entries(notebook, item)),
+            self._show_entries,
+            key="metrics.entries",
+        )
+
+    def _show_chart(self, data: ChartData) -> None:
+        if isinstance(self.view, SeriesView) and self.view.page.series.id == data.series_id:
+            self.view.show_chart(data)
+
+    def _show_entries(self, answer: tuple[str, list[Entry]]) -> None:
+        item, entries = answer
+        if isinstance(self.view, SeriesView) and self.view.page.series.id == item:
+            self.view.show_entries(entries)
+
+    def _read_earlier(self, moment: str) -> None:
+        view = self.view
+        if not isinstance(view, SeriesView):
+            return
+        if not moment:
+            view.hide_earlier()
+            return
+        item = view.page.series.id
+        self.operations.submit(
+            ReadOp(
+                tr("Read what it said then"),
+                lambda notebook: read_earlier(notebook, item, moment),
+                self._show_earlier,
+                self.message.say_error,
+                key="metrics.earlier",
+            )
+        )
+
+    def _show_earlier(self, earlier: Earlier) -> None:
+        if isinstance(self.view, SeriesView) and self.view.date.text() == earlier.moment:
+            self.view.show_earlier(earlier)
+
+    def _show_import(self, page: ImportPage) -> None:
+        if self._chosen != ("import", page.record.id):
+            return
+        view = ImportView(self.appearance, page, self._counted.get(page.record.id), self.page.sheet)
+        view.series_requested.connect(self.open_series)
+        view.original_requested.connect(self._choose_place)
+        view.removal_requested.connect(self._take_back)
+        self._put(view)
+
+    def _put(self, view: SeriesView | ImportView | None) -> None:
+        same = _id_of(self.view) == _id_of(view)
+        at = self.page.area.verticalScrollBar().value()
+        while (item := self._place.takeAt(0)) is not None:
+            if old := item.widget():
+                old.hide()
+                old.deleteLater()
+        self.view = view
+        if view is not None:
+            self._place.addWidget(view)
+        self.page.area.verticalScrollBar().setValue(at if same else 0)
+
+    def _page_failed(self, error: KnownError) -> None:
+        """It was taken back meanwhile; the list knows what is left."""
+        self._chosen = None
+        self._put(None)
+        self._fill()
+
+    def _scroll_to(self, widget: QWidget, part: QRect) -> None:
+        self.page.scroll_to(widget, part)
+
+    # --- changes -----------------------------------------------------------------------------------------------------
+
+    def _begin_import(self, title: str) -> None:
+        self.message.dismiss()
+        self.strip.begin(title)
+
+    def _show_imported(self, files: list[ImportedFile]) -> None:
+        self._counted.update((file.import_id, file) for file in files)
+        if files:
+            self._chosen = ("import", files[-1].import_id)
+            self.filter.clear()
+            self.tabs.setCurrentIndex(KINDS.index("import"))
+            self.mark_stale()
+        if len(files) > 1:
+            added = sum(file.added for file in files)
+            told = count_text(added, "{number} point added", "{number} points added")
+            self.message.say(tr("{count} files imported, {told}.", count=len(files), told=told))
+
+    def _edit_series(self, given: dict[str, Any]) -> None:
+        if self._chosen is None:
+            return
+        item = self._chosen[1]
+        self.operations.submit(
+            ChangeOp(
+                tr("Edit series"),
+                lambda notebook: notebook.metrics.edit_series(item, **given),
+                on_error=self.message.say_error,
+            )
+        )
+
+    def _take_back(self) -> None:
+        if self._chosen is None:
+            return
+        item = self._chosen[1]
+        self._chosen = None
+        self.operations.submit(
+            ChangeOp(
+                tr("Remove import"),
+                lambda notebook: notebook.metrics.remove_import(item),
+                on_error=self.message.say_error,
+            )
+        )
+
+    def _choose_place(self) -> None:
+        if not isinstance(self.view, ImportView):
+            return
+        record = self.view.page.record
+        dialog = QFileDialog(self, tr("Save {name}", name=record.file))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile(Path(record.file).name)
+        dialog.fileSelected.connect(lambda name: self.save_original(record.id, Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def save_original(self, import_id: str, target: Path) -> None:
+        """Writes the bytes of an import as they came."""
+
+        def save(notebook: "Notebook") -> Path:
+            try:
+                return save_original(notebook.metrics.original(import_id), target)
+            except OSError as error:
+                message = tr("{path} could not be written ({reason}); choose another place.", path=target,
+                             reason=error.strerror or error)  # fmt: skip
+                raise Invalid(message=message) from error
+
+        self.operations.submit(ReadOp(tr("Save the original"), save, self._saved_original, self.message.say_error))
+
+    def _saved_original(self, path: Path) -> None:
+        self.status_message.emit(tr("Saved {name}", name=path.name))
+
+    # --- the tour ----------------------------------------------------------------------------------------------------
+
+    def tour_steps(self) -> list[TourStep]:
+        return [("ratio", self._tour_ratio), ("then", self._tour_restated), ("import", self._tour_import)]
+
+    def _tour_ratio(self) -> None:
+        known = {item.id for item in self._shelf.series}
+        ratios = [
+            item
+            for item in self._shelf.series
+            if item.unit == "ratio" and item.numerator in known and item.denominator in known and not item.dimensions
+        ]
+        if ratios:
+            self.open_series(max(ratios, key=lambda item: item.points).id)
+
+    def _tour_restated(self) -> None:
+        """A series of a source that was imported twice, as the first of the imports had it."""
+        sources = [record.source for record in self._shelf.imports]
+        twice = [item for item in self._shelf.series if sources.count(item.source) > 1 and not fold_of(item)]
+        if twice:
+            self.open_series(twice[-1].id)
+            self.operations.wait_until_idle()
+            if isinstance(self.view, SeriesView) and self.view.moments.texts():
+                self.view.moments.chip_clicked.emit(0)
+
+    def _tour_import(self) -> None:
+        checked = [record for record in self._shelf.imports if "ads" in record.profile]
+        if self._shelf.imports:
+            self.open_import((checked or list(self._shelf.imports))[0].id)
+
+
+def _id_of(view: SeriesView | ImportView | None) -> str:
+    if view is None:
+        return ""
+    return view.page.series.id if isinstance(view, SeriesView) else view.page.record.id

@@ -80,7 +80,12 @@ BY_ID = {action.id: action for action in ACTIONS}
 
 def shown_key(action: Action) -> str:
     """The first shortcut as the platform writes it, or an empty string."""
-    return QKeySequence(action.keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if action.keys else ""
+    return next(iter(shown_keys(action)), "")
+
+
+def shown_keys(action: Action) -> tuple[str, ...]:
+    """All shortcuts as the platform writes them."""
+    return tuple(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in action.keys)
 
 
 class ActionSet(QObject):

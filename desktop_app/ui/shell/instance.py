@@ -62,11 +62,8 @@ class Instance(QObject):
         name = server_name(notebook)
         if sys.platform != "win32":
             Path(name).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # With the option above Qt makes the socket aside and moves it here: one left by a crash is no obstacle.
         self.listening = self._server.listen(name)
-        if not self.listening:
-            # Nobody answered when we asked (see send), so the socket is left over from a crash.
-            QLocalServer.removeServer(name)
-            self.listening = self._server.listen(name)
 
     def close(self) -> None:
         self._server.close()

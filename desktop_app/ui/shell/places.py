@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from desktop_app.ui.shell.actions import ACTIONS, SECTIONS, shown_keys
 from desktop_app.ui.widgets import Screen, ScreenContext
 
 
@@ -31,9 +32,17 @@ def _people(context: ScreenContext) -> Screen:
 
 
 def _help(context: ScreenContext) -> Screen:
-    from desktop_app.ui.help import HelpScreen
+    from desktop_app.ui.help import HelpScreen, KeyRow
 
-    return HelpScreen(context)
+    # Screens do not know the shell: its table of actions is handed to the one that shows it.
+    names = {place.id: place.title for place in PLACES}
+    keys = [
+        KeyRow(action.section, action.text, shown_keys(action), names[action.screen] if action.local else "")
+        for section in SECTIONS
+        for action in ACTIONS
+        if action.section == section
+    ]
+    return HelpScreen(context, keys=keys)
 
 
 def _preferences(context: ScreenContext) -> Screen:

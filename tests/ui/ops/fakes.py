@@ -13,8 +13,13 @@ class Store:
     """What several fake connections share: a log and who wrote what."""
 
     log: list[str] = field(default_factory=list)
+    commits: int = 0
     opened: list[str] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
+
+    def write(self, label: str) -> None:
+        self.log.append(label)
+        self.commits += 1
 
 
 class FakeNotebook:
@@ -33,11 +38,16 @@ class FakeNotebook:
         return [Change(newest, "do", self.store.log[-1], "", "", "", 1)][:limit] if newest else []
 
     def data_version(self) -> int:
-        return len(self.store.log) - self.own
+        return self.store.commits - self.own
+
+    def tidy(self) -> None:
+        """A commit that is no change, as the index's bookkeeping makes."""
+        self.store.commits += 1
+        self.own += 1
 
     def write(self, label: str) -> Changes[str]:
         assert threading.current_thread().name == self.thread
-        self.store.log.append(label)
+        self.store.write(label)
         self.own += 1
         return Changes(label, {"entry": frozenset({"e1"})}, "e1")
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from desktop_app.config.paths import state_dir
 from desktop_app.model.errors import Interrupted, NotFound
 from desktop_app.ui.ops import ChangeOp, InlineOperations, LongOp, Operations, ReadOp
+from desktop_app.ui.ops.watch import Watch
 from tests.ui.ops.fakes import FakeNotebook, Store
 
 
@@ -183,6 +184,7 @@ def test_shutdown_finishes_changes_and_drops_the_rest(qtbot, store):
 
     made.submit(LongOp("Index", endless, lane="background"))
     assert begun.wait(5)
+    made.submit(ChangeOp("c", lambda notebook: _wait_for_the_end(made)))
     for number in range(20):
         made.submit(ChangeOp("c", lambda notebook, number=number: notebook.write(str(number)), got.append))
     made.shutdown()
@@ -193,6 +195,11 @@ def test_shutdown_finishes_changes_and_drops_the_rest(qtbot, store):
     made.read("r", lambda notebook: 1, got.append)
     assert got == []
     made.shutdown()
+
+
+def _wait_for_the_end(operations: Operations) -> None:
+    while not operations.closed:
+        pass
 
 
 def test_a_deleted_receiver_is_not_called(qtbot, operations):
@@ -216,7 +223,7 @@ def test_other_programs_changes_are_noticed_and_own_ones_are_not(qtbot, operatio
     operations.submit(ChangeOp("c", lambda notebook: notebook.write("mine"), got.append))
     qtbot.waitUntil(lambda: len(got) == 1)
     assert told == []
-    store.log.append("theirs")
+    store.write("theirs")
     with qtbot.waitSignal(operations.changed_elsewhere, timeout=10_000):
         pass
     assert len(told) == 1
@@ -227,7 +234,7 @@ def test_a_change_elsewhere_just_before_an_own_one_is_noticed(qtbot, operations,
     operations.submit(ChangeOp("c", lambda notebook: notebook.write("mine"), got.append))
     qtbot.waitUntil(lambda: len(got) == 1)
     with qtbot.waitSignal(operations.changed_elsewhere):
-        store.log.append("theirs")
+        store.write("theirs")
         operations.submit(ChangeOp("c", lambda notebook: notebook.write("mine again")))
 
 
@@ -250,3 +257,28 @@ def test_waiting_until_idle_runs_the_event_loop(operations):
     operations.read("r", lambda notebook: 1, got.append)
     assert operations.wait_until_idle(5_000)
     assert got == [1]
+
+
+def test_the_index_s_own_commits_are_no_changes(qtbot, store, monkeypatch):
+    monkeypatch.setattr("desktop_app.ui.ops.lane.IDLE_SECONDS", 0.01)
+    looked = []
+    look = Watch.changed_elsewhere
+
+    def watched(watch, notebook, **given):
+        looked.append(look(watch, notebook, **given))
+        return looked[-1]
+
+    monkeypatch.setattr(Watch, "changed_elsewhere", watched)
+    made = Operations(lambda: FakeNotebook(store))
+    made.start()
+    with qtbot.assertNotEmitted(made.changed_elsewhere):
+        qtbot.waitUntil(lambda: len(looked) > 1)
+        made.submit(LongOp("index", lambda notebook, progress, stop: notebook.tidy(), lane="background"))
+        assert made.wait_until_idle()
+        before = len(looked)
+        qtbot.waitUntil(lambda: len(looked) > before + 2)
+    store.write("theirs")
+    with qtbot.waitSignal(made.changed_elsewhere):
+        pass
+    made.shutdown()
+    assert looked.count(True) == 1

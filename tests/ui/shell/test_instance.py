@@ -71,7 +71,7 @@ def test_only_the_person_can_connect(listening, tmp_path):
         framed(["capture"]),
         framed("x"),
         (5).to_bytes(4, "big") + b"{{{{{",
-        (LONGEST + 1).to_bytes(4, "big"),
+        framed({"verb": "open", "text": "x" * LONGEST}),
         (2).to_bytes(4, "big") + b"{}{}{}",
     ],
 )

@@ -50,6 +50,7 @@ def test_every_place_is_pictured_light_and_dark(tour, tmp_path, notebook_path):
     for picture in pictures:
         image = QImage(str(picture))
         assert (image.width(), image.height()) == (1000, 640)
+    tour.close()
     light, dark = QImage(str(pictures[0])), QImage(str(pictures[len(pictures) // 2]))
     assert light.pixelColor(5, 600).lightness() > 200 > 60 > dark.pixelColor(5, 600).lightness()
     assert hashlib.sha256(notebook_path.read_bytes()).digest() == before

@@ -20,7 +20,7 @@ from desktop_app.model.metrics import Grain, ImportedFile
 from desktop_app.model.people import OrganisationFields, PersonFields, StageStep
 from desktop_app.model.time import parse_edtf
 from desktop_app.notebook.errors import NotebookExists
-from desktop_app.services.notebooks import Identity, Notebook, create_notebook
+from desktop_app.services.notebooks import SUFFIX, Identity, Notebook, create_notebook
 
 Progress = Callable[[float, str], None]
 
@@ -47,6 +47,10 @@ def build_sample(path: Path | str, progress: Progress | None = None) -> Path:
     Raises a :class:`~desktop_app.notebook.errors.NotebookError` where it cannot be written.
     """
     target = Path(path).expanduser().absolute()
+    if not target.suffix:
+        target = target.with_suffix(SUFFIX)
+    if target.exists():
+        raise NotebookExists(path=target)
     sources = resource_path("sample")
     frame = tomllib.loads((sources / "notebook.toml").read_text(encoding="utf-8"))
     aside = target.with_name(f".{new_id()[:8]}-{target.name}")

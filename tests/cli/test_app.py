@@ -220,3 +220,15 @@ def test_a_path_may_begin_at_home(notebook: Path, home: Path) -> None:
     copy = done("backup", "~/copy.terrain").out.strip()
     assert Path(copy) == home / "copy.terrain"
     assert done("log", "--notebook", "~/copy.terrain", "--json").json
+
+
+def test_new_with_the_sample(tmp_path: Path) -> None:
+    made = done("new", tmp_path / "sample", "--sample", "--json").json
+    assert made["path"] == str(tmp_path / "sample.terrain")
+    assert [path.name for path in tmp_path.iterdir()] == ["sample.terrain"]
+    assert done("check", "--json").json["problems"] == []
+    assert done("search", "kind:note,quote,event,foresight", "--json").json["total"] >= 80
+    assert len(done("people", "list", "--json").json) > 5
+    assert len({series["source"] for series in done("metrics", "list", "--json").json}) >= 3
+    assert terrain("undo").sentence == "There is nothing to undo."
+    assert "already exists" in terrain("new", tmp_path / "sample", "--sample").sentence

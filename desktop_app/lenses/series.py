@@ -185,7 +185,7 @@ def bucket_end(start: int, grain: Grain) -> int:
     return bucket_start(start + step, grain)
 
 
-def grain_for(own: Grain, days_per_pixel: float, pixels: float = 6.0) -> Grain:
+def grain_for(own: Grain, days_per_pixel: float, pixels: float = 5.0) -> Grain:
     """The finest grain, not finer than the series' own, whose buckets are at least ``pixels`` wide."""
     if own not in LENGTHS:
         return own

@@ -176,7 +176,7 @@ class ChartPainter:
         painter.drawText(left, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, name)
         painter.setFont(self.tiny)
         painter.setPen(self._theme.color("muted"))
-        below = left.adjusted(0, metrics.height() + 1, 0, 0)
+        below = left.adjusted(0, metrics.height() + 1, 8, 0)
         tiny = QFontMetricsF(self.tiny)
         whole = figure_text(view, row.curve)
         if tiny.horizontalAdvance(whole) > left.width() + 6:

@@ -102,7 +102,7 @@ class BrowseScreen(Screen):
         self.timeline.stretch_changing.connect(lambda _: self._settle.start())
         self.timeline.series_wanted.connect(self.add_series)
         self.timeline.entry_chosen.connect(self.open_entry)
-        self.timeline.entry_hovered.connect(self._point_at)
+        self.timeline.entry_hovered.connect(self.list.light)
         self.list.entry_chosen.connect(self._read_chosen)
         self.list.entry_opened.connect(self._edit)
         self.list.entry_hovered.connect(lambda item: self.timeline.light([item] if item else []))
@@ -362,12 +362,6 @@ class BrowseScreen(Screen):
         self._opened = ""
         self.timeline.choose(item)
         self.reader.show_entry(item)
-
-    def _point_at(self, item: str) -> None:
-        """Hovering a marker shows its card in the list without choosing it."""
-        for row, card in enumerate(self.list.cards()):
-            if card.id == item:
-                self.list.scrollTo(self.list.model().index(row, 0))
 
     def _enter_list(self) -> None:
         self.list.setFocus()

@@ -43,6 +43,7 @@ class EntryDelegate(QStyledItemDelegate):
 
     def __init__(self, appearance: Appearance, view: QListView) -> None:
         super().__init__(view)
+        self.lit = ""
         self._appearance = appearance
         self._view = view
         self._fonts = _Fonts(view.font(), appearance)
@@ -64,7 +65,7 @@ class EntryDelegate(QStyledItemDelegate):
         card: EntryCard = index.data(CARD_ROLE)
         state = option.state
         chosen = bool(state & QStyle.StateFlag.State_Selected)
-        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        hovered = bool(state & QStyle.StateFlag.State_MouseOver) or card.id == self.lit
         focused = chosen and self._view.hasFocus()
         box = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -GAP - 0.5)
         painter.save()
@@ -123,7 +124,7 @@ class EntryDelegate(QStyledItemDelegate):
         text, spans = _first_lines(card)
         layout = self._laid_out(text, spans, box.width())
         shown, end = text, _end_of(layout)
-        while 0 < end and _end_of(layout) < len(shown):
+        while end > 0 and _end_of(layout) < len(shown):
             # The ellipsis may push a word off the last line: then it takes that word's place.
             shown = text[:end].rstrip() + "…"
             left = [(start, min(stop, len(shown))) for start, stop in spans if start < len(shown)]

@@ -66,7 +66,8 @@ class EntryList(QListView):
         self._hovered = ""
         self._quiet = False
         self.setModel(self._cards)
-        self.setItemDelegate(EntryDelegate(appearance, self))
+        self._delegate = EntryDelegate(appearance, self)
+        self.setItemDelegate(self._delegate)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -115,6 +116,17 @@ class EntryList(QListView):
                 self.scrollTo(index)
                 return True
         return False
+
+    def light(self, entry_id: str) -> None:
+        """Shows a card as if the pointer were on it, scrolled into view; an empty id shows none."""
+        self._delegate.lit = entry_id
+        for row, card in enumerate(self._cards.cards):
+            if card.id == entry_id:
+                self.scrollTo(self._cards.index(row, 0))
+        self.viewport().update()
+
+    def lit(self) -> str:
+        return self._delegate.lit
 
     def choose_first(self) -> None:
         if self._cards.cards:

@@ -119,6 +119,8 @@ def test_choosing_by_key_reads_and_lights(qtbot, full: BrowseScreen, ids: dict[s
     assert full.timeline.view.lit == {ids["strike"]}
     full.list.entry_hovered.emit("")
     assert full.timeline.view.lit == frozenset()
+    full.timeline.entry_hovered.emit(ids["page"])
+    assert full.list.lit() == ids["page"]
 
 
 def test_a_marker_opens_its_entry_and_the_list_follows(full: BrowseScreen, ids: dict[str, str]) -> None:

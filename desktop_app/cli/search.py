@@ -13,11 +13,13 @@ from desktop_app.model.queries import Hit
 from desktop_app.model.time import describe_short
 from desktop_app.services import Notebook
 from desktop_app.services.metrics import SeriesStretch
-from desktop_app.services.search import SearchResult
+from desktop_app.services.search import IndexBusy, SearchResult
 
 Sort = Literal["relevance", "occurred"]
 
 SERIES_SHOWN = 8
+PATIENCE = 18
+"""How often another writer of the index is waited for, each time as long as the index itself waits (10 s)."""
 
 
 @click.command("search")
@@ -40,8 +42,7 @@ def search_command(session: Session, query: str, limit: int, offset: int, sort: 
             if explain:
                 _explain(session, notebook, query)
                 return
-            with output.progress() as progress:
-                notebook.search.catch_up(progress)
+            _catch_up(notebook)
             result = notebook.search.run(query, limit=limit, offset=offset, sort=sort)
         except KnownError as error:
             raise _with_suggestion(error) from error
@@ -62,6 +63,23 @@ def search_command(session: Session, query: str, limit: int, offset: int, sort: 
         "took_ms": result.took_ms,
     }
     session.show(data, lambda: _print(result, offset, stretches, names))
+
+
+def _catch_up(notebook: Notebook) -> None:
+    """Bring the index up to date, so that all that has been written is found.
+
+    Another program that is building it is waited for; only one that never ends is an error.
+    """
+    with output.progress() as progress:
+        for attempt in range(PATIENCE):
+            try:
+                notebook.search.catch_up(progress)
+            except IndexBusy:
+                progress(0.0, "Another program is writing to the search index")
+                if attempt == PATIENCE - 1:
+                    raise
+            else:
+                return
 
 
 def _explain(session: Session, notebook: Notebook, query: str) -> None:

@@ -34,6 +34,8 @@ from desktop_app.text.markdown import to_plain
 from desktop_app.text.snippets import Snippet
 from desktop_app.text.tokens import tokens
 
+__all__ = ["IndexBusy", "IndexStatus", "Search", "SearchResult"]
+
 Progress = Callable[[float, str], None]
 
 MOST_MARKS = 5000

@@ -8,7 +8,7 @@ import pytest
 from desktop_app.config.paths import cache_dir
 from desktop_app.model.entries import EntryDraft
 from desktop_app.services import open_notebook
-from desktop_app.services.search import AT_ONCE
+from desktop_app.services.search import AT_ONCE, IndexBusy, Search
 from tests.cli.terminal import done, terrain
 
 pytestmark = pytest.mark.usefixtures("notebook")
@@ -126,3 +126,20 @@ def test_more_than_a_search_takes_up_by_itself_is_found_too(notebook: Path) -> N
             opened.entries.add(EntryDraft(body=f"gull {number}"))
     found = done("search", "gull", "--json").json
     assert found["total"] == AT_ONCE + 10
+
+
+def test_another_program_that_writes_the_index_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    add("a lighthouse")
+    busy = [IndexBusy(), IndexBusy()]
+    catch_up = Search.catch_up
+
+    def busy_twice(self: Search, *words: object) -> int:
+        if busy:
+            raise busy.pop()
+        return catch_up(self)
+
+    monkeypatch.setattr(Search, "catch_up", busy_twice)
+    assert done("search", "lighthouse", "--json").json["total"] == 1
+    assert busy == []
+    busy.extend(IndexBusy() for _ in range(1000))
+    assert "is being written" in terrain("search", "lighthouse").sentence

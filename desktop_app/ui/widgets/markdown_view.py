@@ -163,6 +163,7 @@ class MarkdownView(QWidget):
             f"h3, h4, h5, h6 {{ font-size: {sizes.body}px; }}"
             f"blockquote {{ color: {theme.muted}; margin-left: 16px; }}"
             f"code, pre {{ font-family: monospace; background-color: {theme.ground}; }}"
+            f"pre {{ white-space: pre-wrap; }}"
             f"th {{ text-align: left; color: {theme.muted}; font-weight: normal; }}"
             f"td, th {{ padding: 4px 12px 4px 0; }}"
         )

@@ -13,10 +13,11 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop_app.lenses.series import LENGTHS, grain_for
 from desktop_app.model.metrics import Grain, Series
 from desktop_app.model.numbers import figure
 from desktop_app.ui.i18n import tr
-from desktop_app.ui.metrics.lines import Line
+from desktop_app.ui.metrics.lines import Drawn, Line
 from desktop_app.ui.theme import Appearance
 from desktop_app.ui.widgets import MutedLabel, StrongLabel
 from desktop_app.ui.widgets.time_axis import TimeAxis, stretch_name
@@ -24,6 +25,12 @@ from desktop_app.ui.widgets.time_axis import TimeAxis, stretch_name
 AXIS_WIDTH = 64
 ALONE, TOTAL, RATIO = 260, 104, 150
 """Heights in pixels: of one line alone, of a total above a ratio, of the ratio."""
+SMOOTH = 20_000
+"""Points up to which lines are smoothed."""
+APART = 5.0
+"""Pixels between two points at least, where they may be gathered."""
+AROUND = 30
+"""Points shown on both sides of what differs."""
 ZOOM = 1.5
 STEP = 0.2
 
@@ -56,12 +63,13 @@ class _Figures(pg.AxisItem):  # type: ignore[misc]
 class Plot(pg.PlotWidget):  # type: ignore[misc]
     """One line. The scene's own menu and buttons are off."""
 
-    def __init__(self, appearance: Appearance, series: Series, line: Line, *, last: bool) -> None:
+    def __init__(self, appearance: Appearance, series: Series, drawn: Drawn, *, last: bool) -> None:
         self._bottom = _Days("bottom")
         self._left = _Figures(series.unit)
         super().__init__(axisItems={"bottom": self._bottom, "left": self._left}, background=None, enableMenu=False)
         self._appearance = appearance
-        self.series, self.line, self._last = series, line, last
+        self.series, self.drawn, self.grain = series, drawn, series.grain
+        self._earlier: Drawn | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hideButtons()
@@ -79,6 +87,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         for item in (self._then, self._now, self._cursor, self._point):
             self.addItem(item, ignoreBounds=True)
         for item in (self._then, self._now):
+            item.opts["antialias"] = len(drawn.own) < SMOOTH
             # After the item is in its view: before, these two have nothing to clip to and a million points crawl.
             item.setDownsampling(auto=True, method="peak")
             item.setClipToView(True)
@@ -86,26 +95,32 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self._draw()
         self.dress()
 
+    @property
+    def line(self) -> Line:
+        """What is drawn: the series at its own grain, or gathered."""
+        return self.drawn.at(self.grain)
+
     def _draw(self) -> None:
         if self.series.grain == Grain.RANGE or len(self.line) == 1:
             edges = np.column_stack((self.line.starts, self.line.ends)).ravel()
             self._now.setData(edges, np.repeat(self.line.values, 2), connect="pairs")
         else:
             self._now.setData(self.line.x, self.line.y)
+        earlier = self._earlier.at(self.grain) if self._earlier else None
+        self._then.setData(*((earlier.x, earlier.y) if earlier else ([], [])))
 
-    def show_then(self, line: Line | None) -> None:
+    def show_then(self, earlier: Drawn | None) -> None:
         """Draws an earlier statement under the line, or nothing."""
-        if line is None:
-            self._then.setData([], [])
-        else:
-            self._then.setData(line.x, line.y)
+        self._earlier = earlier
+        self._draw()
         self.fit()
 
     def dress(self) -> None:
         """Takes the colours of the theme."""
         theme = self._appearance.theme
+        self.setBackground(theme.color("surface"))
         main = theme.color("ratio" if self.series.unit == "ratio" else "accent")
-        self._now.setPen(pg.mkPen(main, width=1.6))
+        self._now.setPen(pg.mkPen(main, width=1.5))
         self._then.setPen(pg.mkPen(theme.color("muted", 0.75), width=1.4, style=Qt.PenStyle.DashLine))
         self._point.setBrush(pg.mkBrush(main))
         self._point.setPen(pg.mkPen(theme.color("surface"), width=1.5))
@@ -121,25 +136,21 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self._left.setStyle(tickTextOffset=8)
 
     def fit(self) -> None:
-        """Fits the height to what is seen: from zero, where zero means nothing."""
+        """Fits the grain and the height to what is seen: from zero, where zero means nothing."""
         low, high = self.getViewBox().viewRange()[0]
-        tops = [self._range(self.line, low, high)]
-        if self._then.xData is not None and len(self._then.xData):
-            seen = self._then.yData[(self._then.xData >= low) & (self._then.xData <= high)]
-            tops.append((float(np.nanmin(seen)), float(np.nanmax(seen))) if len(seen) else None)
-        known = [pair for pair in tops if pair is not None]
+        grain = grain_for(self.series.grain, (high - low) / max(self.getViewBox().width(), 1.0), APART)
+        if grain != self.grain:
+            self.grain = grain
+            self.point_at(None)
+            self._draw()
+        seen = [self.line, self._earlier.at(grain)] if self._earlier else [self.line]
+        known = [reach for line in seen if (reach := line.reach(low, high))]
         if not known:
             return
         least, most = min(pair[0] for pair in known), max(pair[1] for pair in known)
         bottom = 0.0 if least >= 0 and self.series.unit != "position" else least
         room = (most - bottom) * 0.08 or abs(most) * 0.1 or 1.0
         self.getViewBox().setYRange(bottom - (0 if bottom == 0 else room), most + room, padding=0)
-
-    def _range(self, line: Line, low: float, high: float) -> tuple[float, float] | None:
-        first = max(int(line.ends.searchsorted(low)), 0)
-        last = int(line.starts.searchsorted(high, side="right"))
-        part = line.values[first:last]
-        return (float(part.min()), float(part.max())) if len(part) else None
 
     def point_at(self, index: int | None) -> None:
         """Marks one point, or none."""
@@ -163,22 +174,22 @@ class Chart(QWidget):
     pointed = Signal(str)
 
     def __init__(
-        self, appearance: Appearance, lines: Sequence[tuple[Series, Line]], parent: QWidget | None = None
+        self, appearance: Appearance, lines: Sequence[tuple[Series, Drawn]], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._index: int | None = None
         self.plots: list[Plot] = []
-        self._figures: list[MutedLabel] = []
+        self._figures: list[StrongLabel | MutedLabel] = []
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Chart of {name}", name=lines[-1][0].label))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for number, (series, line) in enumerate(lines):
+        for number, (series, drawn) in enumerate(lines):
             last = number == len(lines) - 1
-            column.addLayout(self._make_heading(series))
-            plot = Plot(appearance, series, line, last=last)
+            column.addLayout(self._make_heading(series, alone=len(lines) == 1))
+            plot = Plot(appearance, series, drawn, last=last)
             height = ALONE if len(lines) == 1 else RATIO if last else TOTAL
             plot.setFixedHeight(height)
             plot.scene().sigMouseMoved.connect(lambda at, plot=plot: self._hover(plot, at))
@@ -188,15 +199,19 @@ class Chart(QWidget):
                 plot.setXLink(self.plots[0])
             self.plots.append(plot)
             column.addSpacing(0 if last else 6)
-        self.plots[0].getViewBox().sigXRangeChanged.connect(lambda *_: self._range_changed())
+        box = self.plots[0].getViewBox()
+        box.sigXRangeChanged.connect(lambda *_: self._range_changed())
+        box.sigResized.connect(lambda *_: self._range_changed())
         appearance.changed.connect(self._dress)
         self.show_all()
 
-    def _make_heading(self, series: Series) -> QHBoxLayout:
+    def _make_heading(self, series: Series, *, alone: bool) -> QHBoxLayout:
+        """The name and the figure; of one series alone the name stands above already."""
         row = QHBoxLayout()
         row.setSpacing(10)
-        row.addWidget(StrongLabel(series.name, self))
-        label = MutedLabel("", self)
+        label: StrongLabel | MutedLabel = StrongLabel("", self) if alone else MutedLabel("", self)
+        if not alone:
+            row.addWidget(StrongLabel(series.name, self))
         row.addWidget(label)
         row.addStretch()
         self._figures.append(label)
@@ -210,7 +225,7 @@ class Chart(QWidget):
 
     def bounds(self) -> tuple[float, float]:
         """The stretch that holds all points, with a little room."""
-        known = [plot.line for plot in self.plots if len(plot.line)]
+        known = [plot.drawn.own for plot in self.plots if len(plot.drawn.own)]
         first, last = min(line.starts[0] for line in known), max(line.ends[-1] for line in known)
         room = max((last - first) * 0.01, 0.5)
         return float(first - room), float(last + room)
@@ -245,13 +260,16 @@ class Chart(QWidget):
 
     # --- what is told ------------------------------------------------------------------------------------------------
 
-    def show_then(self, line: Line | None) -> None:
-        """Draws what the series said once, under what it says now."""
-        self.main.show_then(line)
+    def show_then(self, earlier: Drawn | None, start: float = 0.0, end: float = 0.0) -> None:
+        """Draws what the series said once under what it says now, and shows the stretch where they differ."""
+        self.main.show_then(earlier)
+        if end > start:
+            room = max((end - start) * 0.6, AROUND * LENGTHS.get(self.main.series.grain, 1.0))
+            self._show(start - room, end + room)
 
     def _tell_view(self) -> None:
         low, high = self.view()
-        sums = [plot.line.total(low, high) for plot in self.plots]
+        sums = [plot.drawn.own.total(low, high) for plot in self.plots]
         for number, (plot, label) in enumerate(zip(self.plots, self._figures, strict=True)):
             label.setText(self._words(plot, sums, low, high, ratio=number == 2))
 
@@ -270,7 +288,7 @@ class Chart(QWidget):
             return f"{figure(above / below, unit)}  =  {names}"
         if plot.series.additive:
             return tr("{figure} in all", figure=figure(total, unit))
-        part = plot.line.inside(low, high)
+        part = plot.drawn.own.inside(low, high)
         return tr("mean {figure}", figure=figure(total / (part.stop - part.start), unit))
 
     def _hover(self, plot: Plot, at: QPointF) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from desktop_app.model.entries import Entry
 from desktop_app.model.errors import KnownError, NotFound
 from desktop_app.model.metrics import ImportedFile, ImportRecord, Point, Series
-from desktop_app.ui.metrics.lines import Line, line_of
+from desktop_app.ui.metrics.lines import Drawn, drawn_of
 
 if TYPE_CHECKING:
     from desktop_app.services.notebooks import Notebook
@@ -49,12 +49,17 @@ class SeriesPage:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What a series said once: as of ``moment`` (local, typed as any date), how many points it said otherwise."""
+    """What a series said once: as of ``moment`` (local, typed as any date), how many points it said otherwise.
+
+    ``start`` and ``end`` bound the points that differ; empty where none does.
+    """
 
     moment: str
-    line: Line
+    drawn: Drawn
     different: int
     unknown: int
+    start: str = ""
+    end: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ class ChartData:
     """What is drawn, from top to bottom; the series itself is the last line. ``earlier``: moments it differed then."""
 
     series_id: str
-    lines: tuple[tuple[Series, Line], ...]
+    lines: tuple[tuple[Series, Drawn], ...]
     earlier: tuple[Earlier, ...]
 
 
@@ -107,41 +112,39 @@ def read_chart(notebook: "Notebook", page: SeriesPage) -> ChartData:
     """The lines to draw; loads the charting part here, where nothing waits for it."""
     import pyqtgraph  # noqa: F401
 
-    shown = (*page.totals, page.series)
-    lines = tuple((item, line_of(notebook.metrics.show(item.id).points)) for item in shown)
-    return ChartData(page.series.id, lines, tuple(_earlier_moments(notebook, page.series)))
+    points = [notebook.metrics.show(item.id).points for item in page.totals]
+    own = notebook.metrics.show(page.series.id).points
+    above = [(item, drawn_of(item, said)) for item, said in zip(page.totals, points, strict=True)]
+    main = (page.series, drawn_of(page.series, own, points))
+    return ChartData(page.series.id, (*above, main), tuple(_earlier_moments(notebook, page.series, own)))
 
 
-def _earlier_moments(notebook: "Notebook", series: Series) -> list[Earlier]:
+def _earlier_moments(notebook: "Notebook", series: Series, now: Sequence[Point]) -> list[Earlier]:
     """The moments after an import at which the series said something else than now, newest first."""
-    now = notebook.metrics.show(series.id).points
-    moments = {
-        local_minute(record.imported): None for record in notebook.metrics.imports() if record.source == series.source
-    }
-    found: list[Earlier] = []
+    imports = (record for record in notebook.metrics.imports() if record.source == series.source)
+    moments = dict.fromkeys(local_minute(record.imported) for record in imports)
+    found: dict[tuple[int, int], Earlier] = {}
     for moment in list(moments)[:MOST_EARLIER]:
-        said = notebook.metrics.show(series.id, as_of=moment).points
-        earlier = compare(moment, said, now)
-        if (
-            said
-            and earlier.different
-            and earlier.line.values.tolist() not in [one.line.values.tolist() for one in found]
-        ):
-            found.append(earlier)
-    return found
+        earlier = compare(series, moment, notebook.metrics.show(series.id, as_of=moment).points, now)
+        if earlier.different:
+            # Of several moments at which it said the same, the last one stands for them.
+            found.setdefault((earlier.different, earlier.unknown), earlier)
+    return list(found.values())
 
 
 def read_earlier(notebook: "Notebook", series_id: str, moment: str) -> Earlier:
     """What a series said as of a date as typed. Raises a sentence for a text that is no date."""
-    now = notebook.metrics.show(series_id).points
-    return compare(moment, notebook.metrics.show(series_id, as_of=moment).points, now)
+    now = notebook.metrics.show(series_id)
+    return compare(now.series, moment, notebook.metrics.show(series_id, as_of=moment).points, now.points)
 
 
-def compare(moment: str, said: Sequence[Point], now: Sequence[Point]) -> Earlier:
+def compare(series: Series, moment: str, said: Sequence[Point], now: Sequence[Point]) -> Earlier:
+    """How what was ``said`` differs from what is said ``now``."""
     then = {(point.start, point.end): point.value for point in said}
-    different = sum(1 for point in now if then.get((point.start, point.end), point.value) != point.value)
+    differ = [point for point in now if then.get((point.start, point.end), point.value) != point.value]
     unknown = sum(1 for point in now if (point.start, point.end) not in then)
-    return Earlier(moment, line_of(said), different, unknown)
+    start, end = (differ[0].start, differ[-1].end) if differ else ("", "")
+    return Earlier(moment, drawn_of(series, said), len(differ), unknown, start, end)
 
 
 def local_minute(moment: str) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop_app.model.entries import Entry
-from desktop_app.model.errors import Invalid, KnownError
+from desktop_app.model.errors import Invalid, KnownError, NotFound
 from desktop_app.model.metrics import ImportedFile
 from desktop_app.ui.i18n import count_text, tr
 from desktop_app.ui.metrics.import_page import ImportView
@@ -126,6 +126,7 @@ class MetricsScreen(Screen):
         self.tabs = QTabBar(left)
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(False)
         self.tabs.setAccessibleName(tr("Series or imports"))
         self.tabs.addTab(tr("Series"))
         self.tabs.addTab(tr("Imports"))
@@ -169,7 +170,6 @@ class MetricsScreen(Screen):
         shortcuts: tuple[tuple[str, Callable[[], None]], ...] = (
             ("/", self._focus_filter),
             ("F6", self._next_pane),
-            ("Ctrl+O", self.importer.choose_files),
         )
         for keys, call in shortcuts:
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -187,6 +187,10 @@ class MetricsScreen(Screen):
 
     def open_import(self, import_id: str) -> None:
         self._open("import", import_id)
+
+    def import_files(self) -> None:
+        """Asks which files to import."""
+        self.importer.choose_files()
 
     def import_paths(self, paths: list[Path]) -> None:
         """Imports files, zips and folders, as if they had been dropped."""
@@ -350,10 +354,7 @@ class MetricsScreen(Screen):
 
     def _read_earlier(self, moment: str) -> None:
         view = self.view
-        if not isinstance(view, SeriesView):
-            return
-        if not moment:
-            view.hide_earlier()
+        if not isinstance(view, SeriesView) or not moment:
             return
         item = view.page.series.id
         self.operations.submit(
@@ -367,7 +368,7 @@ class MetricsScreen(Screen):
         )
 
     def _show_earlier(self, earlier: Earlier) -> None:
-        if isinstance(self.view, SeriesView) and self.view.date.text() == earlier.moment:
+        if isinstance(self.view, SeriesView) and self.view.moment == earlier.moment:
             self.view.show_earlier(earlier)
 
     def _show_import(self, page: ImportPage) -> None:
@@ -392,10 +393,13 @@ class MetricsScreen(Screen):
         self.page.area.verticalScrollBar().setValue(at if same else 0)
 
     def _page_failed(self, error: KnownError) -> None:
-        """It was taken back meanwhile; the list knows what is left."""
-        self._chosen = None
+        """Where it was taken back meanwhile, the list knows what is left."""
         self._put(None)
-        self._fill()
+        if isinstance(error, NotFound):
+            self._chosen = None
+            self._fill()
+        else:
+            self.message.say_error(error)
 
     def _scroll_to(self, widget: QWidget, part: QRect) -> None:
         self.page.scroll_to(widget, part)

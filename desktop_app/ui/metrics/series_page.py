@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop_app.lenses.series import days
 from desktop_app.model.entries import Entry
 from desktop_app.model.metrics import Grain
 from desktop_app.model.numbers import figure
@@ -51,6 +52,7 @@ class SeriesView(QWidget):
         self._appearance, self._operations, self.page = appearance, operations, page
         self.chart: Chart | None = None
         self._moments: tuple[Earlier, ...] = ()
+        self.moment = ""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(SPACE_M)
@@ -118,10 +120,10 @@ class SeriesView(QWidget):
         self._then = _Section(tr("What it said then"), self)
         self.told_then = MutedLabel("", self._then, wrap=True)
         self.moments = ChipRow(self._appearance, self._then, removable=False)
-        self.moments.chip_clicked.connect(lambda at: self.date.set_text(self._moments[at].moment))
+        self.moments.chip_clicked.connect(self._choose_moment)
         self.date = DateLine(self._operations, tr("As of"), tr("as of a date, such as last Tuesday"), self._then)
         self.date.line.setMaximumWidth(260)
-        self.date.understood.connect(self.earlier_wanted)
+        self.date.understood.connect(self._want)
         self._then.body.addWidget(self.moments)
         self._then.body.addWidget(self.date)
         self._then.body.addWidget(self.told_then)
@@ -205,16 +207,30 @@ class SeriesView(QWidget):
     def _tell_pointed(self, stretch: str) -> None:
         self.under.setText(stretch)
 
+    def _choose_moment(self, number: int) -> None:
+        """A second click on the same moment lets it go."""
+        moment = self._moments[number].moment
+        self.date.clear_quietly()
+        self._want("" if moment == self.moment else moment)
+
+    def _want(self, moment: str) -> None:
+        self.moment = moment
+        if not moment:
+            self.hide_earlier()
+        self.earlier_wanted.emit(moment)
+
     def show_earlier(self, earlier: Earlier) -> None:
         self.told_then.setText(earlier_words(earlier))
         self.told_then.show()
         if self.chart is not None:
-            self.chart.show_then(earlier.line if len(earlier.line) else None)
+            stretch = (days(earlier.start), days(earlier.end)) if earlier.start else (0.0, 0.0)
+            self.chart.show_then(earlier.drawn if len(earlier.drawn.own) else None, *stretch)
 
     def hide_earlier(self) -> None:
         self.told_then.hide()
         if self.chart is not None:
             self.chart.show_then(None)
+            self.chart.show_all()
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
         self.stack.show_cards([card_of_entry(entry) for entry in entries])

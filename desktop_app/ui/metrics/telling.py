@@ -79,13 +79,13 @@ def figure_words(series: Series, value: Figure) -> str:
 def earlier_words(earlier: Earlier) -> str:
     """How much a series said otherwise then."""
     when = describe(earlier.moment) if _is_moment(earlier.moment) else earlier.moment
-    if not len(earlier.line):
-        return tr("As of {when} it had no points yet.", when=when)
+    if not len(earlier.drawn.own):
+        return tr("As of {when}, it had no points yet.", when=when)
     if not earlier.different:
-        same = tr("As of {when} it said the same", when=when)
+        same = tr("As of {when}, it said the same", when=when)
     else:
         count = count_text(earlier.different, "{number} point said", "{number} points said")
-        same = tr("As of {when} {count} something else", when=when, count=count)
+        same = tr("As of {when}, {count} something else", when=when, count=count)
     if not earlier.unknown:
         return f"{same}."
     unknown = count_text(earlier.unknown, "{number} was not known yet", "{number} were not known yet")

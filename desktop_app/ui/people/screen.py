@@ -111,6 +111,7 @@ class PeopleScreen(Screen):
         self.tabs = QTabBar(left)
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(False)
         self.tabs.setAccessibleName(tr("People or organisations"))
         self.tabs.addTab(tr("People"))
         self.tabs.addTab(tr("Organisations"))

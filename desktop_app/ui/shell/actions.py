@@ -39,7 +39,8 @@ class Action:
 SECTIONS = ("Notebook", "Write", "Go", "View", "Help")
 
 BROWSE: dict[str, Any] = {"screen": "browse", "local": True, "menu": False}
-"""What is done inside Browse, by keys that count only there."""
+PEOPLE: dict[str, Any] = {"screen": "people", "local": True, "menu": False}
+"""What is done inside one screen, by keys that count only there."""
 
 ACTIONS: tuple[Action, ...] = (
     Action("entry.write", "Write", "Write", "write", "write", ("Ctrl+N",), tray=True),
@@ -52,6 +53,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("go.browse", "Browse", "Go", "go_to", "browse", ("Ctrl+2",), argument="browse"),
     Action("go.metrics", "Metrics", "Go", "go_to", "metrics", ("Ctrl+3",), argument="metrics"),
     Action("go.people", "People", "Go", "go_to", "people", ("Ctrl+4",), argument="people"),
+    Action("metrics.import", "Import metric files…", "Notebook", "import_files", "import", ("Ctrl+I",), "metrics"),
+    Action("people.edit", "Edit the person", "Write", "edit", "edit", ("E",), **PEOPLE),
+    Action("people.step", "Add a step of the person's way", "Write", "add_step", "plus", ("S",), **PEOPLE),
+    Action("people.trash", "Move the person to the trash", "Write", "trash", "trash", ("Del",), **PEOPLE),
     Action("search.save", "Save this search", "Go", "save_search", "save-search", ("Ctrl+S",), **BROWSE),
     Action("search.series", "Add a series to the chart", "Go", "add_series", "chart", **BROWSE),
     Action("go.pane", "Go to the next pane", "Go", "focus_next_pane", "", ("F6",), **BROWSE),

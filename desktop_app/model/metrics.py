@@ -7,6 +7,7 @@ report stays one point of grain ``range``. Ratios know the totals they divide wh
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 from desktop_app.model.ids import derived_id
 
@@ -32,6 +33,10 @@ class Point:
     value: float
 
 
+# One import asks for each of its thousands of ids several times.
+_series_id = lru_cache(maxsize=16_384)(derived_id)
+
+
 @dataclass(frozen=True, slots=True)
 class SeriesKey:
     """What makes two columns of two files the same series."""
@@ -46,7 +51,7 @@ class SeriesKey:
     @property
     def id(self) -> str:
         flat = [part for pair in self.dimensions for part in pair]
-        return derived_id("series", self.source, self.account, self.name, self.unit, self.grain, *flat)
+        return _series_id("series", self.source, self.account, self.name, self.unit, self.grain, *flat)
 
 
 @dataclass(frozen=True, slots=True)

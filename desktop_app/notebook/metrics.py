@@ -81,12 +81,15 @@ class ImportProjection(Projection):
         )
         (number,) = database.one("SELECT number FROM import WHERE id = ?", (item,))
         numbers = _write_series(database, fields["source"], fields["account"], tables)
-        for (place, position), series in numbers.items():
-            # A file that states one stretch twice keeps its last word, as the reader has reported.
-            database.executemany(
-                "INSERT OR REPLACE INTO point (series, starts, ends, import, value) VALUES (?, ?, ?, ?, ?)",
-                ((series, p.start, p.end, number, p.value) for p in tables[place].series[position].points),
-            )
+        # A file that states one stretch twice keeps its last word, as the reader has reported.
+        database.executemany(
+            "INSERT OR REPLACE INTO point (series, starts, ends, import, value) VALUES (?, ?, ?, ?, ?)",
+            (
+                (series, point.start, point.end, number, point.value)
+                for (place, position), series in numbers.items()
+                for point in tables[place].series[position].points
+            ),
+        )
 
     def _remove(self, database: Database, item: str) -> None:
         database.execute("DELETE FROM point WHERE import = (SELECT number FROM import WHERE id = ?)", (item,))
@@ -149,6 +152,12 @@ def _write_series(
 
 def _series_over_time(database: Database, item: str, fields: Fields) -> list[tuple[str, str]]:
     """The series that an import adds to or, taken back, takes from; those the search index knows of."""
+    if not fields.get("trashed"):
+        return database.rows(
+            "SELECT id, 'series' FROM series WHERE grain <> 'range' AND number IN"
+            " (SELECT series FROM point WHERE import = (SELECT number FROM import WHERE id = ?))",
+            (item,),
+        )
     tables = unpack(Blobs(database).get(fields["points"]))
     keys = series_keys(fields["source"], fields["account"], tables).values()
     return [(key.id, "series") for key in dict.fromkeys(keys) if key.grain != Grain.RANGE]

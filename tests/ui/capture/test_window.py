@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtWidgets import QFileDialog
 from shiboken6 import Shiboken
 
 from desktop_app.config.settings import Settings
@@ -374,6 +375,14 @@ def test_a_file_that_has_gone_is_told_and_the_words_stay(qtbot, window, tmp_path
     press_save(qtbot, window)
     assert "gone.txt" in window.box.message.text()
     assert (window.box.editor.text(), window.box.chips.texts()) == ("See there", ("gone.txt",))
+
+
+def test_the_clip_asks_for_files(qtbot, window, tmp_path):
+    qtbot.mouseClick(window.box.attach_button, Qt.MouseButton.LeftButton)
+    dialog = window.findChild(QFileDialog)
+    dialog.filesSelected.emit([str(tmp_path / "letter.txt")])
+    dialog.close()
+    assert window.box.chips.texts() == ("letter.txt",)
 
 
 def test_a_folder_is_not_attached(window, tmp_path):

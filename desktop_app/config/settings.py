@@ -217,6 +217,10 @@ class Settings:
             raise ValueError(f"the setting {key} does not take {value!r}")
         self._values[key] = value
 
+    def reset(self, key: str) -> None:
+        """Back to the default, without saving; the file then follows the default of later versions too."""
+        self._values.pop(BY_KEY[key].key, None)
+
     def author(self) -> str:
         """The name to sign revisions with: the setting, else the login name, else ``me``."""
         return self.text("author").strip() or login_name()

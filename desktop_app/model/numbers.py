@@ -57,13 +57,3 @@ def duration(seconds: float) -> str:
         return f"{sign}{minutes} min {rest:02d} s"
     hours, minutes = divmod(round(whole / 60), 60)
     return f"{sign}{hours:,} h {minutes:02d} min"
-
-
-def change(now: float | None, before: float | None) -> str:
-    """How ``now`` compares with ``before``: ``+12 %``, ``−31 %``, ``as before``; empty where nothing can be said."""
-    if now is None or not before:
-        return ""
-    percent = round((now - before) / abs(before) * 100)
-    if percent == 0:
-        return "as before"
-    return f"{'+' if percent > 0 else '−'}{abs(percent):,} %"

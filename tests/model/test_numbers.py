@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_app.model.numbers import change, figure
+from desktop_app.model.numbers import figure
 
 
 @pytest.mark.parametrize(
@@ -34,11 +34,3 @@ from desktop_app.model.numbers import change, figure
 )
 def test_figures(value: float | None, unit: str, text: str) -> None:
     assert figure(value, unit) == text
-
-
-def test_change_is_told_against_what_was_before() -> None:
-    assert change(69, 100) == "−31 %"
-    assert change(250, 100) == "+150 %"
-    assert change(100.2, 100) == "as before"
-    assert change(5, 0) == ""
-    assert change(None, 5) == ""

@@ -45,7 +45,6 @@ class ChartLayout:
     curves: tuple[CurveRow, ...]
     tracks: tuple[TrackRow, ...]
     axis_y: float
-    hidden: int = 0
 
 
 def label_width(width: float) -> float:
@@ -103,5 +102,4 @@ def lay_out(width: float, height: float, curves: Sequence[Curve], tracks: Sequen
         tuple(CurveRow(curve, box) for curve, box in zip(shown, rows, strict=True)),
         track_rows,
         bottom,
-        len(curves) - len(shown),
     )

@@ -14,7 +14,7 @@ from desktop_app.model.entries import Entry
 from desktop_app.model.errors import KnownError
 from desktop_app.ui.browse.drafting import changes_between
 from desktop_app.ui.browse.fields import FIELDS, Field, Shape, values_of
-from desktop_app.ui.browse.inputs import Input, Toggles, When, make_input
+from desktop_app.ui.browse.inputs import Input, When, make_input
 from desktop_app.ui.browse.reads import Choices
 from desktop_app.ui.i18n import tr
 from desktop_app.ui.theme import Appearance
@@ -257,12 +257,6 @@ class Editor(QWidget):
             self.save()
         else:
             super().keyPressEvent(event)
-
-    def toggles(self, name: str) -> Toggles:
-        """The switches of a field, for the tour and tests."""
-        made = self._inputs[name]
-        assert isinstance(made, Toggles)
-        return made
 
     def sizeHint(self) -> QSize:
         return QSize(520, super().sizeHint().height())

@@ -44,7 +44,7 @@ class Page:
 class Found:
     """The answer to a query: the first page of hits and everything the chart shows beside them.
 
-    ``entries`` counts those of the notebook, ``everything`` all that can be found in it.
+    ``entries`` counts those of the notebook.
     """
 
     query: str
@@ -52,13 +52,11 @@ class Found:
     chips: tuple[Chip, ...]
     page: Page
     entries: int
-    everything: int
     suggestion: str
     pending: int
     curves: tuple[Curve, ...]
     tracks: tuple[Track, ...]
     extent: Stretch | None
-    chosen_series: tuple[str, ...] = ()
     indexed: bool = True
 
 
@@ -142,13 +140,11 @@ def find(
         chips=tuple(notebook.search.chips(query)),
         page=page,
         entries=notebook.entries.counts().total,
-        everything=notebook.search.status().documents,
         suggestion=result.suggestion,
         pending=result.pending,
         curves=drawn,
         tracks=rows,
         extent=_asked_for(result.understood.query, _extent(drawn, rows)),
-        chosen_series=asked,
     )
 
 
@@ -162,7 +158,6 @@ def _without_index(notebook: "Notebook", query: str, shelf: SeriesShelf) -> Foun
         chips=(),
         page=Page(hits, len(hits)),
         entries=total,
-        everything=total,
         suggestion="",
         pending=total,
         curves=drawn,

@@ -150,9 +150,6 @@ class BrowseScreen(Screen):
         self._stretch = self.reader.stretch = None
         self.search.set_text(query)
 
-    def query(self) -> str:
-        return self.search.text()
-
     def open_entry(self, entry_id: str) -> None:
         """Shows an entry in the reader, and in the list where it is among the hits."""
         if not self.list.choose(entry_id):
@@ -236,13 +233,15 @@ class BrowseScreen(Screen):
 
     def _show_page(self, page: Page) -> None:
         self._page, self._hits = page, list(page.hits)
-        self.search.show_count(page.total, self._found.everything if self._found else page.total)
+        entries = self._found.entries if self._found else 0
+        # People and series among the hits may make more of them than there are entries.
+        self.search.show_count(page.total, max(entries, page.total))
         self.list.set_cards([_card(hit) for hit in page.hits])
         if not self.list.current_id():
             self.list.scrollToTop()
         self.hits.setCurrentIndex(0 if page.hits else 1)
         if not page.hits:
-            self._say_nothing(self._found.entries if self._found else 0)
+            self._say_nothing(entries)
         self.timeline.set_note(self._note())
         self._keep_chosen()
 

@@ -304,8 +304,7 @@ class Timeline(QFrame):
         spread = max(starts) - min(starts)
         if len(group.items) > 1 and spread > self.view.axis.span / 400:
             margin = spread * 0.2 + 0.5
-            self.view.axis.show(min(starts) - margin, max(starts) + margin)
-            self._moved()
+            self.show_stretch(min(starts) - margin, max(starts) + margin)
             return
         ids = [item.mark.id for item in group.items]
         after = ids.index(self.view.chosen) + 1 if self.view.chosen in ids else 0

@@ -16,7 +16,6 @@ def test_at_the_wanted_height_everything_has_its_place_and_nothing_overlaps() ->
     layout = lay_out(1200, height, CURVES, TRACKS)
     boxes = [row.box for row in layout.curves] + [row.box for row in layout.tracks]
     assert len(boxes) == 7
-    assert layout.hidden == 0
     assert all(below.top() >= above.bottom() for above, below in pairwise(boxes))
     assert layout.axis_y < height
     assert layout.curves[0].box.height() > layout.curves[1].box.height() > layout.curves[2].box.height()
@@ -25,7 +24,7 @@ def test_at_the_wanted_height_everything_has_its_place_and_nothing_overlaps() ->
 def test_in_a_low_window_curves_shrink_before_they_go() -> None:
     full = wanted_height(CURVES, TRACKS)
     lower = lay_out(1200, full - 40, CURVES, TRACKS)
-    assert lower.hidden == 0
+    assert len(lower.curves) == 3
     assert lower.curves[2].box.height() >= RATIO_LEAST
     assert lower.curves[0].box.height() < lay_out(1200, full, CURVES, TRACKS).curves[0].box.height()
 

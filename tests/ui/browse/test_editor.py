@@ -76,7 +76,7 @@ def test_every_field_comes_back_as_it_was(editor: Editor) -> None:
 
 def test_only_what_was_changed_is_saved(qtbot, editor: Editor) -> None:
     qtbot.keyClicks(editor.body, " More.")
-    editor.toggles("scales")._buttons["year"].click()
+    editor._inputs["scales"]._buttons["year"].click()
     with qtbot.waitSignal(editor.saved) as told:
         qtbot.keyClick(editor.body, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert told.args == [{"body": FIELDS.body + " More.", "scales": ["quarter", "year", "aeon"]}]
@@ -107,12 +107,12 @@ def test_only_fields_of_the_kind_are_shown(qtbot, look: Appearance) -> None:
     editor = shown(qtbot, Editor(look, entry(EntryFields(kind="note", body="words")), CHOICES))
     assert not editor._inputs["confidence"].isVisible()
     assert not editor._inputs["surprise"].isVisible()
-    editor.toggles("kind")._buttons["foresight"].click()
+    editor._inputs["kind"]._buttons["foresight"].click()
     assert editor._inputs["confidence"].isVisible()
-    editor.toggles("kind")._buttons["event"].click()
+    editor._inputs["kind"]._buttons["event"].click()
     assert editor._inputs["surprise"].isVisible()
     assert not editor._inputs["confidence"].isVisible()
-    editor.toggles("kind")._buttons["event"].click()
+    editor._inputs["kind"]._buttons["event"].click()
     assert editor.values()["kind"] == "event"  # an entry always has a kind
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.lenses.series import LENGTHS, grain_for
@@ -18,6 +18,7 @@ from desktop_app.model.metrics import Grain, Series
 from desktop_app.model.numbers import figure
 from desktop_app.ui.i18n import tr
 from desktop_app.ui.metrics.lines import Drawn, Line
+from desktop_app.ui.metrics.telling import grain_name
 from desktop_app.ui.theme import Appearance
 from desktop_app.ui.widgets import MutedLabel, StrongLabel
 from desktop_app.ui.widgets.time_axis import TimeAxis, stretch_name
@@ -132,7 +133,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
             axis.setTextPen(pg.mkPen(theme.color("muted")))
             axis.setTickPen(pg.mkPen(theme.color("line")))
             axis.setStyle(tickFont=font, tickLength=-4 if axis is self._bottom else 0)
-        self._left.setGrid(40)
+        self._left.setGrid(110)
         self._left.setStyle(tickTextOffset=8)
 
     def fit(self) -> None:
@@ -168,10 +169,12 @@ class Chart(QWidget):
     """The plots of a series one below the other, sharing their time. It takes the focus: Left and Right walk through
     the points, + and - zoom, Shift+Left and Shift+Right move, 0 shows everything.
 
-    ``pointed(str)`` the stretch under the pointer in words, or empty.
+    ``told(str)`` the stretch of the point that is read out, or the one that is seen, in words;
+    ``focus_changed(bool)``.
     """
 
-    pointed = Signal(str)
+    told = Signal(str)
+    focus_changed = Signal(bool)
 
     def __init__(
         self, appearance: Appearance, lines: Sequence[tuple[Series, Drawn]], parent: QWidget | None = None
@@ -272,6 +275,19 @@ class Chart(QWidget):
         sums = [plot.drawn.own.total(low, high) for plot in self.plots]
         for number, (plot, label) in enumerate(zip(self.plots, self._figures, strict=True)):
             label.setText(self._words(plot, sums, low, high, ratio=number == 2))
+        self.told.emit(self.view_words())
+
+    def view_words(self) -> str:
+        """The stretch that is seen, and by what it is drawn where that is not its own grain."""
+        low, high = self.view()
+        own = self.main.drawn.own
+        part = own.inside(low, high)
+        if part.stop <= part.start:
+            return ""
+        words = stretch_name(float(own.starts[part.start]), float(own.ends[part.stop - 1]))
+        grain = self.main.grain
+        drawn = self.main.drawn.gathered.get(grain) if grain != self.main.series.grain else None
+        return tr("{stretch}, drawn {grain}", stretch=words, grain=grain_name(grain)) if drawn else words
 
     def _words(self, plot: Plot, sums: Sequence[float | None], low: float, high: float, *, ratio: bool) -> str:
         """The figure of what is seen: a sum, a ratio from its totals, or a mean."""
@@ -303,7 +319,6 @@ class Chart(QWidget):
             for plot in self.plots:
                 plot.point_at(None)
             self._tell_view()
-            self.pointed.emit("")
             return
         line = self.main.line
         start, end = float(line.starts[index]), float(line.ends[index])
@@ -313,7 +328,7 @@ class Chart(QWidget):
             plot.point_at(there if fits else None)
             value = float(plot.line.values[there]) if fits and there is not None else None
             label.setText(figure(value, plot.series.unit))
-        self.pointed.emit(stretch_name(start, end))
+        self.told.emit(stretch_name(start, end))
 
     # --- events ------------------------------------------------------------------------------------------------------
 
@@ -348,6 +363,14 @@ class Chart(QWidget):
         self.point_at(index)
         if index is not None and not low <= line.starts[index] <= high:
             self.move(step * 0.5)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.focus_changed.emit(True)
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.focus_changed.emit(False)
+        super().focusOutEvent(event)
 
     def leaveEvent(self, event: Any) -> None:
         self.point_at(None)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QStackedWidge
 from desktop_app.model.entries import Entry
 from desktop_app.model.errors import Invalid, KnownError, NotFound
 from desktop_app.model.metrics import ImportedFile
-from desktop_app.ui.i18n import count_text, tr
+from desktop_app.ui.i18n import count_text, error_sentence, tr
 from desktop_app.ui.metrics.import_page import ImportView
 from desktop_app.ui.metrics.importing import Importer, files_in, save_original
 from desktop_app.ui.metrics.listing import fold_of, import_rows, series_rows
@@ -66,6 +66,7 @@ class MetricsScreen(Screen):
         super().__init__(context, parent)
         self.setAcceptDrops(True)
         self._shelf = Shelf((), ())
+        self._loaded = False
         self._opened: set[str] = set()
         self._chosen: tuple[Kind, str] | None = None
         self._counted: dict[str, ImportedFile] = {}
@@ -163,7 +164,7 @@ class MetricsScreen(Screen):
         self.importer.began.connect(self._begin_import)
         self.importer.progressed.connect(self.strip.progress)
         self.importer.imported.connect(self._show_imported)
-        self.importer.failed.connect(self.message.say_error)
+        self.importer.failed.connect(self._import_failed)
         self.importer.stopped.connect(lambda: self.message.say(tr("The import was stopped; nothing was changed.")))
         self.importer.ended.connect(self.strip.finish)
         self.strip.stop_requested.connect(self.importer.stop)
@@ -244,7 +245,7 @@ class MetricsScreen(Screen):
     # --- the lists ---------------------------------------------------------------------------------------------------
 
     def _show_shelf(self, shelf: Shelf) -> None:
-        self._shelf = shelf
+        self._shelf, self._loaded = shelf, True
         self.stack.setCurrentIndex(0 if shelf.imports or shelf.series else 1)
         self.tabs.setTabText(0, tr("Series {count}", count=f"{len(shelf.series):,}"))
         self.tabs.setTabText(1, tr("Imports {count}", count=f"{len(shelf.imports):,}"))
@@ -263,6 +264,8 @@ class MetricsScreen(Screen):
         self.none_fits.setVisible(not rows)
         if chosen and self._exists(chosen):
             self.list.choose_quietly(chosen)
+        elif not self._loaded:
+            return
         elif rows:
             self._chosen = None
             self.list.choose_first()
@@ -385,6 +388,8 @@ class MetricsScreen(Screen):
         at = self.page.area.verticalScrollBar().value()
         while (item := self._place.takeAt(0)) is not None:
             if old := item.widget():
+                if old.isAncestorOf(self.focusWidget()):
+                    self.list.setFocus()
                 old.hide()
                 old.deleteLater()
         self.view = view
@@ -413,14 +418,18 @@ class MetricsScreen(Screen):
     def _show_imported(self, files: list[ImportedFile]) -> None:
         self._counted.update((file.import_id, file) for file in files)
         if files:
-            self._chosen = ("import", files[-1].import_id)
+            self._loaded = False
             self.filter.clear()
             self.tabs.setCurrentIndex(KINDS.index("import"))
-            self.mark_stale()
+            self._chosen = ("import", files[-1].import_id)
+            self.read()
         if len(files) > 1:
             added = sum(file.added for file in files)
             told = count_text(added, "{number} point added", "{number} points added")
             self.message.say(tr("{count} files imported, {told}.", count=len(files), told=told))
+
+    def _import_failed(self, error: KnownError) -> None:
+        self.message.say(f"{error_sentence(error)} {tr('Nothing was imported.')}", "error")
 
     def _edit_series(self, given: dict[str, Any]) -> None:
         if self._chosen is None:

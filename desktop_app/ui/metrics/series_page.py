@@ -98,7 +98,8 @@ class SeriesView(QWidget):
             self.under = FaintLabel("", self)
             row.addWidget(self.under)
             row.addStretch()
-            row.addWidget(FaintLabel(tr("drag to move · Ctrl+wheel zooms · arrows read out · 0 shows all"), self))
+            self.hint = FaintLabel("", self)
+            row.addWidget(self.hint)
             self._column.addLayout(row)
 
     def _build_figure(self) -> None:
@@ -198,14 +199,17 @@ class SeriesView(QWidget):
         self.waiting.hide()
         self.waiting.deleteLater()
         self.chart = Chart(self._appearance, data.lines, self)
-        self.chart.pointed.connect(self._tell_pointed)
+        self.chart.told.connect(self.under.setText)
+        self.chart.focus_changed.connect(self._show_hint)
         self.place.addWidget(self.chart)
-        self._tell_pointed("")
+        self.under.setText(self.chart.view_words())
+        self._show_hint(False)
         self._moments = data.earlier
         self.moments.set_texts([_chip(earlier) for earlier in data.earlier])
 
-    def _tell_pointed(self, stretch: str) -> None:
-        self.under.setText(stretch)
+    def _show_hint(self, focused: bool) -> None:
+        keys = tr("← → read out · Shift moves · + − zoom · 0 shows all")
+        self.hint.setText(keys if focused else tr("drag moves · Ctrl+wheel zooms · F6 for keys"))
 
     def _choose_moment(self, number: int) -> None:
         """A second click on the same moment lets it go."""

@@ -112,7 +112,7 @@ def file_facts(parsed: ParsedFile) -> str:
     delimiter = tr(DELIMITERS.get(parsed.delimiter, parsed.delimiter))
     parts = [
         tr("read as {profile}", profile=parsed.profile),
-        parsed.encoding,
+        parsed.encoding.upper(),
         tr("delimiter {name}", name=delimiter),
         tr("dates in {zone}", zone=parsed.timezone) if parsed.timezone else "",
     ]

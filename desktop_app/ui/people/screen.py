@@ -347,6 +347,8 @@ class PeopleScreen(Screen):
     def _put(self, widget: QWidget | None) -> None:
         while (item := self._place.takeAt(0)) is not None:
             if old := item.widget():
+                if old.isAncestorOf(self.focusWidget()):
+                    self.list.setFocus()
                 old.hide()
                 old.deleteLater()
         if widget is not None:

@@ -164,6 +164,9 @@ class RowList(QListView):
             self.fold_toggled.emit(row.id)
         elif row and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.row_opened.emit(row.id)
+        elif event.text().isprintable() and event.text().strip():
+            # Letters are the screen's shortcuts (E edits), not a search by first letter.
+            event.ignore()
         elif key == Qt.Key.Key_Up and self._is_first():
             self.left_upwards.emit()
         else:

@@ -416,7 +416,7 @@ def tour_command(words: list[str]) -> int:
 def bench_command(words: list[str]) -> int:
     install_system_parts(qt=True, display=False)
     set_up(dev=False)
-    return call([str(venv_python()), "-m", "tests.bench", *words], cwd=ROOT, QT_QPA_PLATFORM="offscreen")
+    return call([str(venv_python()), "-P", "-m", "tests.bench", *words], QT_QPA_PLATFORM="offscreen")
 
 
 def test_command(words: list[str]) -> int:

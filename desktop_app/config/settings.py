@@ -75,11 +75,10 @@ SETTINGS: tuple[Setting, ...] = (
         "choice",
         100,
         "Text size",
-        "In per cent of the normal 14 pixels.",
+        "Of all that is written in the window.",
         "Look",
         ((90, "Small"), (100, "Normal"), (115, "Large"), (130, "Larger"), (150, "Largest")),
     ),
-    Setting("reduce_motion", "flag", False, "Reduce motion", "Nothing fades or slides.", "Look"),
     Setting(
         "start_screen",
         "choice",
@@ -105,15 +104,6 @@ SETTINGS: tuple[Setting, ...] = (
         "The language you write in; search finds other forms of a word in it.",
         "Writing",
         LANGUAGES,
-    ),
-    Setting(
-        "first_weekday",
-        "choice",
-        "monday",
-        "The week begins on",
-        "For “this week” and “last week”, and in calendars.",
-        "Dates",
-        (("monday", "Monday"), ("sunday", "Sunday"), ("saturday", "Saturday")),
     ),
     Setting(
         "day_first",

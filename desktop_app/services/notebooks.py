@@ -88,6 +88,12 @@ class Notebook:
             recorder.record("notebook", self.id, {**self._file.journal.fields(self.id), "title": clean})
         return self._context.changes(recorder, clean)
 
+    def follow_settings(self) -> None:
+        """Sign and read dates from now on as the settings say that were saved since the notebook was opened."""
+        settings = Settings.load()
+        self._file.journal.author = settings.author()
+        self._context.day_first = settings.flag("day_first")
+
     @contextmanager
     def as_of(self, now: Callable[[], datetime]) -> Iterator[Callable[[str], None]]:
         """Write as if it were another time, and whoever the given function is told; such changes cannot be undone.

@@ -49,6 +49,16 @@ def test_the_file_names_every_setting_with_its_description():
         assert setting.description in text
 
 
+def test_a_setting_can_go_back_to_its_default():
+    settings = Settings.load()
+    settings.set("theme", "light")
+    settings.reset("theme")
+    settings.reset("author")
+    settings.save()
+    assert settings.get("theme") == "system"
+    assert tomllib.loads(settings.path.read_text(encoding="utf-8")) == {}
+
+
 def test_nothing_is_left_beside_the_file_when_saving():
     Settings.load().save()
     assert [path.name for path in config_dir().iterdir()] == [FILE]

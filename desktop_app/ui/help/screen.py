@@ -219,7 +219,7 @@ class HelpScreen(Screen):
     def _mark_words(self) -> None:
         """Marks what was looked for in the page."""
         browser, words = self.view.browser, self.field.text().split()
-        marks = []
+        marks: list[QTextEdit.ExtraSelection] = []
         look = QTextCharFormat()
         look.setBackground(self.appearance.theme.color("highlight"))
         for word in words:

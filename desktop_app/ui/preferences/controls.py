@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QWheelEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -21,7 +21,8 @@ from desktop_app.config.settings import Setting, Value
 from desktop_app.ui.i18n import tr
 
 MOST_SEGMENTS = 3
-FIELD_WIDTH = 232
+SEGMENT_PADDING = 30
+FIELD_WIDTH = 200
 
 
 class Control(QWidget):
@@ -72,6 +73,19 @@ class Segments(Control):
             self._group.addButton(button)
             self.buttons[value] = button
             row.addWidget(button)
+        self._keep_widths()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "buttons"):
+            self._keep_widths()
+
+    def _keep_widths(self) -> None:
+        """The chosen word is bold: each has room for it, so that nothing moves."""
+        for button in self.buttons.values():
+            font = QFont(button.font())
+            font.setWeight(QFont.Weight.DemiBold)
+            button.setMinimumWidth(QFontMetrics(font).horizontalAdvance(button.text()) + SEGMENT_PADDING)
 
     def show_value(self, value: Value) -> None:
         self.buttons[value].setChecked(True)

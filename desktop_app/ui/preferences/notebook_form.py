@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from desktop_app.model.errors import KnownError
 from desktop_app.ui.i18n import tr
 from desktop_app.ui.preferences.reads import NotebookFacts, language_name
-from desktop_app.ui.theme import SPACE_M, Appearance
+from desktop_app.ui.theme import SPACE_M, SPACE_S, Appearance
 from desktop_app.ui.widgets import ElidedLabel, HairLine, InlineMessage, MutedLabel
 from desktop_app.ui.widgets.labels import TextLabel
 
@@ -31,7 +31,9 @@ class NotebookForm(QWidget):
         column.addWidget(self.path)
         self.message = InlineMessage(appearance, self)
         column.addWidget(self.message)
+        column.addSpacing(SPACE_S)
         column.addWidget(HairLine(self))
+        column.addSpacing(SPACE_S)
         self.language = TextLabel("", self)
         column.addWidget(self.language)
         why = tr(

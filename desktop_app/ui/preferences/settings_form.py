@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 from desktop_app.config.settings import SETTINGS, Setting, Value
 from desktop_app.model.errors import KnownError
 from desktop_app.ui.i18n import error_sentence, tr
-from desktop_app.ui.ops import ReadOp
+from desktop_app.ui.ops import ChangeOp, ReadOp
 from desktop_app.ui.preferences.controls import FolderField, control_for
 from desktop_app.ui.theme import SPACE_L, SPACE_M, Appearance
 from desktop_app.ui.widgets import Card, HairLine, IconButton, InlineMessage, MutedLabel, ScreenContext, SectionLabel
@@ -49,7 +49,7 @@ class SettingRow(QWidget):
         grid.addWidget(self.description, 1, 0)
         if below:
             # A line of text wants the whole width.
-            grid.addWidget(self.control, 2, 0)
+            grid.addWidget(self.control, 2, 0, 1, 2)
             grid.addWidget(self.reset, 2, 2, Qt.AlignmentFlag.AlignVCenter)
             grid.setRowMinimumHeight(2, 40)
         else:
@@ -143,6 +143,7 @@ class SettingsForm(QWidget):
         self._context.appearance.settings_changed()
         try:
             self._context.settings.save()
+            self._follow()
         except OSError as error:
             sentence = tr(
                 "It holds until Terrain is closed, but could not be saved in {path}: {why}.",
@@ -150,6 +151,12 @@ class SettingsForm(QWidget):
                 why=error.strerror or str(error),
             )
             row.message.say(sentence, "error")
+
+    def _follow(self) -> None:
+        """The open notebook is held by two threads that read and write by the settings; each is told in its turn."""
+        operations, label = self._context.operations, tr("Follow the settings")
+        operations.read(label, lambda notebook: notebook.follow_settings(), lambda _: None, key="preferences:follow")
+        operations.submit(ChangeOp(label, lambda notebook: notebook.follow_settings()))
 
 
 def usable_folder(folder: str) -> str:

@@ -53,9 +53,9 @@ class TermForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_M)
-        self.name = self._line(tr("Name"), tr("Local memory"))
-        self.id = self._line(tr("Id, as it is typed"), "local-memory")
-        self.question = self._line(tr("What it asks"), tr("What do people here remember that we do not know?"))
+        self.name = self._line(tr("Name"), tr("Name, such as Local memory"))
+        self.id = self._line(tr("Id, as it is typed"), tr("Its id: local-memory"))
+        self.question = self._line(tr("What it asks"), tr("What it asks: What do people here remember?"))
         row = QHBoxLayout()
         row.setSpacing(SPACE_M)
         row.addWidget(self.name, 1)
@@ -79,7 +79,7 @@ class TermForm(QWidget):
 
     def _line(self, name: str, example: str) -> QLineEdit:
         line = QLineEdit(self)
-        line.setPlaceholderText(tr("{name}, such as {example}", name=name, example=example))
+        line.setPlaceholderText(example)
         line.setAccessibleName(name)
         return line
 

@@ -1,4 +1,4 @@
-"""What the look is now: theme, type sizes and motion, kept in step with the settings and the desktop."""
+"""What the look is now: theme and type sizes, kept in step with the settings and the desktop."""
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QIcon, QPixmap
@@ -29,11 +29,12 @@ class Appearance(QObject):
         self._dress()
 
     @property
-    def reduce_motion(self) -> bool:
-        return self._settings.flag("reduce_motion")
+    def confirm_links(self) -> bool:
+        """Whether an address is shown before it is opened."""
+        return self._settings.flag("confirm_links")
 
     def settings_changed(self) -> None:
-        """To be called after the theme, the text size or the motion setting was changed."""
+        """To be called after the theme or the text size was changed."""
         theme = load_theme(self._wanted())
         sizes = TypeSizes.at(self._settings.number("text_size"))
         if (theme, sizes) != (self.theme, self.sizes):

@@ -101,7 +101,6 @@ class MarkdownView(QWidget):
         self._fit_height = fit_height
         self._html = ""
         self._asked: set[str] = set()
-        self.ask_first = True
         self.browser = _Browser(self)
         self.strip = _LinkStrip(self)
         column = QVBoxLayout(self)
@@ -201,7 +200,7 @@ class MarkdownView(QWidget):
         scheme = url.scheme().lower()
         if scheme == "terrain":
             self.item_link_clicked.emit(url.path())
-        elif scheme in SCHEMES and self.ask_first:
+        elif scheme in SCHEMES and self._appearance.confirm_links:
             self.strip.ask(url)
         elif scheme in SCHEMES:
             self._open(url)

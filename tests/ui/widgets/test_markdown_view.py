@@ -75,6 +75,13 @@ def test_a_link_is_opened_only_after_asking(qtbot, view, opened, address):
     assert not view.strip.isVisible()
 
 
+def test_a_link_opens_at_once_where_the_setting_says_so(look, view, opened):
+    look._settings.set("confirm_links", False)
+    view.browser.anchorClicked.emit(QUrl("https://example.com"))
+    assert opened == ["https://example.com"]
+    assert not view.strip.isVisible()
+
+
 def test_a_link_can_be_left(view, opened):
     view.browser.anchorClicked.emit(QUrl("https://example.com"))
     view.strip.leave.click()
@@ -83,8 +90,8 @@ def test_a_link_can_be_left(view, opened):
 
 
 @pytest.mark.parametrize("address", ["file:///etc/passwd", "javascript:alert(1)", "ftp://example.com", "x.html"])
-def test_other_addresses_do_nothing(view, opened, address):
-    view.ask_first = False
+def test_other_addresses_do_nothing(look, view, opened, address):
+    look._settings.set("confirm_links", False)
     view.browser.anchorClicked.emit(QUrl(address))
     assert opened == []
     assert not view.strip.isVisible()

@@ -30,7 +30,7 @@ SMOOTH = 20_000
 """Points up to which lines are smoothed."""
 APART = 5.0
 """Pixels between two points at least, where they may be gathered."""
-AROUND = 30
+AROUND = 21
 """Points shown on both sides of what differs."""
 ZOOM = 1.5
 STEP = 0.2
@@ -257,9 +257,13 @@ class Chart(QWidget):
         self.plots[0].setXRange(low, low + span, padding=0)
 
     def _range_changed(self) -> None:
+        grain = self.main.grain
         for plot in self.plots:
             plot.fit()
-        self._tell_view()
+        if grain != self.main.grain:
+            self._index = None
+        if self._index is None:
+            self._tell_view()
 
     # --- what is told ------------------------------------------------------------------------------------------------
 
@@ -361,8 +365,10 @@ class Chart(QWidget):
         else:
             index = min(max(self._index + step, 0), len(line) - 1)
         self.point_at(index)
-        if index is not None and not low <= line.starts[index] <= high:
-            self.move(step * 0.5)
+        if index is not None:
+            middle = float(line.starts[index] + line.ends[index]) / 2
+            if not low <= middle <= high:
+                self._show(middle - (high - low) / 2, middle + (high - low) / 2)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self.focus_changed.emit(True)

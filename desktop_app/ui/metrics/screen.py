@@ -53,6 +53,8 @@ if TYPE_CHECKING:
 
 Kind = Literal["series", "import"]
 KINDS: tuple[Kind, ...] = ("series", "import")
+TOUR_LOOKS = 6
+"""How many series the tour opens to find one that was restated."""
 
 
 class MetricsScreen(Screen):
@@ -502,11 +504,12 @@ class MetricsScreen(Screen):
         """A series of a source that was imported twice, as the first of the imports had it."""
         sources = [record.source for record in self._shelf.imports]
         twice = [item for item in self._shelf.series if sources.count(item.source) > 1 and not fold_of(item)]
-        if twice:
-            self.open_series(twice[-1].id)
+        for item in reversed(twice[-TOUR_LOOKS:]):
+            self.open_series(item.id)
             self.operations.wait_until_idle()
             if isinstance(self.view, SeriesView) and self.view.moments.texts():
                 self.view.moments.chip_clicked.emit(0)
+                return
 
     def _tour_import(self) -> None:
         checked = [record for record in self._shelf.imports if "ads" in record.profile]

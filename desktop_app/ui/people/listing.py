@@ -39,9 +39,8 @@ def _fits(wanted: str, *texts: str) -> bool:
 
 
 def _about(person: Person) -> str:
-    parts = [person.org_name, count_text(person.entries, "{number} entry", "{number} entries")]
-    if person.last:
-        parts.append(day_of(person.last))
+    heard = day_of(person.last) if person.last else ""
+    parts = [person.org_name, heard, count_text(person.entries, "{number} entry", "{number} entries")]
     return " · ".join(part for part in parts if part)
 
 

@@ -121,14 +121,17 @@ class PeopleScreen(Screen):
         row.addWidget(self.tabs)
         row.addStretch()
         row.addWidget(self.order)
-        row.addWidget(self.add_button)
         card = Card(left, margin=6, spacing=0)
         self.list = RowList(self.appearance, tr("People"), card)
         card.body.addWidget(self.list)
         self.none_fits = FaintLabel(tr("Nobody fits."), card)
         self.none_fits.setContentsMargins(12, 8, 12, 8)
         card.body.addWidget(self.none_fits, 1, Qt.AlignmentFlag.AlignTop)
-        column.addWidget(self.filter)
+        top = QHBoxLayout()
+        top.setSpacing(4)
+        top.addWidget(self.filter)
+        top.addWidget(self.add_button)
+        column.addLayout(top)
         column.addLayout(row)
         column.addWidget(card, 1)
         return left
@@ -245,8 +248,6 @@ class PeopleScreen(Screen):
         self._everybody = everybody
         anybody = bool(everybody.people or everybody.organisations or self.form)
         self.stack.setCurrentIndex(0 if anybody else 1)
-        self.tabs.setTabText(0, tr("People {count}", count=len(everybody.people)))
-        self.tabs.setTabText(1, tr("Organisations {count}", count=len(everybody.organisations)))
         self._fill()
 
     def _fill(self) -> None:

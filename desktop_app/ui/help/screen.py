@@ -5,7 +5,7 @@ from itertools import groupby
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSplitter, QTextEdit, QVBoxLayout, QWidget
 
 from desktop_app.ui.help.manual import Found, Manual, Page, read_manual
 from desktop_app.ui.help.tables import KeyRow
@@ -80,24 +80,25 @@ class HelpScreen(Screen):
 
     def _build_right(self) -> QWidget:
         card = Card(self, margin=1, spacing=0)
-        row = QHBoxLayout()
-        row.setContentsMargins(SPACE_XL + SPACE_M, SPACE_XL, SPACE_M, SPACE_L)
-        row.setSpacing(SPACE_XL)
+        # The headings stand over the page's right, where its lines of 72 characters do not come, so that the bar that
+        # scrolls the page is at the very edge.
+        pile = QGridLayout()
+        pile.setContentsMargins(SPACE_XL + SPACE_M, SPACE_XL, SPACE_S, SPACE_L)
         self.view = MarkdownView(self.appearance, card)
         self.view.browser.setAccessibleName(tr("Page"))
-        row.addWidget(self.view, 1)
+        pile.addWidget(self.view, 0, 0)
         self.aside = QWidget(card)
-        self.aside.setFixedWidth(212)
+        self.aside.setFixedWidth(236)
         column = QVBoxLayout(self.aside)
-        column.setContentsMargins(0, SPACE_M, 0, 0)
+        column.setContentsMargins(0, SPACE_M, SPACE_L, 0)
         column.setSpacing(SPACE_S)
         label = SectionLabel(tr("On this page"), self.aside)
         label.setIndent(12)
         self.outline = RowList(self.appearance, tr("Headings of the page"), self.aside)
         column.addWidget(label)
         column.addWidget(self.outline, 1)
-        row.addWidget(self.aside)
-        card.body.addLayout(row)
+        pile.addWidget(self.aside, 0, 0, Qt.AlignmentFlag.AlignRight)
+        card.body.addLayout(pile)
         self._card = card
         return card
 
@@ -212,8 +213,9 @@ class HelpScreen(Screen):
         self._mark_words()
 
     def _open_first(self) -> None:
-        if self.field.text().strip():
+        if self.field.text().strip() and self.list.rows():
             self.list.choose_first()
+            self._open_row(self.list.current_id())
             self.list.setFocus()
 
     def _mark_words(self) -> None:
@@ -235,9 +237,8 @@ class HelpScreen(Screen):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down and self.field.hasFocus():
+            self._open_first()
             self.list.setFocus()
-            if not self.list.currentIndex().isValid():
-                self.list.choose_first()
         else:
             super().keyPressEvent(event)
 

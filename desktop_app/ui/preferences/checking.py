@@ -30,7 +30,7 @@ class CheckPanel(QWidget):
         column.setSpacing(SPACE_M)
         column.addWidget(
             MutedLabel(
-                tr("Looks whether every revision and every kept file is as it was written. Nothing is changed by it."),
+                tr("Looks whether every revision and every kept file is as it was written; nothing is changed."),
                 self,
                 wrap=True,
             )

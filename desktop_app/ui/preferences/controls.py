@@ -21,7 +21,7 @@ from desktop_app.config.settings import Setting, Value
 from desktop_app.ui.i18n import tr
 
 MOST_SEGMENTS = 3
-SEGMENT_PADDING = 30
+SEGMENT_PADDING = 27
 FIELD_WIDTH = 200
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtGui import QDesktopServices, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.model.changes import Changes
@@ -133,7 +133,14 @@ class PreferencesScreen(Screen):
         super().activate()
 
     def focus_first(self) -> None:
+        self.page.verticalScrollBar().setValue(0)
         self.form.focus_first()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """A word that was begun and has no name yet is not waited for."""
+        for editor in self.terms.values():
+            editor.end_if_empty()
+        super().hideEvent(event)
 
     def read(self) -> None:
         self.operations.read(tr("Read the notebook's own settings"), read_facts, self._show, key="preferences")

@@ -128,6 +128,7 @@ class SettingsForm(QWidget):
     def _refuse(self, row: SettingRow, error: KnownError) -> None:
         assert isinstance(row.control, FolderField)
         row.control.set_problem(True)
+        row.reset.show()
         row.message.say(error_sentence(error), "error")
 
     def _reset(self, row: SettingRow) -> None:

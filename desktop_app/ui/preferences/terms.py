@@ -162,5 +162,11 @@ class TermsEditor(QWidget):
         self.add.show()
         self.add.setFocus()
 
+    def end_if_empty(self) -> None:
+        if not self.form.isHidden() and not self.form.name.text().strip():
+            self.form.hide()
+            self.message.dismiss()
+            self.add.show()
+
     def show_error(self, error: KnownError) -> None:
         self.message.say_error(error)

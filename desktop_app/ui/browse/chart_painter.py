@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QLinearGradient, QPainter, QPainterPath, QPen, QPolygonF
 
-from desktop_app.lenses.series import Envelope, columns
 from desktop_app.model.metrics import Grain
 from desktop_app.model.numbers import figure
+from desktop_app.model.samples import Envelope, columns
 from desktop_app.ui.browse.chart_layout import SIDE, ChartLayout, CurveRow, TrackRow
 from desktop_app.ui.browse.curves import Curve, Role
 from desktop_app.ui.browse.tracks import Group, Placed, TrackView

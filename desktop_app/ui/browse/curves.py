@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from desktop_app.lenses.series import Envelope, Samples, bucketed, bucketed_ratio, grain_for, run_size, total_of
 from desktop_app.model.metrics import Grain, Series
+from desktop_app.model.samples import Envelope, Samples, bucketed, bucketed_ratio, grain_for, run_size, total_of
 
 
 class Role(StrEnum):

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
-from desktop_app.lenses.series import iso
 from desktop_app.model.errors import KnownError
 from desktop_app.model.links import End, LinkFields, Relation
+from desktop_app.model.samples import iso
 from desktop_app.ui.i18n import tr
 from desktop_app.ui.ops import Operations
 from desktop_app.ui.theme import Appearance

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from desktop_app.lenses.series import Samples, days, iso
 from desktop_app.model.changes import RevisionInfo
 from desktop_app.model.entries import Entry
 from desktop_app.model.errors import KnownError, NotFound
@@ -15,6 +14,7 @@ from desktop_app.model.links import Link
 from desktop_app.model.metrics import Grain, Series
 from desktop_app.model.people import Person
 from desktop_app.model.queries import And, Chip, Hit, Query, Within
+from desktop_app.model.samples import Samples, days, iso
 from desktop_app.model.time import OPEN_END, OPEN_START
 from desktop_app.model.vocabulary import Vocabulary
 from desktop_app.ui.browse.curves import Curve, arranged, wanted_totals

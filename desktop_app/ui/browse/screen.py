@@ -451,7 +451,7 @@ class BrowseScreen(Screen):
         ]
 
     def _tour_stretch(self) -> None:
-        from desktop_app.lenses.series import days
+        from desktop_app.model.samples import days
 
         self.timeline.set_stretch((days("2025-12-02"), days("2025-12-13")))
         self._choose_stretch(self.timeline.stretch)

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from desktop_app.lenses.series import days
 from desktop_app.model.changes import RevisionInfo
 from desktop_app.model.entries import Check, Entry, EntryFields, EntryKind
 from desktop_app.model.links import Link
 from desktop_app.model.numbers import figure
 from desktop_app.model.people import Person
+from desktop_app.model.samples import days
 from desktop_app.model.time import BadDate, describe, parse_edtf
 from desktop_app.ui.i18n import count_text, tr
 from desktop_app.ui.widgets.time_axis import stretch_name

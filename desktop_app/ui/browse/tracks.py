@@ -6,8 +6,8 @@ Markers that would cover each other are gathered into one with a count. Knows no
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from desktop_app.lenses.series import days
 from desktop_app.model.entries import Mark
+from desktop_app.model.samples import days
 from desktop_app.model.time import OPEN_END, OPEN_START, BadDate, parse_edtf
 from desktop_app.model.vocabulary import Vocabulary
 from desktop_app.ui.widgets.time_axis import TimeAxis

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from desktop_app.lenses.series import BUCKETS, LENGTHS, Samples, bucketed, bucketed_ratio
 from desktop_app.model.metrics import Grain, Point, Series
+from desktop_app.model.samples import BUCKETS, LENGTHS, Samples, bucketed, bucketed_ratio
 
 if TYPE_CHECKING:
     from numpy import float64

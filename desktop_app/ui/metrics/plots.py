@@ -13,9 +13,9 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop_app.lenses.series import LENGTHS, grain_for
 from desktop_app.model.metrics import Grain, Series
 from desktop_app.model.numbers import figure
+from desktop_app.model.samples import LENGTHS, grain_for
 from desktop_app.ui.i18n import tr
 from desktop_app.ui.metrics.lines import Drawn, Line
 from desktop_app.ui.metrics.telling import grain_name
@@ -121,8 +121,9 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         theme = self._appearance.theme
         self.setBackground(theme.color("surface"))
         main = theme.color("ratio" if self.series.unit == "ratio" else "accent")
-        self._now.setPen(pg.mkPen(main, width=1.5))
-        self._then.setPen(pg.mkPen(theme.color("muted", 0.75), width=1.4, style=Qt.PenStyle.DashLine))
+        # A wider pen makes Qt stroke every line by itself, which is seen with very many.
+        self._now.setPen(pg.mkPen(main, width=1.5 if len(self.drawn.own) < SMOOTH else 1))
+        self._then.setPen(pg.mkPen(theme.color("muted"), width=1.4, style=Qt.PenStyle.DashLine))
         self._point.setBrush(pg.mkBrush(main))
         self._point.setPen(pg.mkPen(theme.color("surface"), width=1.5))
         self._cursor.setPen(pg.mkPen(theme.color("line_strong")))

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop_app.lenses.series import days
 from desktop_app.model.entries import Entry
 from desktop_app.model.metrics import Grain
 from desktop_app.model.numbers import figure
+from desktop_app.model.samples import days
 from desktop_app.model.time import describe
 from desktop_app.ui.i18n import count_text, tr
 from desktop_app.ui.metrics.reads import ChartData, Earlier, SeriesPage

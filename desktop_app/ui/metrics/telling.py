@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from desktop_app.lenses.series import days
 from desktop_app.model.metrics import Grain, ImportedFile, ImportRecord, ParsedFile, ParsedTable, Series, TotalCheck
 from desktop_app.model.numbers import figure, plain
+from desktop_app.model.samples import days
 from desktop_app.model.time import describe
 from desktop_app.model.time.words import MONTHS
 from desktop_app.ui.i18n import count_text, tr
@@ -48,7 +48,7 @@ def short_period(start: str, end: str) -> str:
 
 
 def _day_before(end: str) -> str:
-    from desktop_app.lenses.series import iso
+    from desktop_app.model.samples import iso
 
     return iso(days(end) - 1 / 24)
 

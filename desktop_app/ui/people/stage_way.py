@@ -10,9 +10,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from desktop_app.lenses.series import days
 from desktop_app.model.entries import Entry
 from desktop_app.model.people import Stage, StageStep
+from desktop_app.model.samples import days
 from desktop_app.model.time import OPEN_END, OPEN_START, BadDate, Precision, describe, parse_edtf
 from desktop_app.ui.i18n import tr
 from desktop_app.ui.theme import Appearance, paint_mark

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import floor
 
-from desktop_app.lenses.series import bucket_end, bucket_start, moment
 from desktop_app.model.metrics import Grain
+from desktop_app.model.samples import bucket_end, bucket_start, moment
 from desktop_app.model.time import describe
 from desktop_app.model.time.words import MONTHS
 

@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.config.settings import Settings
-from desktop_app.lenses.series import Samples
 from desktop_app.model.entries import EntryDraft, Mark
 from desktop_app.model.metrics import Grain, Point, Series, SeriesPoints
 from desktop_app.model.people import StageStep
+from desktop_app.model.samples import Samples
 from desktop_app.model.time import parse_edtf
 from desktop_app.services.notebooks import Notebook, create_notebook, open_notebook
 from desktop_app.ui.browse import BrowseScreen

@@ -2,8 +2,8 @@
 
 import pytest
 
-from desktop_app.lenses.series import days
 from desktop_app.model.metrics import Grain, Series
+from desktop_app.model.samples import days
 from desktop_app.ui.browse.curves import Role, fitting, neighbours, wanted_totals
 from desktop_app.ui.browse.reads import usual_series
 from tests.ui.browse.conftest import curves, daily

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_app.lenses.series import days
+from desktop_app.model.samples import days
 from desktop_app.ui.browse.dragging import Drag, DragKind
 from desktop_app.ui.widgets.time_axis import TimeAxis
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from desktop_app.lenses.series import days
 from desktop_app.model.entries import Outcome
+from desktop_app.model.samples import days
 from desktop_app.services.notebooks import open_notebook
 from desktop_app.ui.browse import BrowseScreen
 from desktop_app.ui.browse.screen import reasons_text

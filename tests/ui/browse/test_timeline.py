@@ -6,7 +6,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.config.settings import Settings
-from desktop_app.lenses.series import days
+from desktop_app.model.samples import days
 from desktop_app.ui.browse.timeline import Timeline
 from desktop_app.ui.browse.tracks import tracks
 from desktop_app.ui.theme import Appearance

@@ -3,7 +3,7 @@
 import tomllib
 
 from desktop_app.config.resources import resource_path
-from desktop_app.lenses.series import days
+from desktop_app.model.samples import days
 from desktop_app.model.vocabulary import Vocabulary
 from desktop_app.ui.browse.tracks import extent, groups, marker_x, placed, track_view, tracks
 from desktop_app.ui.widgets.time_axis import TimeAxis

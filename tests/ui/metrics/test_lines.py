@@ -4,8 +4,8 @@ import math
 
 import pytest
 
-from desktop_app.lenses.series import Samples, days
 from desktop_app.model.metrics import Grain, Point, Series
+from desktop_app.model.samples import Samples, days
 from desktop_app.ui.metrics.lines import drawn_of, line_of
 
 START = int(days("2025-09-01"))

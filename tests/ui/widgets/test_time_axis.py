@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from desktop_app.lenses.series import days
+from desktop_app.model.samples import days
 from desktop_app.ui.widgets.time_axis import FIRST_DAY, LAST_DAY, TimeAxis, stretch_edtf, stretch_name
 
 

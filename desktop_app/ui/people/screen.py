@@ -105,7 +105,7 @@ class PeopleScreen(Screen):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        self.filter = SearchField(self.appearance, tr("Name, organisation or stage"), left)
+        self.filter = SearchField(self.appearance, tr("Name or organisation"), left)
         row = QHBoxLayout()
         row.setSpacing(SPACE_M)
         self.tabs = QTabBar(left)

@@ -1,4 +1,5 @@
 import sqlite3
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -91,8 +92,8 @@ def test_a_backup_is_opened_without_being_changed(file: NotebookFile, tmp_path: 
     before = kept.read_bytes()
     backup.read_only(kept).close()
     assert kept.read_bytes() == before
-    with pytest.raises(sqlite3.OperationalError, match="readonly"):
-        backup.read_only(kept).execute("DELETE FROM entry")
+    with closing(backup.read_only(kept)) as copy, pytest.raises(sqlite3.OperationalError, match="readonly"):
+        copy.execute("DELETE FROM entry")
 
 
 def test_all_of_two_days_then_days_weeks_and_months_are_kept() -> None:

@@ -189,7 +189,7 @@ def tag(name: str) -> str:
     """
     levels = unicodedata.normalize("NFC", name).strip().lstrip("#").split("/")
     clean = "/".join(level for level in ("-".join(level.split()) for level in levels) if level)
-    if not clean or "," in clean or '"' in clean:
+    if not clean or any(mark in clean for mark in ',"\0'):
         raise Invalid(message=f"“{name}” is no tag: use letters, digits, - and _, with / between levels.")
     return clean
 

@@ -5,15 +5,16 @@ read back. Restoring never overwrites the notebook that is there: it is set asid
 """
 
 import errno
+import itertools
 import os
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from desktop_app.notebook.database import BUSY_SECONDS, refuse_other_files
+from desktop_app.notebook.database import BUSY_SECONDS, make_way, refuse_other_files
 from desktop_app.notebook.errors import (
     DiskError,
     DiskFull,
@@ -25,6 +26,8 @@ from desktop_app.notebook.errors import (
 from desktop_app.notebook.schema import VERSION
 
 EVERY = timedelta(minutes=30)
+_FEW_AT_FIRST = 16
+"""Pages; fewer than any notebook has, so that the first step of overwriting one is not the last."""
 _STAMP = "%Y-%m-%dT%H%M%S"
 
 
@@ -55,6 +58,7 @@ def write_backup(source: sqlite3.Connection, target: Path) -> Path:
             if _revisions(copy) < least:
                 raise NotebookDamaged(path=target, reason="the copy holds fewer revisions than the notebook")
         _flush(aside)
+        make_way(target)
         aside.rename(target)
     except (OSError, sqlite3.Error) as error:
         raise _known(error, target) from error
@@ -93,7 +97,7 @@ def _known(error: OSError | sqlite3.Error, target: Path) -> DiskFull | DiskError
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code == sqlite3.SQLITE_FULL or getattr(error, "errno", None) == errno.ENOSPC:
         return DiskFull(path=target)
-    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or str(error).startswith("no such table"):
         return NotebookDamaged(path=target, reason=str(error))
     return DiskError(path=target, reason=getattr(error, "strerror", None) or str(error))
 
@@ -118,10 +122,10 @@ def kept(folder: Path) -> list[BackupInfo]:
     found = []
     for path in folder.glob("*.terrain"):
         try:
-            at = datetime.strptime(path.stem[:17], _STAMP)
-        except ValueError:
+            found.append(BackupInfo(path, datetime.strptime(path.stem[:17], _STAMP), path.stat().st_size))
+        except (ValueError, FileNotFoundError):
+            # Not ours, or thinned out by another program since the folder was read.
             continue
-        found.append(BackupInfo(path, at, path.stat().st_size))
     return sorted(found, key=lambda info: (info.at, len(info.path.name), info.path.name), reverse=True)
 
 
@@ -164,23 +168,51 @@ def restore(notebook: Path, backup: Path, now: datetime) -> Path | None:
             return None
         aside = notebook.with_name(f"{notebook.stem}-before-restore-{now.strftime(_STAMP)}.terrain")
         try:
-            with closing(read_only(notebook)) as current:
-                write_backup(current, aside)
+            while not _swap(source, notebook, aside):
+                aside.unlink()
         except (NotebookDamaged, NotANotebook):
             move_aside(notebook, aside)
             write_backup(source, notebook)
-        else:
-            with closing(sqlite3.connect(notebook, timeout=BUSY_SECONDS)) as target:
-                try:
-                    source.backup(target)
-                except sqlite3.Error as error:
-                    raise _known(error, notebook) from error
     return aside
+
+
+class _WrittenMeanwhile(Exception):
+    """Another program has added to the notebook since it was copied aside."""
+
+
+def _swap(source: sqlite3.Connection, notebook: Path, aside: Path) -> bool:
+    """Copy a readable notebook aside and overwrite it; false, and nothing done, where it was written to in between."""
+    with closing(read_only(notebook)) as current:
+        write_backup(current, aside)
+    with closing(read_only(aside)) as copy:
+        kept = _revisions(copy)
+
+    def see(status: int, remaining: int, total: int) -> None:
+        # Nobody else can write by now, and what is written here is not yet seen by others.
+        with closing(sqlite3.connect(f"{notebook.as_uri()}?mode=ro", uri=True)) as current:
+            if _revisions(current) > kept:
+                raise _WrittenMeanwhile
+
+    with closing(sqlite3.connect(notebook, timeout=BUSY_SECONDS)) as target:
+        try:
+            target.execute("PRAGMA journal_mode = WAL")
+            source.backup(target, pages=_FEW_AT_FIRST, progress=_once(see))
+        except _WrittenMeanwhile:
+            return False
+        except sqlite3.Error as error:
+            raise _known(error, notebook) from error
+    return True
+
+
+def _once(see: Callable[[int, int, int], None]) -> Callable[[int, int, int], None]:
+    """Only the first of many calls counts."""
+    calls = itertools.count()
+    return lambda status, remaining, total: None if next(calls) else see(status, remaining, total)
 
 
 def move_aside(notebook: Path, aside: Path) -> None:
     """Move a notebook with what may still be in its log."""
-    for suffix in ("", "-wal", "-shm"):
+    for suffix in ("", "-wal", "-shm", "-journal"):
         path = notebook.with_name(notebook.name + suffix)
         if path.exists():
             path.rename(aside.with_name(aside.name + suffix))

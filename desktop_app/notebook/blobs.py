@@ -41,10 +41,12 @@ class Blobs:
         return data
 
 
-def unpack(size: int, packing: str, data: bytes) -> bytes | None:
+def unpack(size: object, packing: object, data: object) -> bytes | None:
     """The bytes of a row, or ``None`` when they cannot be had; never grows beyond the stated size."""
+    if not isinstance(size, int) or not isinstance(data, bytes) or size < 0:
+        return None
     if packing == "plain":
-        return bytes(data)
+        return data
     try:
         unpacker = zlib.decompressobj()
         plain = unpacker.decompress(data, size + 1)

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from desktop_app.model.changes import canonical_json, revision_id
-from desktop_app.model.errors import KnownError
+from desktop_app.model.errors import Invalid, KnownError
 from desktop_app.notebook.blobs import unpack
 from desktop_app.notebook.database import Database
 from desktop_app.notebook.entries import holders
@@ -29,6 +29,16 @@ from desktop_app.notebook.schema import definitions
 _EVERY_BYTE = 3_000
 _EVERY_BIT = 60_000
 _ITEM = "id, kind, head, trashed, created, edited, author, revisions"
+
+RECOVERED = "Recovered from a damaged notebook"
+"""What a change is called whose own name is lost."""
+
+_LOOSE_ENDS = {
+    # The points themselves are there again by then, under the series and the import that are theirs.
+    ("point", "series"): "DELETE FROM point WHERE series NOT IN (SELECT number FROM series)",
+    ("point", "import"): "DELETE FROM point WHERE import NOT IN (SELECT number FROM import)",
+    ("change", "change"): "UPDATE change SET target = NULL WHERE target NOT IN (SELECT id FROM change)",
+}
 
 Progress = Callable[[float, str], None]
 
@@ -76,7 +86,13 @@ class Checker:
         # A text that is no UTF-8 any more must not stop the check before it has said which one it is.
         connection.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
         try:
-            return self._run(repair=repair, progress=progress)
+            # Between two steps nobody else may write: what was read would be old, and mending would bring it back.
+            with self._database.snapshot():
+                report = self._run(repair=False, progress=progress)
+            if not repair or not report.problems:
+                return report
+            with self._database.transaction():
+                return self._run(repair=True, progress=progress)
         finally:
             connection.text_factory = before
 
@@ -88,8 +104,10 @@ class Checker:
             ("log", self._changes),
             ("items", self._items),
             ("outbox", self._outbox),
-            ("current state", self._topics),
+            # Before the current state, which is made of them where it shows imports.
             ("files", self._blobs),
+            ("current state", self._topics),
+            ("foreign keys", self._foreign_keys),
         )
         sound = True
         for number, (name, step) in enumerate(steps):
@@ -98,6 +116,10 @@ class Checker:
                 problems += step(repair and sound)
             except NotebookDamaged as error:
                 problems.append(Problem(name, f"cannot be read: {error.parts.get('reason', '')}"))
+                sound = False
+            except (Invalid, UnicodeEncodeError, sqlite3.IntegrityError):
+                # A key that is no UTF-8 any more, or breaks a rule of its table, cannot even be asked for.
+                problems.append(Problem(name, "something in it can neither be read nor mended in its place"))
                 sound = False
             if number == 0:
                 # Mending what stands on broken ground would break more of it.
@@ -112,7 +134,8 @@ class Checker:
     def _count(self, table: str) -> int:
         try:
             (count,) = self._database.one(f"SELECT count(*) FROM {table}")
-        except NotebookError:
+        except (NotebookError, sqlite3.OperationalError):
+            # Not there, as the steps have told.
             return 0
         return int(count)
 
@@ -130,8 +153,19 @@ class Checker:
         for name, sql in definitions().items():
             if stated.get(name) != sql:
                 yield Problem("schema", f"{name} is not defined as it should be")
+        for kind, name in self._database.rows("SELECT type, name FROM sqlite_master WHERE type IN ('trigger', 'view')"):
+            # A trigger writes what no revision says, and nothing of ours makes one.
+            if repair:
+                self._database.execute(f'DROP {kind} "{name.replace(chr(34), chr(34) * 2)}"')
+            yield Problem(f"{kind} {name}", "it does not belong in a notebook", repair)
+
+    def _foreign_keys(self, repair: bool) -> Iterator[Problem]:
+        """Looked at last: mending items and topic tables has mended most of it."""
         for table, row, parent, _ in self._database.rows("PRAGMA foreign_key_check"):
-            yield Problem("foreign keys", f"row {row} of {table} points to a missing row of {parent}")
+            mended = repair and (table, parent) in _LOOSE_ENDS
+            if mended:
+                self._database.execute(_LOOSE_ENDS[table, parent])
+            yield Problem("foreign keys", f"row {row} of {table} points to a missing row of {parent}", mended)
 
     # --- the journal ------------------------------------------------------------------------------------------------
 
@@ -145,9 +179,9 @@ class Checker:
             if reason:
                 broken.append((revision, reason))
             elif missing := [parent for parent in json.loads(parents) if parent not in known]:
-                yield Problem(f"revision {revision[:12]}", f"its parent {missing[0][:12]} is not here")
+                yield Problem(f"revision {str(revision)[:12]}", f"its parent {missing[0][:12]} is not here")
         for revision, reason in broken:
-            yield Problem(f"revision {revision[:12]}", reason, repair and self._recover_revision(revision))
+            yield Problem(f"revision {str(revision)[:12]}", reason, repair and self._recover_revision(revision))
 
     def _recover_revision(self, revision: str) -> bool:
         """From a backup, or by turning back the one byte that rot has changed: the id says when it is right."""
@@ -157,12 +191,11 @@ class Checker:
         kept = self._from_backups(f"SELECT {columns} FROM revision WHERE id = ?", revision)
         for row in itertools.chain(kept, [own], one_byte_apart(own)):
             if wrong_with(revision, *row) == "":
-                with self._database.transaction():
-                    self._database.execute(
-                        "UPDATE revision SET item = ?, kind = ?, parents = ?, author = ?, device = ?, clock = ?,"
-                        " fields = ? WHERE id = ?",
-                        (*row, revision),
-                    )
+                self._database.execute(
+                    "UPDATE revision SET item = ?, kind = ?, parents = ?, author = ?, device = ?, clock = ?,"
+                    " fields = ? WHERE id = ?",
+                    (*row, revision),
+                )
                 return True
         return False
 
@@ -172,7 +205,16 @@ class Checker:
             "SELECT revision.id, revision.change FROM revision LEFT JOIN change ON change.id = revision.change"
             " WHERE change.id IS NULL OR number NOT BETWEEN first AND last"
         ):
-            yield Problem(f"revision {revision[:12]}", f"it does not belong to change {change}, which it names")
+            mended = repair and self._recover_change(change)
+            yield Problem(
+                f"revision {str(revision)[:12]}", f"it does not belong to change {change}, which it names", mended
+            )
+        for (change,) in self._database.rows(
+            "SELECT id FROM change JOIN (SELECT change, min(number) AS least, max(number) AS most FROM revision"
+            " GROUP BY change) AS made ON made.change = id WHERE (first, last) <> (least, most)"
+        ):
+            mended = repair and self._recover_change(change)
+            yield Problem(f"change {change}", "the revisions it made are not those that name it", mended)
         for change, clock, author, device in self._database.rows(
             "SELECT id, made.clock, made.author, made.device FROM change JOIN (SELECT change, max(clock) AS clock,"
             " max(author) AS author, max(device) AS device FROM revision GROUP BY change) AS made ON made.change = id"
@@ -181,6 +223,23 @@ class Checker:
             if repair:
                 self._update("change", "clock = ?, author = ?, device = ?", (clock, author, device), change)
             yield Problem(f"change {change}", "who made it, or when, is not what its revisions say", repair)
+
+    def _recover_change(self, change: object) -> bool:
+        """Write the log's row for revisions that follow on each other; what the change was called stays lost."""
+        first, last, count, clock, author, device = self._database.one(
+            "SELECT min(number), max(number), count(*), max(clock), max(author), max(device)"
+            " FROM revision WHERE change = ?",
+            (change,),
+        )
+        if not isinstance(change, int) or last - first + 1 != count:
+            return False
+        self._database.execute(
+            "INSERT INTO change (id, kind, label, clock, author, device, first, last)"
+            " VALUES (?, 'base', ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (id) DO UPDATE SET first = excluded.first, last = excluded.last",
+            (change, RECOVERED, clock, author, device, first, last),
+        )
+        return True
 
     def _items(self, repair: bool) -> Iterator[Problem]:
         """The head of an item is the one revision of it that is nobody's parent, and its row says what that gives."""
@@ -191,7 +250,7 @@ class Checker:
         ):
             revisions_of.setdefault(item, {})[revision] = _State(kind, author, clock, _is_trashed(fields))
             # What cannot be read here has been told by the step before.
-            with suppress(ValueError):
+            with suppress(ValueError, TypeError):
                 parents.update(json.loads(of))
         rows = {row[0]: row for row in self._database.rows(f"SELECT {_ITEM} FROM item")}
         for item in rows.keys() | revisions_of.keys():
@@ -202,10 +261,7 @@ class Checker:
                 yield Problem(f"item {item}", "the revision that gives its current state is not here")
             elif rows.get(item) != expected:
                 if repair:
-                    with self._database.transaction():
-                        self._database.execute(
-                            f"INSERT OR REPLACE INTO item ({_ITEM}) VALUES (?,?,?,?,?,?,?,?)", expected
-                        )
+                    self._database.execute(f"INSERT OR REPLACE INTO item ({_ITEM}) VALUES (?,?,?,?,?,?,?,?)", expected)
                 yield Problem(f"item {item}", _wrong_with_item(rows.get(item), expected), repair)
         yield from self._own_id(repair)
 
@@ -215,13 +271,11 @@ class Checker:
         own = self._database.one("SELECT item FROM revision WHERE kind = 'notebook' ORDER BY number LIMIT 1")
         if own is not None and own[0] != stated:
             if repair:
-                with self._database.transaction():
-                    self._database.execute("UPDATE meta SET value = ? WHERE key = 'id'", own)
+                self._database.execute("UPDATE meta SET value = ? WHERE key = 'id'", own)
             yield Problem("notebook", "its id is not that of its first revision", repair)
 
     def _update(self, table: str, columns: str, values: tuple[object, ...], key: object) -> None:
-        with self._database.transaction():
-            self._database.execute(f"UPDATE {table} SET {columns} WHERE id = ?", (*values, key))
+        self._database.execute(f"UPDATE {table} SET {columns} WHERE id = ?", (*values, key))
 
     def _outbox(self, repair: bool) -> Iterator[Problem]:
         """What waits to be indexed are items, and of each that is searched for its newest change."""
@@ -230,6 +284,8 @@ class Checker:
             # Series are no items: they come and go with the imports that they are made from.
             " WHERE outbox.kind <> 'series' AND (item.id IS NULL OR item.kind <> outbox.kind)"
         )
+        if repair:
+            self._database.executemany("DELETE FROM outbox WHERE change = ? AND item = ?", strays)
         kinds = [kind for kind, projection in self._projections.items() if projection.indexed]
         missing = self._database.rows(
             "SELECT revision.change, item.id, item.kind FROM item JOIN revision ON revision.id = item.head"
@@ -237,10 +293,8 @@ class Checker:
             f" WHERE item.kind IN ({holders(kinds)}) AND coalesce(found.newest, 0) < revision.change",
             kinds,
         )
-        if repair and (strays or missing):
-            with self._database.transaction():
-                self._database.executemany("DELETE FROM outbox WHERE change = ? AND item = ?", strays)
-                self._database.executemany("INSERT OR REPLACE INTO outbox VALUES (?, ?, ?)", missing)
+        if repair:
+            self._database.executemany("INSERT OR REPLACE INTO outbox VALUES (?, ?, ?)", missing)
         for _, item in strays:
             yield Problem("outbox", f"it names {item}, which is no such item", repair)
         for _, item, _ in missing:
@@ -264,7 +318,7 @@ class Checker:
                         continue
                     if repair:
                         self._apply(kind, item, fields)
-                except (KnownError, KeyError, TypeError, ValueError) as error:
+                except (KnownError, AttributeError, KeyError, TypeError, ValueError) as error:
                     # Fields that are no fields of this kind, or a file they name that is gone.
                     yield Problem(f"{kind} {item}", f"what it is made from cannot be read ({error})")
                 else:
@@ -272,8 +326,7 @@ class Checker:
             yield from self._strangers(kind, seen, repair)
 
     def _apply(self, kind: str, item: str, fields: dict[str, Any]) -> None:
-        with self._database.transaction():
-            self._projections[kind].apply(self._database, item, fields, new=False)
+        self._projections[kind].apply(self._database, item, fields, new=False)
 
     def _strangers(self, kind: str, known: set[str], repair: bool) -> Iterator[Problem]:
         """Rows of topic tables that belong to no item."""
@@ -285,25 +338,39 @@ class Checker:
                     yield Problem(f"{kind} {item}", f"{table} holds something no revision gives", repair)
 
     def _blobs(self, repair: bool) -> Iterator[Problem]:
-        wanted = {blob for (blob,) in self._database.rows("SELECT DISTINCT blob FROM entry_attachment")}
+        wanted = self._named_blobs()
         for (name,) in self._database.rows("SELECT sha256 FROM blob"):
             wanted.discard(name)
             size, packing, data = self._database.one("SELECT size, packing, data FROM blob WHERE sha256 = ?", (name,))
             if not is_blob(name, size, packing, data):
-                yield Problem(f"file {name[:12]}", "its bytes are not what they were", self._recover_blob(name, repair))
+                yield Problem(
+                    f"file {str(name)[:12]}", "its bytes are not what they were", self._recover_blob(name, repair)
+                )
         for name in sorted(wanted):
-            yield Problem(f"file {name[:12]}", "its bytes are missing", self._recover_blob(name, repair))
+            yield Problem(f"file {str(name)[:12]}", "its bytes are missing", self._recover_blob(name, repair))
+
+    def _named_blobs(self) -> set[str]:
+        """Every blob that some revision names: undo and history need those of earlier states too."""
+        named: set[str] = set()
+        for (text,) in self._database.each(
+            "SELECT fields FROM revision WHERE kind IN ('entry', 'import') AND fields LIKE '%\"blob\":%'"
+        ):
+            # What cannot be read here has been told by an earlier step.
+            with suppress(AttributeError, KeyError, TypeError, ValueError):
+                fields = json.loads(text)
+                named.update(part["blob"] for part in [*fields.get("attachments", ()), *fields.get("parts", ())])
+                named.update([fields["points"]] if "points" in fields else ())
+        return named
 
     def _recover_blob(self, name: str, repair: bool) -> bool:
         if not repair:
             return False
         for size, packing, data in self._from_backups("SELECT size, packing, data FROM blob WHERE sha256 = ?", name):
             if is_blob(name, size, packing, data):
-                with self._database.transaction():
-                    self._database.execute(
-                        "INSERT OR REPLACE INTO blob (sha256, size, packing, data) VALUES (?, ?, ?, ?)",
-                        (name, size, packing, data),
-                    )
+                self._database.execute(
+                    "INSERT OR REPLACE INTO blob (sha256, size, packing, data) VALUES (?, ?, ?, ?)",
+                    (name, size, packing, data),
+                )
                 return True
         return False
 
@@ -385,7 +452,7 @@ def wrong_with(
     return "" if same else "its content does not give its id"
 
 
-def is_blob(name: str, size: int, packing: str, data: bytes) -> bool:
+def is_blob(name: str, size: object, packing: object, data: object) -> bool:
     """Whether a blob's row holds the bytes that its name promises."""
     plain = unpack(size, packing, data)
     return plain is not None and hashlib.sha256(plain).hexdigest() == name

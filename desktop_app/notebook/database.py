@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from desktop_app.model.errors import Invalid
+from desktop_app.model.ids import new_id
 from desktop_app.notebook.errors import (
     DiskError,
     DiskFull,
@@ -157,10 +158,32 @@ class Database:
                 self.connection.rollback()
             raise
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """One state of the file for several reads, whoever writes meanwhile."""
+        self.execute("BEGIN")
+        try:
+            yield
+        finally:
+            if self.connection.in_transaction:
+                self.connection.rollback()
+
     def data_version(self) -> int:
         """A number that changes when another connection has committed."""
         (version,) = self.one("PRAGMA data_version")
         return int(version)
+
+
+def make_way(path: Path) -> None:
+    """Set aside the log of a notebook that is gone: SQLite would play it into whatever takes its place.
+
+    It is kept under a name of its own, because it may hold the last words of that notebook.
+    """
+    for suffix in ("-wal", "-journal"):
+        left = path.with_name(path.name + suffix)
+        if left.exists():
+            left.rename(path.with_name(f"{path.name}-left-over-{new_id()[:8]}{suffix}"))
+    path.with_name(path.name + "-shm").unlink(missing_ok=True)
 
 
 def refuse_other_files(path: Path) -> None:

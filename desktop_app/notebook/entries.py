@@ -6,6 +6,7 @@ from typing import Any
 
 from desktop_app.model.entries import Entry, EntryFields, Mark, TagCount
 from desktop_app.model.errors import NotFound
+from desktop_app.model.time import OPEN_START
 from desktop_app.notebook.database import Database
 from desktop_app.notebook.journal import Journal, moment
 
@@ -156,8 +157,8 @@ class Entries:
         return marks
 
     def first_start(self) -> str:
-        """The earliest start of a dated entry, ISO 8601, or an empty string."""
-        (first,) = self._database.one("SELECT min(starts) FROM entry WHERE starts <> ''")
+        """The earliest start of a dated entry that has one, ISO 8601, or an empty string."""
+        (first,) = self._database.one("SELECT min(starts) FROM entry WHERE starts > ?", (OPEN_START,))
         return first or ""
 
     def pinned(self, ids: Sequence[str]) -> list[str]:

@@ -1,5 +1,6 @@
 """One open notebook file: the repositories over one connection, for one thread."""
 
+import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 from desktop_app.model.ids import new_id
 from desktop_app.notebook import schema
 from desktop_app.notebook.blobs import Blobs
-from desktop_app.notebook.database import Database
+from desktop_app.notebook.database import Database, make_way
 from desktop_app.notebook.drafts import Drafts
 from desktop_app.notebook.entries import Entries
 from desktop_app.notebook.errors import (
@@ -48,7 +49,10 @@ class NotebookFile:
         self.metrics = Metrics(database)
         self.searches = SavedSearches(database)
         self.terms = Terms(database)
-        row = database.one("SELECT value FROM meta WHERE key = 'id'")
+        try:
+            row = database.one("SELECT value FROM meta WHERE key = 'id'")
+        except sqlite3.OperationalError as error:
+            raise NotebookDamaged(path=database.path, reason=str(error)) from error
         if row is None:
             raise NotebookDamaged(path=database.path, reason="it has lost its own id")
         self.id: str = row[0]
@@ -94,6 +98,7 @@ class NotebookFile:
                 database.close()
             if path.exists():
                 raise NotebookExists(path=path)
+            make_way(path)
             aside.rename(path)
         except (PermissionError, NotebookMissing) as error:
             raise NotebookReadOnly(path=path) from error

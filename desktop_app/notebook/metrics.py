@@ -102,8 +102,13 @@ class ImportProjection(Projection):
             " WHERE import = (SELECT number FROM import WHERE id = ?) ORDER BY series.id, starts, ends",
             (item,),
         )
+        series = database.rows(
+            "SELECT id, name, folded, source, account, dimensions, unit, grain FROM series WHERE number IN"
+            " (SELECT series FROM point WHERE import = (SELECT number FROM import WHERE id = ?)) ORDER BY id",
+            (item,),
+        )
         heads = database.rows("SELECT id, file, profile, source FROM import WHERE id = ?", (item,))
-        return {"import": heads, "point": rows} if heads else {}
+        return {"import": heads, "series": series, "point": rows} if heads else {}
 
     def expected(self, database: Database, item: str, fields: Fields) -> Rows:
         if fields.get("trashed"):
@@ -116,7 +121,14 @@ class ImportProjection(Projection):
             for point in tables[place].series[number].points
         }
         rows = sorted((*key, value) for key, value in values.items())
-        return {"import": [(item, fields["file"], fields["profile"], fields["source"])], "point": rows}
+        heads = [(item, fields["file"], fields["profile"], fields["source"])]
+        series = sorted({_series_row(keys[where]) for where in keys if tables[where[0]].series[where[1]].points})
+        return {"import": heads, "series": series, "point": rows}
+
+
+def _series_row(key: SeriesKey) -> tuple[str, ...]:
+    dimensions = json.dumps(key.dimensions, ensure_ascii=False)
+    return key.id, key.name, folded(key.name), key.source, key.account, dimensions, key.unit, key.grain
 
 
 def _write_series(
@@ -127,17 +139,12 @@ def _write_series(
     totals = _ratio_ids(source, account, tables)
     database.executemany(
         "INSERT INTO series (id, name, folded, source, account, dimensions, unit, grain, additive, numerator,"
-        " denominator) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+        " denominator) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name,"
+        " folded = excluded.folded, source = excluded.source, account = excluded.account,"
+        " dimensions = excluded.dimensions, unit = excluded.unit, grain = excluded.grain",
         (
             (
-                key.id,
-                key.name,
-                folded(key.name),
-                source,
-                account,
-                json.dumps(key.dimensions, ensure_ascii=False),
-                key.unit,
-                key.grain,
+                *_series_row(key),
                 int(tables[where[0]].series[where[1]].additive),
                 *totals[where],
             )

@@ -1,13 +1,22 @@
 """People and organisations as they stand."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from desktop_app.model.errors import NotFound
 from desktop_app.model.people import Organisation, OrganisationFields, Person, PersonFields
 from desktop_app.notebook.database import Database
+from desktop_app.notebook.entries import batches, holders
 from desktop_app.notebook.journal import Journal
 from desktop_app.notebook.projections import folded
+
+_PERSON = """
+SELECT person.id, revision.fields, organisation.name, (SELECT count(*) FROM entry WHERE speaker = person.id),
+    coalesce((SELECT max(starts) FROM entry WHERE speaker = person.id), '')
+FROM person JOIN item ON item.id = person.id JOIN revision ON revision.id = item.head
+LEFT JOIN organisation ON organisation.id = person.org
+"""
 
 
 class People:
@@ -18,15 +27,20 @@ class People:
         self._journal = journal
 
     def people(self) -> list[Person]:
-        rows = self._database.rows(
-            "SELECT person.id, organisation.name, count(entry.id), coalesce(max(entry.starts), '')"
-            " FROM person LEFT JOIN organisation ON organisation.id = person.org"
-            " LEFT JOIN entry ON entry.speaker = person.id GROUP BY person.id ORDER BY person.folded"
-        )
-        return [
-            Person(item, self._person(self._journal.fields(item)), org or "", entries, last)
-            for item, org, entries, last in rows
-        ]
+        """Everybody who is not in the trash."""
+        return [self._listed(row) for row in self._database.rows(f"{_PERSON} ORDER BY person.folded")]
+
+    def some(self, ids: Iterable[str]) -> dict[str, Person]:
+        """Those of the named people who are not in the trash, by id."""
+        found: dict[str, Person] = {}
+        for batch in batches(ids):
+            rows = self._database.rows(f"{_PERSON} WHERE person.id IN ({holders(batch)})", batch)
+            found.update((row[0], self._listed(row)) for row in rows)
+        return found
+
+    def _listed(self, row: tuple[Any, ...]) -> Person:
+        item, text, org, entries, last = row
+        return Person(item, self._person(json.loads(text)), org or "", entries, last)
 
     def organisations(self) -> list[Organisation]:
         rows = self._database.rows(

@@ -15,7 +15,7 @@ from typing import Any
 from desktop_app.model.errors import KnownError
 from desktop_app.model.ids import new_id
 from desktop_app.notebook.backup import move_aside
-from desktop_app.notebook.check import is_blob, one_byte_apart, wrong_with
+from desktop_app.notebook.check import RECOVERED, is_blob, one_byte_apart, wrong_with
 from desktop_app.notebook.database import Database
 from desktop_app.notebook.errors import NotebookDamaged
 from desktop_app.notebook.pages import records
@@ -30,7 +30,6 @@ _CHANGE = (type(None), str, str, str, str, str, int, int)
 _BLOB = (str, int, str, bytes)
 _KINDS = ("base", "do", "undo", "redo")
 _MOST_MENDED = 50
-RECOVERED = "Recovered from a damaged notebook"
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,7 @@ class Entries:
     def _files(self, before: tuple[Attachment, ...], draft: EntryDraft) -> tuple[Attachment, ...]:
         kept = [file for file in before if file.blob not in draft.detach and file.name not in draft.detach]
         for name in draft.attach:
-            path = Path(name).expanduser()
+            path = _path(name)
             kept.append(self._keep(path.name, mimetypes.guess_type(path.name)[0] or "", _bytes_of(path)))
         return tuple(dict.fromkeys(kept))
 
@@ -194,6 +194,8 @@ class Entries:
         for year in range(day.year - 1, self._first_year(day.year) - 1, -1):
             # The 29th of February falls on the 28th in other years.
             middle = day.replace(year=year, day=min(day.day, 28)) if day.month == 2 else day.replace(year=year)
+            if middle < date.min + NEIGHBOURHOOD:
+                break
             first, last = middle - NEIGHBOURHOOD, middle + NEIGHBOURHOOD + timedelta(days=1)
             found += self._file.entries.between(f"{first}T00:00", f"{last}T00:00")
             if len(found) >= limit:
@@ -221,11 +223,21 @@ class Entries:
         return self._file.blobs.get(blob)
 
 
+def _path(name: str) -> Path:
+    try:
+        return Path(name).expanduser()
+    except RuntimeError as error:
+        raise Invalid(message=f"{name} cannot be attached (nobody of that name has a home here).") from error
+
+
 def _bytes_of(path: Path) -> bytes:
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            # A pipe or a device may never end.
+            raise Invalid(message=f"{path} cannot be attached (it is no file); save what it gives and attach that.")
         if path.stat().st_size > MAXIMUM:
             raise Invalid(message=f"{path} is larger than 900 MB; keep it elsewhere and write down where.")
         return path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or str(error)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
         raise Invalid(message=f"{path} cannot be attached ({reason}); check the name and try again.") from error

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from desktop_app.model.entries import Entry, EntryKind
-from desktop_app.model.people import StageStep
+from desktop_app.model.people import Person, StageStep
 from desktop_app.model.time import BadDate, parse_edtf
 from desktop_app.notebook.file import NotebookFile
 from desktop_app.search.documents import SearchDocument
@@ -15,11 +15,11 @@ BATCH = 200
 
 
 class Documents:
-    """Makes search documents of a notebook's items; names and stages are read once per use."""
+    """Makes search documents of a notebook's items; each person is read once per use."""
 
     def __init__(self, file: NotebookFile) -> None:
         self._file = file
-        self._people = {person.id: person for person in file.people.people()}
+        self._people: dict[str, Person] = {}
         self._linked = file.links.linked()
 
     def of(self, items: Iterable[tuple[str, str]]) -> Iterator[SearchDocument]:
@@ -29,11 +29,14 @@ class Documents:
             by_kind[kind].append(item)
         entries = by_kind["entry"]
         for first in range(0, len(entries), BATCH):
-            for entry in self._file.entries.many(entries[first : first + BATCH]):
-                if not entry.trashed:
-                    yield self._entry(entry)
+            found = self._file.entries.many(entries[first : first + BATCH])
+            self._meet(entry.fields.speaker for entry in found)
+            yield from (self._entry(entry) for entry in found if not entry.trashed)
         yield from self._persons(by_kind["person"])
         yield from self._series(by_kind["series"])
+
+    def _meet(self, people: Iterable[str | None]) -> None:
+        self._people |= self._file.people.some({item for item in people if item} - self._people.keys())
 
     def _entry(self, entry: Entry) -> SearchDocument:
         fields = entry.fields
@@ -76,6 +79,7 @@ class Documents:
             yield "outcome"
 
     def _persons(self, ids: Sequence[str]) -> Iterator[SearchDocument]:
+        self._meet(ids)
         for person in (self._people[item] for item in ids if item in self._people):
             fields = person.fields
             yield SearchDocument(

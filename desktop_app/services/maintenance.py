@@ -111,7 +111,8 @@ class Maintenance:
         """A backup if there is work since the last one, and that is half an hour ago or more."""
         now = self._context.now()
         log = self._file.journal.log(1)
-        kept = self.backups()
+        # One that a wrong clock has dated into the future says nothing of the last half hour.
+        kept = [info for info in self.backups() if info.at <= now]
         if not log or (kept and now - kept[0].at < backup.EVERY):
             return None
         changed = datetime.fromisoformat(log[0].at).astimezone().replace(tzinfo=None)

@@ -128,3 +128,49 @@ def test_two_backups_in_one_second_have_two_names(tmp_path: Path) -> None:
     second.write_bytes(b"")
     assert first != second
     assert [info.at for info in backup.kept(tmp_path)] == [NOW, NOW]
+
+
+def test_what_another_program_writes_while_restoring_is_kept_aside(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = opened(path)
+    write(window, "first")
+    kept = backup.write_backup(window.database.connection, tmp_path / "kept.terrain")
+    late: list[str] = []
+
+    def copied(source: sqlite3.Connection, target: Path) -> Path:
+        made = real(source, target)
+        if not late:
+            late.append(write(window, "written after the copy was made"))
+        return made
+
+    real = backup.write_backup
+    monkeypatch.setattr(backup, "write_backup", copied)
+    aside = backup.restore(path, kept, NOW)
+    window.close()
+    assert aside is not None
+    former = opened(aside)
+    assert late[0] in former.entries.newest(5)
+    former.close()
+
+
+def test_the_log_of_a_notebook_that_is_gone_is_not_played_into_a_restored_one(path: Path, tmp_path: Path) -> None:
+    file = opened(path)
+    item = write(file, "kept")
+    kept = backup.write_backup(file.database.connection, tmp_path / "kept.terrain")
+    for number in range(40):
+        write(file, f"later {number}")
+    log = path.with_name(path.name + "-wal").read_bytes()
+    file.close()
+    path.unlink()
+    path.with_name(path.name + "-wal").write_bytes(log)
+    assert backup.restore(path, kept, NOW) is None
+    again = opened(path)
+    assert again.entries.newest(5) == [item]
+    assert check(again).ok
+    again.close()
+
+
+def test_a_backup_that_goes_while_the_folder_is_read_is_passed_over(tmp_path: Path) -> None:
+    backup.stamped(tmp_path, NOW).symlink_to(tmp_path / "gone")
+    assert backup.kept(tmp_path) == []

@@ -3,7 +3,7 @@ import random
 import shutil
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import pytest
 from desktop_app.model.entries import Attachment
 from desktop_app.model.errors import KnownError
 from desktop_app.notebook.backup import write_backup
-from desktop_app.notebook.errors import NotebookDamaged
+from desktop_app.notebook.errors import NotebookBusy, NotebookDamaged
 from desktop_app.notebook.file import ALL_PROJECTIONS, NotebookFile
 from desktop_app.notebook.salvage import salvage
 from tests.notebook.writing import check, rewrite, write
@@ -223,4 +223,85 @@ def test_no_revision_is_taken_twice_or_invented(full: Path, tmp_path: Path) -> N
     file = opened(full)
     assert [row[0] for row in file.database.rows("SELECT count(*) FROM revision")] == [len(ids)]
     assert {row[0] for row in file.database.rows("SELECT id FROM revision")} == ids
+    file.close()
+
+
+def test_what_another_program_writes_meanwhile_is_neither_told_nor_taken_back(full: Path) -> None:
+    file, other = opened(full), opened(full)
+    other.database.execute("PRAGMA busy_timeout = 0")
+    item = file.entries.newest(1)[0]
+    number = 0
+
+    def edit(sql: str) -> None:
+        nonlocal number
+        if "FROM entry_label WHERE" in sql:
+            number += 1
+            with suppress(NotebookBusy):
+                rewrite(other, item, title=f"Edited {number}")
+
+    file.database.execute("UPDATE entry SET body = 'forged' WHERE id <> ?", (item,))
+    file.database.connection.set_trace_callback(edit)
+    told = check(file, repair=True)
+    file.database.connection.set_trace_callback(None)
+    assert number > 0
+    assert item not in " ".join(problem.where for problem in told.problems)
+    assert check(file).problems == ()
+    shown = file.database.one("SELECT title FROM entry WHERE id = ?", (item,))[0]
+    assert shown == file.journal.fields(item)["title"] == other.entries.get(item).fields.title
+    other.close()
+    file.close()
+
+
+def test_a_trigger_or_a_view_is_told_and_dropped(full: Path) -> None:
+    file = opened(full)
+    file.database.execute("CREATE TRIGGER t AFTER INSERT ON revision BEGIN UPDATE entry SET body = 'forged'; END")
+    file.database.execute('CREATE VIEW "a ""b" AS SELECT * FROM entry')
+    assert {problem.where for problem in check(file).problems} == {"trigger t", 'view a "b'}
+    assert check(file, repair=True).ok
+    words = bodies(file)
+    write(file, "one more")
+    assert bodies(file) == words | {"one more"}
+    assert check(file).problems == ()
+    file.close()
+
+
+LOOSE: dict[str, str] = {
+    "an item's row": "DELETE FROM item WHERE id = (SELECT id FROM item WHERE kind = 'entry' LIMIT 1)",
+    "a row of the log": "DELETE FROM change WHERE id = 4",
+    "the range of a change": "UPDATE change SET first = first - 1 WHERE id = 4",
+    "all of the log": "DELETE FROM change",
+    "a waiting item of another kind": "UPDATE outbox SET kind = 'person' WHERE change = 4",
+}
+
+
+@pytest.mark.parametrize("name", LOOSE)
+def test_what_hangs_on_a_missing_row_is_mended(full: Path, name: str) -> None:
+    file = opened(full)
+    words = bodies(file)
+    file.database.execute("PRAGMA foreign_keys = OFF")
+    file.database.execute(LOOSE[name])
+    file.database.execute("PRAGMA foreign_keys = ON")
+    assert not check(file).ok
+    check(file, repair=True)
+    assert check(file).problems == ()
+    assert bodies(file) == words
+    file.close()
+
+
+def test_bytes_that_only_an_earlier_state_names_are_missed_too(full: Path, tmp_path: Path) -> None:
+    file = opened(full)
+    backup = write_backup(file.database.connection, tmp_path / "kept.terrain")
+    (item,) = file.database.one("SELECT entry FROM entry_attachment")
+    rewrite(file, item, attachments=[])
+    file.database.execute("DELETE FROM blob")
+    assert [problem.what for problem in check(file).problems] == ["its bytes are missing"]
+    assert check(file, repair=True, backups=(backup,)).ok
+    file.close()
+
+
+def test_a_key_that_is_no_text_any_more_is_a_matter_for_salvage(full: Path) -> None:
+    file = opened(full)
+    file.database.execute("INSERT INTO entry_label VALUES (CAST(x'ff41' AS TEXT), 'tag', 'x')")
+    assert not check(file).ok
+    assert not check(file, repair=True).sound
     file.close()

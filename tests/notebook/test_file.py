@@ -3,6 +3,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from desktop_app.notebook.errors import (
 )
 from desktop_app.notebook.file import NotebookFile
 from desktop_app.notebook.schema import VERSION
-from tests.notebook.writing import write
+from tests.notebook.writing import check, write
 
 
 def opened(path: Path) -> NotebookFile:
@@ -187,3 +188,27 @@ def test_a_read_only_folder_is_one_sentence(path: Path, tmp_path: Path) -> None:
     folder.chmod(0o755)
     assert "cannot be written" in done.stdout, done.stderr
     assert NotebookReadOnly.__name__ not in done.stderr
+
+
+def test_the_log_of_a_notebook_that_is_gone_is_not_played_into_a_new_one(path: Path, tmp_path: Path) -> None:
+    file = opened(path)
+    for number in range(40):
+        write(file, f"Old words {number}")
+    log = path.with_name(path.name + "-wal").read_bytes()
+    file.close()
+    path.unlink()
+    path.with_name(path.name + "-wal").write_bytes(log)
+    made = NotebookFile.create(path, title="New", language="en", author="Ada", device="one")
+    item = write(made, "new words")
+    assert made.entries.newest(5) == [item]
+    assert check(made).ok
+    made.close()
+    (kept,) = tmp_path.glob("*left-over*")
+    assert kept.read_bytes() == log
+
+
+def test_a_notebook_without_a_table_is_called_damaged(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP TABLE meta")
+    with pytest.raises(NotebookDamaged, match="no such table"):
+        opened(path)

@@ -211,3 +211,21 @@ def test_an_edit_builds_on_what_another_program_has_just_written(notebook: Noteb
         other.entries.edit(entry, EntryDraft(tags=("a",)))
     fields = notebook.entries.get(entry).fields
     assert (fields.title, fields.channel, fields.tags) == ("New", "phone", ("a",))
+
+
+def test_an_open_beginning_and_the_first_year_do_not_keep_this_day_from_being_shown(notebook: Notebook) -> None:
+    add(notebook, "since ever", when="until 2023")
+    add(notebook, "long ago", when="0001-01-05")
+    last_year = add(notebook, "a year ago", when="2025-01-02")
+    assert [entry.id for entry in notebook.entries.on_this_day(date(2026, 1, 2))] == [last_year]
+
+
+@pytest.mark.parametrize("name", ["/dev/zero", "~nobodyofthatname/x.txt", "a\0b", ""])
+def test_what_is_no_file_is_not_attached(notebook: Notebook, name: str) -> None:
+    with pytest.raises(Invalid, match="cannot be attached"):
+        add(notebook, attach=(name,))
+
+
+def test_a_tag_holds_no_control_mark(notebook: Notebook) -> None:
+    with pytest.raises(Invalid, match="is no tag"):
+        add(notebook, tags=("a\0b",))

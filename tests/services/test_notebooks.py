@@ -101,3 +101,11 @@ def test_the_sample_of_a_newcomer_is_made_once() -> None:
     before = sample_path().stat().st_mtime_ns
     ensure_sample()
     assert sample_path().stat().st_mtime_ns == before
+
+
+def test_a_backup_that_a_wrong_clock_dated_does_not_stop_the_next(notebook: Notebook, now: Now) -> None:
+    now.pass_by(days=4000)
+    notebook.maintenance.backup()
+    now.pass_by(days=-4000)
+    notebook.entries.add(EntryDraft(body="x"))
+    assert notebook.maintenance.backup_if_due() is not None

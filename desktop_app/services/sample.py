@@ -79,17 +79,23 @@ class _Builder:
     entries: dict[str, str] = field(default_factory=dict)
     imported: dict[str, list[ImportedFile]] = field(default_factory=dict)
     written: datetime = _BEGUN
+    waiting: list[Mapping[str, Any]] = field(default_factory=list)
 
     def build(self) -> None:
         quarters = sorted((self.sources / "entries").glob("*.toml"))
         documents = [(path.stem, tomllib.loads(path.read_text(encoding="utf-8"))["entry"]) for path in quarters]
+        self.waiting = list(self.frame["import"])
         with self.notebook.as_of(lambda: self.written) as sign:
             self._introduce()
             for number, (quarter, entries) in enumerate(documents):
                 self.progress(0.5 * number / len(documents), f"Writing {quarter}")
                 for entry in entries:
+                    moment = self._moment(entry, quarter)
+                    sign(self.frame["authors"][-1])
+                    self._import_metrics(moment)
                     sign(entry.get("author", self.frame["authors"][0]))
-                    self._write(entry, quarter)
+                    self._later(moment)
+                    self._write(entry)
             sign(self.frame["authors"][-1])
             self._import_metrics()
             self._relate([entry for _, entries in documents for entry in entries])
@@ -117,13 +123,15 @@ class _Builder:
             ),
         )
 
-    def _write(self, entry: Mapping[str, Any], quarter: str) -> None:
+    def _moment(self, entry: Mapping[str, Any], quarter: str) -> datetime:
+        """When an entry was written: when it happened if that is in its file's quarter, else after the one before."""
         happened = datetime.fromisoformat(parse_edtf(entry["occurred"]).start)
-        if _quarter(happened) == quarter:
-            # What is dated to a day was written down towards its end.
-            self._later(happened if "T" in entry["occurred"] else happened + timedelta(hours=17))
-        else:
-            self._later(self.written)
+        if _quarter(happened) != quarter:
+            return self.written
+        # What is dated to a day was written down towards its end.
+        return happened if "T" in entry["occurred"] else happened + timedelta(hours=17)
+
+    def _write(self, entry: Mapping[str, Any]) -> None:
         draft = EntryDraft(
             body=entry["body"],
             kind=entry["kind"],
@@ -145,11 +153,12 @@ class _Builder:
         )
         self.entries[entry["key"]] = self.notebook.entries.add(draft).result
 
-    def _import_metrics(self) -> None:
-        imports = self.frame["import"]
-        for number, item in enumerate(imports):
-            self.progress(0.5 + 0.4 * number / len(imports), f"Importing {item['file']}")
-            self._later(self.written + timedelta(hours=1))
+    def _import_metrics(self, until: datetime | None = None) -> None:
+        """What was imported by then; without a time all that is left, an hour apart."""
+        while self.waiting and (until is None or self.waiting[0].get("when", datetime.max) <= until):
+            item = self.waiting.pop(0)
+            self.progress(0.5 + 0.4 * (1 - len(self.waiting) / len(self.frame["import"])), f"Importing {item['file']}")
+            self._later(item.get("when", self.written + timedelta(hours=1)))
             done = self.notebook.metrics.import_files(
                 [self.sources / item["file"]], timezone=self.frame["timezone"], backup=False
             )

@@ -93,6 +93,8 @@ def test_the_sample_is_whole_dated_and_safe_from_undo(tmp_path: Path) -> None:
         assert len(sample.metrics.imports()) >= 3
         stretch = sample.metrics.show("Trials started", "2025-12-02", "2025-12-12")
         assert sum(point.value for point in stretch.points) == 221
+        then = sample.metrics.show("Trials started", "2025-12-02", "2025-12-12", as_of="2025-12-20")
+        assert sum(point.value for point in then.points) == 214, "restated since"
     assert list(tmp_path.iterdir()) == [path]
 
 

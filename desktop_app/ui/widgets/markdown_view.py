@@ -11,6 +11,8 @@ from desktop_app.ui.widgets.buttons import LinkButton
 
 SCHEMES = ("http", "https", "mailto")
 IMAGE_RESOURCE = 2
+PICTURE = "\ufffc"
+"""What stands for a picture in a block's text."""
 MOST_IMAGE_BYTES = 40_000_000
 
 
@@ -171,14 +173,20 @@ class MarkdownView(QWidget):
         self._fit()
 
     def _set_lines(self) -> None:
-        """Line height 1.5 of the font's size, whatever leading the font itself asks for."""
+        """Line height 1.5 of the font's size, whatever leading the font itself asks for.
+
+        Code in a line would make it higher; only headings and pictures keep a height of their own.
+        """
         own = self.browser.fontMetrics().lineSpacing()
         percent = 100 * LINE_HEIGHT * self._appearance.sizes.body / max(own, 1)
-        line = QTextBlockFormat()
-        line.setLineHeight(percent, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        cursor = QTextCursor(self.browser.document())
-        cursor.select(QTextCursor.SelectionType.Document)
-        cursor.mergeBlockFormat(line)
+        free, even = QTextBlockFormat(), QTextBlockFormat()
+        free.setLineHeight(percent, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        even.setLineHeight(self._appearance.sizes.line, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        block = self.browser.document().begin()
+        while block.isValid():
+            heading = block.blockFormat().headingLevel() > 0
+            QTextCursor(block).mergeBlockFormat(free if heading or PICTURE in block.text() else even)
+            block = block.next()
 
     def _fit(self) -> None:
         self.browser.setLineWrapMode(QTextBrowser.LineWrapMode.FixedPixelWidth)

@@ -1,8 +1,10 @@
 """Reading: nothing is loaded, links are asked about in place, lines stay short."""
 
+import itertools
+
 import pytest
 from PySide6.QtCore import QBuffer, QIODevice, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QImage, QTextDocument
+from PySide6.QtGui import QDesktopServices, QImage, QTextCursor, QTextDocument
 
 from desktop_app.ui.widgets import MarkdownView
 
@@ -127,3 +129,14 @@ def test_a_fitting_view_is_as_high_as_its_text(qtbot, look):
     low = view.browser.height()
     view.set_html("<p>one</p>" * 10)
     assert view.browser.height() > 5 * low
+
+
+def test_code_in_a_line_does_not_make_it_higher(look, view):
+    view.set_html("<p>one<br>two<br>three</p>")
+    cursor = QTextCursor(view.browser.document().find("two"))
+    # A bigger font stands for a monospace font with a leading of its own.
+    cursor.insertHtml('<span style="font-size: 24px">two</span>')
+    view._set_lines()
+    layout = view.browser.document().begin().layout()
+    feet = [round(layout.lineAt(at).y() + layout.lineAt(at).height()) for at in range(3)]
+    assert [after - before for before, after in itertools.pairwise(feet)] == [look.sizes.line] * 2

@@ -36,6 +36,7 @@ class Upkeep(QObject):
         self._index_late = self._timer(INDEX_AGAIN_MILLISECONDS, self._catch_up)
         self._count_soon = self._timer(COUNT_AFTER_MILLISECONDS, self._count)
         self._backup_soon = self._timer(BACKUP_MILLISECONDS, self._back_up)
+        self._backup_soon.setSingleShot(False)
         operations.changed.connect(self._changed)
         operations.changed_elsewhere.connect(self._changed_elsewhere)
         operations.indexed.connect(self._count_soon.start)
@@ -94,14 +95,13 @@ class Upkeep(QObject):
     # --- backup -----------------------------------------------------------------------------------------------------
 
     def _back_up(self) -> None:
-        """Some minutes after a change; the service itself sees to it that it is at most every half hour."""
-        self._operations.submit(
-            LongOp(
-                tr("Backing up"),
-                lambda notebook, _progress, _should_stop: notebook.maintenance.backup_if_due(),
-                lane="background",
-            )
-        )
+        """Every few minutes from the first change on; the service sees to it that it is at most every half hour."""
+
+        def keep(notebook: "Notebook", _progress: object, _should_stop: object) -> None:
+            notebook.maintenance.backup_if_due()
+            notebook.search.tidy()
+
+        self._operations.submit(LongOp(tr("Backing up"), keep, lane="background"))
 
     # --- index ------------------------------------------------------------------------------------------------------
 

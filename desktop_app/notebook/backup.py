@@ -9,7 +9,7 @@ import itertools
 import os
 import sqlite3
 from collections.abc import Callable, Iterable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -28,6 +28,7 @@ from desktop_app.notebook.schema import VERSION
 EVERY = timedelta(minutes=30)
 _FEW_AT_FIRST = 16
 """Pages; fewer than any notebook has, so that the first step of overwriting one is not the last."""
+_UNFINISHED = timedelta(days=1)
 _STAMP = "%Y-%m-%dT%H%M%S"
 
 
@@ -146,7 +147,12 @@ def superfluous(moments: Iterable[datetime], now: datetime) -> set[datetime]:
 
 
 def thin(folder: Path, now: datetime) -> list[Path]:
-    """Delete what the scheme no longer keeps; returns what went."""
+    """Delete what the scheme no longer keeps, and what a killed program left unfinished; returns which backups went."""
+    for path in folder.glob(".*.terrain.*.part*"):
+        with suppress(FileNotFoundError):
+            # A younger one may be in the making.
+            if now - datetime.fromtimestamp(path.stat().st_mtime) > _UNFINISHED:
+                path.unlink()
     infos = kept(folder)
     gone = superfluous((info.at for info in infos), now)
     removed = [info.path for info in infos if info.at in gone]

@@ -1,3 +1,4 @@
+import os
 import sqlite3
 from contextlib import closing
 from datetime import datetime, timedelta
@@ -174,3 +175,12 @@ def test_the_log_of_a_notebook_that_is_gone_is_not_played_into_a_restored_one(pa
 def test_a_backup_that_goes_while_the_folder_is_read_is_passed_over(tmp_path: Path) -> None:
     backup.stamped(tmp_path, NOW).symlink_to(tmp_path / "gone")
     assert backup.kept(tmp_path) == []
+
+
+def test_what_a_killed_program_left_unfinished_goes_after_a_day(tmp_path: Path) -> None:
+    old, new = tmp_path / ".2026-11-22T120000.terrain.7.part-journal", tmp_path / ".2026-11-22T120000.terrain.8.part"
+    for path, at in ((old, NOW - timedelta(days=2)), (new, NOW)):
+        path.write_bytes(b"half")
+        os.utime(path, (at.timestamp(), at.timestamp()))
+    assert backup.thin(tmp_path, NOW) == []
+    assert list(tmp_path.iterdir()) == [new]

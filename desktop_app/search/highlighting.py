@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from desktop_app.model.queries import And, Fuzzy, Or, Phrase, Prefix, Query, Words
 from desktop_app.search.analysis import stands_alone, stemmer, words
-from desktop_app.text.snippets import Snippet, snippet
+from desktop_app.text.snippets import Known, Snippet, snippet
 
 _REMEMBERED = 20_000
 
@@ -12,7 +12,8 @@ _REMEMBERED = 20_000
 def highlighter(query: Query, language: str, width: int = 160) -> Callable[[str], Snippet]:
     """A function from a plain text to its snippet with what the query's words matched; keep it for all hits."""
     matches = matcher(query, language)
-    return lambda text: snippet(text, matches, width)
+    known: Known = {}
+    return lambda text: snippet(text, matches, width, known)
 
 
 def matcher(query: Query, language: str) -> Callable[[str], bool]:

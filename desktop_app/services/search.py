@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from desktop_app.config.paths import cache_dir
 from desktop_app.model.entries import Entry, Mark
@@ -317,14 +318,23 @@ def _words(query: Query) -> Iterator[str]:
             return
 
 
+def _plain(text: str) -> str:
+    """The words of a body or of a heading; the same ones come up again while somebody types a query."""
+    return _remembered(text) if len(text) <= _REMEMBERED_LENGTH else to_plain(text)
+
+
+_REMEMBERED_LENGTH = 10_000
+_remembered = lru_cache(maxsize=1000)(to_plain)
+
+
 def _entry_hit(entry: Entry, score: float, snippets: Callable[[str], Snippet]) -> Hit:
     fields = entry.fields
-    shown = snippets(to_plain(fields.body))
+    shown = snippets(_plain(fields.body))
     return Hit(
         id=entry.id,
         type="entry",
         kind=fields.kind,
-        title=to_plain(entry.heading) if not fields.title else fields.title,
+        title=fields.title or _plain(entry.heading),
         snippet=shown.text,
         spans=shown.marks,
         occurred=fields.occurred,

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import NamedTuple
@@ -22,14 +22,21 @@ class Snippet(NamedTuple):
     marks: tuple[tuple[int, int], ...]
 
 
-def snippet(text: str, matches: AbstractSet[str] | Callable[[str], bool], width: int = 160) -> Snippet:
+Known = dict[str, tuple[Token, ...]]
+"""Which tokens of a word were asked for; keep one for all texts of a query."""
+
+
+def snippet(
+    text: str, matches: AbstractSet[str] | Callable[[str], bool], width: int = 160, known: Known | None = None
+) -> Snippet:
     """About ``width`` code points of ``text`` around as many different matches as fit.
 
     ``matches`` holds folded terms, or says whether a folded token matches. Line breaks become spaces. Without a match
-    the beginning is shown. The text is plain: marks of Markdown are to be taken off before.
+    the beginning is shown. The text is plain: marks of Markdown are to be taken off before. ``known`` remembers the
+    answers of ``matches`` by word, for the next text.
     """
     line = " ".join(text.split())
-    hits = _hits(line, matches)
+    hits = _hits(line, matches if callable(matches) else matches.__contains__, {} if known is None else known)
     first, last = _best(hits, width)
     start, end = _window(line, hits[first].start if hits else 0, hits[last].end if hits else 0, width)
     before, after = ELLIPSIS if start else "", ELLIPSIS if end < len(line) else ""
@@ -46,21 +53,28 @@ def snippet(text: str, matches: AbstractSet[str] | Callable[[str], bool], width:
     return Snippet(f"{before}{line[start:end]}{after}", tuple(marks))
 
 
-def _hits(line: str, matches: AbstractSet[str] | Callable[[str], bool]) -> list[Token]:
-    """Matching tokens. No token reaches across a space, so that the tokens of each word are worked out only once."""
-    asked = matches if callable(matches) else matches.__contains__
+def _hits(line: str, asked: Callable[[str], bool], known: Known) -> list[Token]:
+    """Matching tokens. No token reaches across a space, so that each different word is looked at only once."""
     hits = []
     place = 0
     for word in line.split(" "):
-        for text, start, end in _tokens_of(word) if len(word) <= _REMEMBERED_LENGTH else tokens(word, last_alone=True):
-            if asked(text):
-                hits.append(Token(text, place + start, place + end))
+        found = known.get(word)
+        if found is None:
+            found = tuple(token for token in _tokens_of(word) if asked(token.text))
+            if len(word) <= _REMEMBERED_LENGTH:
+                known[word] = found
+        for text, start, end in found:
+            hits.append(Token(text, place + start, place + end))
         place += len(word) + 1
     return hits
 
 
+def _tokens_of(word: str) -> Iterable[Token]:
+    return _remembered(word) if len(word) <= _REMEMBERED_LENGTH else tokens(word, last_alone=True)
+
+
 @lru_cache(maxsize=30_000)
-def _tokens_of(word: str) -> tuple[Token, ...]:
+def _remembered(word: str) -> tuple[Token, ...]:
     return tuple(tokens(word, last_alone=True))
 
 

@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 a sentence on standard error, 2 wrong usage, 70 a bug (wit
 """
 
 import difflib
+import errno
 import importlib
 import os
 import re
@@ -139,6 +140,9 @@ def _run(argv: Sequence[str], launcher: Launcher) -> int:
     except BrokenPipeError:
         raise
     except OSError as error:
+        if error.filename is None and error.errno in (errno.ENOSPC, errno.EIO):
+            output.note(f"What was asked for could not be written out whole ({error.strerror}).")
+            return 1
         if error.filename is None:
             return _bug(argv)
         output.note(f"{os.fsdecode(error.filename)} cannot be used: {error.strerror}.")

@@ -107,6 +107,8 @@ def body(text: str | None) -> str | None:
     """The text itself, or standard input for ``-``."""
     if text != "-":
         return text
+    if sys.stdin is None:
+        raise Invalid(message="Standard input is closed; give the text itself instead of “-”.")
     data = sys.stdin.buffer.read()
     try:
         return data.decode("utf-8-sig")

@@ -1,6 +1,8 @@
 """The command itself: options before and after, which notebook is meant, exit codes, one line for every error."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -9,7 +11,9 @@ import pytest
 from desktop_app import __version__
 from desktop_app.cli.app import MODULES
 from desktop_app.cli.app import terrain as group
+from desktop_app.cli.given import body
 from desktop_app.config.paths import state_dir
+from desktop_app.model.errors import Invalid
 from desktop_app.services.history import History
 from desktop_app.services.naming import Naming
 from tests.cli.terminal import Windows, done, process, run_process, terrain
@@ -232,3 +236,18 @@ def test_new_with_the_sample(tmp_path: Path) -> None:
     assert len({series["source"] for series in done("metrics", "list", "--json").json}) >= 3
     assert terrain("undo").sentence == "There is nothing to undo."
     assert "already exists" in terrain("new", tmp_path / "sample", "--sample").sentence
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full device is a Linux matter")
+def test_output_that_cannot_be_written_is_a_sentence(notebook: Path) -> None:
+    command = [sys.executable, "-m", "desktop_app", "log"]
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert ran.returncode == 1
+    assert b"could not be written out" in ran.stderr
+
+
+def test_a_closed_standard_input_is_a_sentence(notebook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    with pytest.raises(Invalid, match="Standard input is closed"):
+        body("-")

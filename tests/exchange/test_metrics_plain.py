@@ -225,3 +225,13 @@ def test_a_period_in_the_name_and_the_column_that_tells_most(tmp_path: Path) -> 
     klicks = one(found, "Klicks", "B")
     assert klicks.dimensions == (("Bezeichnung", "B"),)
     assert klicks.points == (Point("2026-01-01", "2026-02-01", 2.0),)
+
+
+def test_two_columns_of_one_name_stay_two_series_and_it_is_told(tmp_path: Path) -> None:
+    found = _one_table(tmp_path, "Date,Visits,Visits (2),Visits\n2026-01-01,5,6,7\n2026-01-02,8,9,10\n")
+    assert {series.name: series.points[0].value for series in found.series} == {
+        "Visits": 5.0,
+        "Visits (2)": 6.0,
+        "Visits (3)": 7.0,
+    }
+    assert any("Another column is called “Visits” too" in skip.reason for skip in found.skipped)

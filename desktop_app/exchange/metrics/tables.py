@@ -6,6 +6,7 @@ ratios, currencies, repeats and empty cells are treated alike for every exporter
 saying why.
 """
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -75,6 +76,7 @@ class _Builder:
         self.columns = {index: self._read(index) for index in layout.metrics}
         self.names = {index: sheet.header[index] for index in layout.metrics}
         self.units = {index: self._unit(index) for index in layout.metrics}
+        self.told_apart = self._told_apart()
         siblings = list(self.names.values())
         self.ratios = {index: ratio_parts(name, siblings) for index, name in self.names.items()}
 
@@ -132,6 +134,19 @@ class _Builder:
             reason = f"The row repeats line {lines[first]} (same dates and dimensions); the first is kept."
             self.skipped.append(Skipped(lines[row], reason))
 
+    def _told_apart(self) -> dict[int, str]:
+        """Names for columns whose header another one has already, so that neither is taken for the other."""
+        taken = set(self.names.values())
+        first: set[tuple[str, object]] = set()
+        own: dict[int, str] = {}
+        for index, name in self.names.items():
+            place = (name, self.layout.tags.get(index, ()))
+            if place in first:
+                own[index] = next(new for count in itertools.count(2) if (new := f"{name} ({count})") not in taken)
+                taken.add(own[index])
+            first.add(place)
+        return own
+
     def _groups(self) -> Mapping[tuple[str, ...], Sequence[int]]:
         """Rows by what tells them apart; names that differ only in surrounding blanks are the same."""
         if not self.layout.dimensions:
@@ -178,7 +193,7 @@ class _Builder:
             (self.sheet.header[column], value) for column, value in zip(self.layout.dimensions, key, strict=True)
         )
         return ParsedSeries(
-            name=name,
+            name=self.told_apart.get(index, name),
             unit=currency or self.units[index],
             grain=grain,
             additive=is_additive(name) and index not in self.layout.levels and self.columns[index].kind != "ratio",
@@ -229,6 +244,9 @@ class _Builder:
                     self._note(sheet.lines[rows[0]], reason)
             if column.dollar:
                 self._note(sheet.block.header_line, f"“$” in “{sheet.header[index]}” was read as US dollars.")
+        for index, name in self.told_apart.items():
+            reason = f"Another column is called “{sheet.header[index]}” too; this one was read as “{name}”."
+            self._note(sheet.block.header_line, reason)
         if self.layout.unread:
             reason = "Columns that describe the row rather than measure something were not read as metrics: "
             self._note(sheet.block.header_line, reason + ", ".join(self.layout.unread) + ".")

@@ -33,6 +33,8 @@ _ITEM = "id, kind, head, trashed, created, edited, author, revisions"
 RECOVERED = "Recovered from a damaged notebook"
 """What a change is called whose own name is lost."""
 
+MENDED = "Mend the notebook"
+
 _LOOSE_ENDS = {
     # The points themselves are there again by then, under the series and the import that are theirs.
     ("point", "series"): "DELETE FROM point WHERE series NOT IN (SELECT number FROM series)",
@@ -92,7 +94,10 @@ class Checker:
             if not repair or not report.problems:
                 return report
             with self._database.transaction():
-                return self._run(repair=True, progress=progress)
+                report = self._run(repair=True, progress=progress)
+                if report.sound and any(problem.repaired for problem in report.problems):
+                    self._index_again()
+                return report
         finally:
             connection.text_factory = before
 
@@ -130,6 +135,18 @@ class Checker:
         progress(1.0, "done")
         revisions, items, blobs = (self._count(table) for table in ("revision", "item", "blob"))
         return CheckReport(tuple(problems), revisions, items, blobs, sound)
+
+    def _index_again(self) -> None:
+        """What was indexed while something was wrong is read once more, on whichever machine an index is kept."""
+        self._database.execute(
+            "INSERT INTO change (id, kind, label, clock, author, device, first, last)"
+            " SELECT id + 1, 'base', ?, clock, author, device, last + 1, last FROM change ORDER BY id DESC LIMIT 1",
+            (MENDED,),
+        )
+        self._database.execute(
+            "INSERT INTO outbox SELECT (SELECT max(id) FROM change), item, kind"
+            " FROM (SELECT DISTINCT item, kind FROM outbox)"
+        )
 
     def _count(self, table: str) -> int:
         try:

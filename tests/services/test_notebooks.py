@@ -1,3 +1,5 @@
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -111,3 +113,15 @@ def test_a_backup_that_a_wrong_clock_dated_does_not_stop_the_next(notebook: Note
     now.pass_by(days=-4000)
     notebook.entries.add(EntryDraft(body="x"))
     assert notebook.maintenance.backup_if_due() is not None
+
+
+def test_what_was_indexed_while_damaged_is_read_again_after_mending(notebook: Notebook) -> None:
+    notebook.entries.add(EntryDraft(body="dated", when="2026-03-14"))
+    with closing(sqlite3.connect(notebook.path)) as connection, connection:
+        connection.execute("UPDATE entry SET starts = '', ends = ''")
+    notebook.search.rebuild()
+    assert notebook.search.run("in:2026").total == 0
+    assert notebook.maintenance.check(repair=True).ok
+    assert notebook.search.run("in:2026").total == 1
+    assert notebook.maintenance.check().problems == ()
+    assert notebook.history.can_undo() == "Write note"

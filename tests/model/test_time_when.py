@@ -325,3 +325,10 @@ def test_anything_is_read_whole_or_refused(text: str) -> None:
         return
     assert "hello" not in text
     assert parse_edtf(occurred.edtf) == occurred
+
+
+@pytest.mark.parametrize(
+    ("typed", "edtf"), [("today/tomorrow", "2026-11-22/2026-11-23"), ("march / april", "2026-03/2026-04")]
+)
+def test_words_on_both_sides_of_a_stroke_are_a_span(typed: str, edtf: str) -> None:
+    assert parse_when(typed, NOW).edtf == edtf

@@ -23,7 +23,7 @@ _PARTS_OF_DAY = {
     "evening": ("18:00", "23:59"),
     "night": ("18:00", "23:59"),
 }
-_RANGE = re.compile(r" (?:to|until|till|through|thru) | ?- ?")
+_RANGE = re.compile(r" (?:to|until|till|through|thru) | ?- ?|(?<=[^\W\d]) ?/ ?(?=[^\W\d])")
 
 
 def parse_when(text: str, now: datetime, *, dayfirst: bool = True) -> Occurred:

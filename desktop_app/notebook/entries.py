@@ -122,6 +122,18 @@ class Entries:
         names = {key: max(sorted(found), key=lambda name: found[name]) for key, found in spelling.items()}
         return [TagCount(names[key], len(members[key])) for key in sorted(members)]
 
+    def tag_names(self) -> list[str]:
+        """Tags with their ancestors by name, uncounted: what completion needs, at a tenth of the cost."""
+        names: dict[str, str] = {}
+        for (tag,) in self._database.rows(
+            "SELECT value FROM entry_label WHERE field = 'tag' GROUP BY value ORDER BY count(*) DESC, value"
+        ):
+            parts = tag.split("/")
+            for depth in range(1, len(parts) + 1):
+                name = "/".join(parts[:depth])
+                names.setdefault(name.casefold(), name)
+        return [names[key] for key in sorted(names)]
+
     def channels(self) -> list[str]:
         """Channels in use, most used first."""
         rows = self._database.rows(

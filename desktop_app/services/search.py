@@ -109,13 +109,13 @@ class Search:
         return complete(query, position, self._vocabulary(query[:position]))
 
     def _vocabulary(self, before: str) -> QueryVocabulary:
-        """What may complete a query up to the cursor; all the tags are only counted where one may be asked for."""
+        """What may complete a query up to the cursor; the tags are only read where one may be asked for."""
         people = self._file.people
         with_tags = "#" in before or "tag:" in before.lower()
         return QueryVocabulary(
             perspectives=self._context.vocabulary("perspective"),
             scales=self._context.vocabulary("scale"),
-            tags=[found.tag for found in self._file.entries.tags()] if with_tags else (),
+            tags=self._file.entries.tag_names() if with_tags else (),
             people=list(dict.fromkeys(people.names("person").values())),
             organisations=list(dict.fromkeys(people.names("organisation").values())),
             channels=self._file.entries.channels(),

@@ -142,3 +142,13 @@ def test_people_and_series_are_found_by_words_and_stay_out_of_everything(noteboo
     assert found(notebook, "-trials") == {one}
     notebook.history.undo()
     assert found(notebook, "trials") == set()
+
+
+def test_tags_are_completed_with_their_ancestors_in_the_spelling_used_most(notebook: Notebook) -> None:
+    for tags in (("Pricing/discounts",), ("Pricing/discounts",), ("pricing/bundles",)):
+        notebook.entries.add(EntryDraft(body="x", tags=tags))
+    for typed in ("tag:pri", "#pri"):
+        found = [completion.text for completion in notebook.search.complete(typed, len(typed))]
+        assert len(found) == 3
+        assert any("Pricing/discounts" in text for text in found)
+        assert any("pricing/bundles" in text for text in found)

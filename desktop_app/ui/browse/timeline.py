@@ -7,7 +7,7 @@ arrow keys move it, with Shift they extend it, Esc or its × clears it. Up and D
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QCursor,
     QFocusEvent,
@@ -54,6 +54,7 @@ class Timeline(QFrame):
         self.setProperty("role", "card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
+        self.installEventFilter(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(tr("Series and hits over time"))
         self._appearance = appearance
@@ -160,11 +161,13 @@ class Timeline(QFrame):
             self.zoom(1.0015 ** delta.y(), self._day_at(event.position()))
         event.accept()
 
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
-            self.zoom(1.0 + event.value(), self._day_at(event.position()))
-            return True
-        return super().event(event)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Of its own events. With ``event`` overridden instead, an error while painting could end the program."""
+        gesture = event if watched is self and isinstance(event, QNativeGestureEvent) else None
+        if gesture is None or gesture.gestureType() != Qt.NativeGestureType.ZoomNativeGesture:
+            return False
+        self.zoom(1.0 + gesture.value(), self._day_at(gesture.position()))
+        return True
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         place = event.position()

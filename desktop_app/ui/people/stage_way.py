@@ -5,8 +5,9 @@ date is not known to the day lies on a soft band.
 """
 
 from dataclasses import dataclass
+from itertools import zip_longest
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -65,6 +66,7 @@ class StageWay(QWidget):
         self._now = 0.0
         self._lit = ""
         self.setMouseTracking(True)
+        self.installEventFilter(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         appearance.changed.connect(self.update)
 
@@ -168,7 +170,8 @@ class StageWay(QWidget):
                 right = min(self._axis.x(dot.end), self._axis.x(self._now))
                 painter.drawRoundedRect(QRectF(x, y - 4, max(right - x, 8.0), 8), 4, 4)
         painter.setPen(QPen(theme.color("accent"), 1.75, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        for dot, following in zip(self._dots, (*self._dots[1:], None), strict=True):
+        # Nobody's way may be known yet: then there is nothing to pair.
+        for dot, following in zip_longest(self._dots, self._dots[1:]):
             here = self.point_of(dot)
             until = self.point_of(following).x() if following else self._axis.x(self._now)
             painter.drawLine(here, QPointF(until, here.y()))
@@ -212,12 +215,13 @@ class StageWay(QWidget):
         if event.button() == Qt.MouseButton.LeftButton and under and under.entry:
             self.entry_requested.emit(under.entry)
 
-    def event(self, event: object) -> bool:
-        if isinstance(event, QHelpEvent):
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Of its own events. With ``event`` overridden instead, an error while painting could end the program."""
+        if watched is self and isinstance(event, QHelpEvent):
             under = self._under(QPointF(event.pos()))
             QToolTip.showText(event.globalPos(), under.told if under else "", self)
             return True
-        return bool(super().event(event))  # type: ignore[arg-type]
+        return False
 
 
 def _dot(step: StageStep) -> Dot | None:

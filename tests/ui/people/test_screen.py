@@ -3,7 +3,10 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
+from pytestqt.exceptions import capture_exceptions
 
+from desktop_app.model.entries import EntryDraft
+from desktop_app.services.notebooks import open_notebook
 from desktop_app.ui.people.organisation_page import OrganisationView
 from desktop_app.ui.people.person_page import PersonView
 
@@ -216,3 +219,23 @@ def test_the_tour_shows_whoever_came_the_longest_way(ids, screen):
     assert person_view(screen).maker is not None
     steps["organisation"]()
     assert isinstance(screen.view, OrganisationView)
+
+
+def test_somebody_who_spoke_but_whose_way_is_not_known_is_drawn(qtbot, notebook_path, screen):
+    """As in a new notebook, after the first @name."""
+    with open_notebook(notebook_path) as notebook:
+        notebook.entries.add(EntryDraft(body="Which roast?", kind="quote", speaker="Con Brophy", when="2026-01-05"))
+    screen.read()
+    screen.open_person(next(row.id for row in screen.list.rows() if row.heading == "Con Brophy"))
+    way = person_view(screen).way
+    assert not way.dots()
+    way.show()
+    with capture_exceptions() as raised:
+        way.grab()
+    assert raised == []
+
+
+def test_the_tabs_keep_their_place(ids, screen):
+    before = screen.tabs.tabRect(0), screen.tabs.tabRect(1)
+    screen.tabs.setCurrentIndex(1)
+    assert (screen.tabs.tabRect(0), screen.tabs.tabRect(1)) == before

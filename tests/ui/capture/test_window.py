@@ -457,3 +457,22 @@ def test_files_can_be_dropped_anywhere_on_the_box(window, tmp_path):
     assert enter.isAccepted()
     window.box.dropEvent(QDropEvent(QPointF(5, 5), copy, data, left, none))
     assert window.box.chips.texts() == ("letter.txt",)
+
+
+def test_an_empty_box_leaves_undo_to_the_notebook(window, context):
+    """Neither its making nor a change of the look or of the size is something that could be taken back."""
+    document = window.box.editor.document()
+    assert not document.isUndoAvailable()
+    context.appearance.changed.emit()
+    assert not document.isUndoAvailable()
+    context.settings.set("text_size", 150)
+    context.appearance.settings_changed()
+    assert not document.isUndoAvailable()
+    assert document.firstBlock().blockFormat().lineHeight() > 100
+
+
+def test_a_change_of_the_look_leaves_typing_to_be_undone(qtbot, window, context):
+    qtbot.keyClicks(window.box.editor, "beans")
+    context.appearance.changed.emit()
+    window.box.editor.undo()
+    assert window.box.editor.text() == ""

@@ -38,6 +38,8 @@ class CaptureEdit(QTextEdit):
         self.highlighter = MarkHighlighter(appearance, self.document(), self)
         self.document().documentLayout().documentSizeChanged.connect(lambda _: self._fit())
         appearance.changed.connect(self._dress)
+        # To Qt even the margin above is something to undo.
+        self.document().clearUndoRedoStacks()
         self._dress()
 
     # --- text -------------------------------------------------------------------------------------------------------
@@ -56,13 +58,19 @@ class CaptureEdit(QTextEdit):
     # --- looks ------------------------------------------------------------------------------------------------------
 
     def _dress(self) -> None:
-        """Line height is a block's matter, and a text set anew has forgotten it."""
+        """Line height is a block's matter, and a text set anew has forgotten it. Nothing here is there to be undone:
+        an empty box that has something to undo would keep Ctrl+Z from the notebook."""
+        document = self.document()
+        untouched = not document.isUndoAvailable()
         form = QTextBlockFormat()
         percent = 100 * LINE_HEIGHT * self._appearance.sizes.body / max(self.fontMetrics().lineSpacing(), 1)
         form.setLineHeight(percent, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        cursor = QTextCursor(self.document())
-        cursor.select(QTextCursor.SelectionType.Document)
-        cursor.mergeBlockFormat(form)
+        if document.firstBlock().blockFormat() != form:
+            cursor = QTextCursor(document)
+            cursor.select(QTextCursor.SelectionType.Document)
+            cursor.mergeBlockFormat(form)
+        if untouched:
+            document.clearUndoRedoStacks()
         self._fit()
 
     def _fit(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 from desktop_app.model.entries import Attachment, EntryKind, Result
 from desktop_app.model.links import Link
 from desktop_app.model.time import describe
-from desktop_app.ui.browse.pieces import SmallLink, Thumbnail
+from desktop_app.ui.browse.pieces import SmallLink, Thumbnail, WordLinks
 from desktop_app.ui.browse.query_text import field_part
 from desktop_app.ui.browse.reads import Reading
 from desktop_app.ui.browse.telling import (
@@ -169,7 +169,7 @@ class EntryPage(QWidget):
             f'<a href="{escape(part)}" style="text-decoration:none;white-space:nowrap">{escape(text)}</a>'
             for text, part in words
         )
-        label = QLabel("&nbsp; ".join(links), self)
+        label = WordLinks(self._appearance, "&nbsp; ".join(links), self)
         label.setProperty("role", "muted")
         label.setTextFormat(Qt.TextFormat.RichText)
         label.setWordWrap(True)

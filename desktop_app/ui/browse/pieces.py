@@ -1,4 +1,4 @@
-"""Small widgets of the reader's page: a link that shortens itself, and the thumbnail of an image."""
+"""Small widgets of the reader's page: links that shorten themselves or follow the theme, the thumbnail of an image."""
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont, QImage, QKeyEvent, QMouseEvent, QPixmap, QResizeEvent
@@ -37,6 +37,19 @@ class SmallLink(LinkButton):
         shown = self._whole if whole else self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
         self.setText(shown)
         self.setToolTip(self._whole if shown != self._whole else "")
+
+
+class WordLinks(QLabel):
+    """A line of links. A QLabel gives them the theme's colour only while it reads its text, so it reads it again."""
+
+    def __init__(self, appearance: Appearance, links: str, parent: QWidget | None = None) -> None:
+        super().__init__(links, parent)
+        self._links = links
+        appearance.changed.connect(self._read_again)
+
+    def _read_again(self) -> None:
+        self.clear()
+        self.setText(self._links)
 
 
 class Thumbnail(QLabel):

@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from desktop_app.model.entries import Outcome
 from desktop_app.model.samples import days
 from desktop_app.services.notebooks import open_notebook
 from desktop_app.ui.browse import BrowseScreen
+from desktop_app.ui.browse.pieces import WordLinks
 from desktop_app.ui.browse.screen import reasons_text
 from tests.ui.browse.conftest import NOW, fill
 
@@ -391,3 +393,20 @@ def test_every_action_of_the_table_for_browse_is_there() -> None:
     wanted = [action.handler for action in ACTIONS if action.screen == "browse"]
     assert wanted
     assert [name for name in wanted if not callable(getattr(BrowseScreen, name, None))] == []
+
+
+def test_scales_and_tags_follow_a_change_of_the_theme(full: BrowseScreen, ids: dict[str, str]) -> None:
+    """Links keep the colour they were read with; on the other ground that is too faint to read."""
+    full.open_entry(ids["friend"])
+    assert full.reader.page is not None
+    (words,) = full.reader.page.findChildren(WordLinks)
+    accents = [colours(words)]
+    full.appearance._settings.set("theme", "dark")
+    full.appearance.settings_changed()
+    assert full.appearance.theme.color("accent").name() in colours(words)
+    assert full.appearance.theme.color("accent").name() not in accents[0]
+
+
+def colours(label: QLabel) -> set[str]:
+    image = label.grab().toImage()
+    return {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}

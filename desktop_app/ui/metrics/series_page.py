@@ -95,11 +95,11 @@ class SeriesView(QWidget):
             self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
             self.place.addWidget(self.waiting)
             row = QHBoxLayout()
-            self.under = FaintLabel("", self)
-            row.addWidget(self.under)
-            row.addStretch()
+            # It wraps, so that beside the hint it never asks for more width than a small window has.
+            self.under = FaintLabel("", self, wrap=True)
+            row.addWidget(self.under, 1)
             self.hint = FaintLabel("", self)
-            row.addWidget(self.hint)
+            row.addWidget(self.hint, 0, Qt.AlignmentFlag.AlignTop)
             self._column.addLayout(row)
 
     def _build_figure(self) -> None:

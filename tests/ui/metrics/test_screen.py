@@ -232,3 +232,9 @@ def test_the_tour_shows_a_ratio_a_restated_series_and_a_report(imported, screen)
     assert series_view(screen).moment
     steps["import"]()
     assert import_view(screen).page.record.id == imported["newest"]
+
+
+def test_a_series_fits_into_the_smallest_window(qtbot, imported, screen):
+    screen.resize(704, 600)
+    qtbot.waitUntil(lambda: screen.page.sheet.width() <= screen.page.area.viewport().width())
+    assert series_view(screen).under.text()

@@ -48,6 +48,9 @@ def _raise_known(error: sqlite3.Error, path: Path) -> NoReturn:
     if code == sqlite3.SQLITE_CANTOPEN:
         # WAL needs to make files beside the notebook, which a read-only folder forbids.
         known: type[NotebookError] = NotebookReadOnly if path.exists() else NotebookMissing
+    elif getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_IOERR_SHMSIZE:
+        # Opening needs a little room beside the notebook, and SQLite calls its lack an I/O error.
+        known = DiskFull
     elif code in _CODES:
         known = _CODES[code]
     elif str(error).startswith("Could not decode to UTF-8"):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.notebook.database import _raise_known
 from desktop_app.notebook.errors import (
     DiskFull,
     NewerNotebook,
@@ -212,3 +213,10 @@ def test_a_notebook_without_a_table_is_called_damaged(path: Path) -> None:
         connection.execute("DROP TABLE meta")
     with pytest.raises(NotebookDamaged, match="no such table"):
         opened(path)
+
+
+def test_a_disk_without_room_for_opening_is_called_full(path: Path) -> None:
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR_SHMSIZE
+    with pytest.raises(DiskFull):
+        _raise_known(error, path)

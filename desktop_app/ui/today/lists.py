@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from desktop_app.model.entries import Entry, EntryKind
 from desktop_app.model.time import describe
-from desktop_app.text.markdown import to_plain
 from desktop_app.ui.i18n import count_text, tr
 from desktop_app.ui.widgets import EntryCard, card_of_entry
 
@@ -107,6 +106,13 @@ def _card(entry: Entry) -> EntryCard:
     heading = " ".join(to_plain(entry.heading).split())
     rest = plain.removeprefix(heading).strip() if not entry.fields.title else plain
     return card_of_entry(entry, snippet=rest[:SNIPPET])
+
+
+def to_plain(text: str) -> str:
+    """Called on the read lane: the window does not wait for the parser to be loaded."""
+    from desktop_app.text import markdown
+
+    return markdown.to_plain(text)
 
 
 def _told(entry: Entry) -> str:

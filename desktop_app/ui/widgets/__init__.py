@@ -1,7 +1,11 @@
 """What two screens or more are built of. Refuses to know a notebook, a service or a screen.
 
 Look and colours come from the application's style sheet by ``role``; widgets that paint take an ``Appearance`` first.
+What no first screen shows is loaded when it is first asked for.
 """
+
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from desktop_app.ui.widgets.buttons import IconButton, LinkButton, PrimaryButton
 from desktop_app.ui.widgets.card_stack import CardStack
@@ -26,12 +30,14 @@ from desktop_app.ui.widgets.labels import (
     TextLabel,
     TitleLabel,
 )
-from desktop_app.ui.widgets.markdown_view import MarkdownView
 from desktop_app.ui.widgets.messages import InlineMessage
 from desktop_app.ui.widgets.progress import ProgressStrip
-from desktop_app.ui.widgets.row_list import Row, RowList
 from desktop_app.ui.widgets.screen import Screen, ScreenContext, TourStep
 from desktop_app.ui.widgets.scroll_page import ScrollPage
+
+if TYPE_CHECKING:
+    from desktop_app.ui.widgets.markdown_view import MarkdownView
+    from desktop_app.ui.widgets.row_list import Row, RowList
 
 __all__ = [
     "Card",
@@ -73,3 +79,11 @@ __all__ = [
     "card_of_entry",
     "card_of_hit",
 ]
+
+_LATER = {"MarkdownView": "markdown_view", "Row": "row_list", "RowList": "row_list"}
+
+
+def __getattr__(name: str) -> object:
+    if name in _LATER:
+        return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

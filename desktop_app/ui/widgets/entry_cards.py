@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from desktop_app.model.entries import Entry, EntryKind
-from desktop_app.model.queries import Hit
 from desktop_app.model.time import describe_short
 from desktop_app.ui.i18n import tr
+
+if TYPE_CHECKING:
+    from desktop_app.model.queries import Hit
 
 KIND_NAMES = {
     EntryKind.NOTE: "Note",
@@ -49,7 +52,7 @@ def card_of_entry(entry: Entry, *, snippet: str = "") -> EntryCard:
     )
 
 
-def card_of_hit(hit: Hit) -> EntryCard:
+def card_of_hit(hit: "Hit") -> EntryCard:
     """The card of a found thing, with the matched words of its snippet emphasised."""
     if hit.type != "entry":
         return EntryCard(hit.id, hit.title, tr(TYPE_NAMES.get(hit.type, hit.type)), snippet=hit.snippet, type=hit.type)

@@ -56,9 +56,12 @@ class Confidence(click.ParamType[float]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
         try:
-            return number(str(value))
+            found = number(str(value))
         except ValueError:
+            found = -1.0
+        if found < 0:
             self.fail(f"{value!r} is no confidence; write 0.7 or 70%.", param, ctx)
+        return found
 
 
 class CheckType(click.ParamType[Check]):

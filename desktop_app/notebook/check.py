@@ -346,10 +346,13 @@ class Checker:
         self._projections[kind].apply(self._database, item, fields, new=False)
 
     def _strangers(self, kind: str, known: set[str], repair: bool) -> Iterator[Problem]:
-        """Rows of topic tables that belong to no item."""
+        """Rows of topic tables that belong to no item; where an item has lost its revisions they are all that is left."""
+        orphaned = {item for (item,) in self._database.rows("SELECT id FROM item WHERE kind = ?", (kind,))} - known
         for table, key in self._projections[kind].tables.items():
             for (item,) in self._database.rows(f"SELECT DISTINCT {key} FROM {table}"):
-                if item not in known:
+                if item in orphaned:
+                    yield Problem(f"{kind} {item}", f"the revision that gave it is lost, {table} still shows it")
+                elif item not in known:
                     if repair:
                         self._apply(kind, item, {"trashed": True})
                     yield Problem(f"{kind} {item}", f"{table} holds something no revision gives", repair)

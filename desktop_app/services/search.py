@@ -320,10 +320,12 @@ def _words(query: Query) -> Iterator[str]:
 
 def _plain(text: str) -> str:
     """The words of a body or of a heading; the same ones come up again while somebody types a query."""
-    return _remembered(text) if len(text) <= _REMEMBERED_LENGTH else to_plain(text)
+    return _remembered(text) if len(text) <= _REMEMBERED_LENGTH else to_plain(text[:_SHOWN_LENGTH])
 
 
 _REMEMBERED_LENGTH = 10_000
+_SHOWN_LENGTH = 100_000
+"""Characters in which a snippet is looked for; a whole book in one entry is searched all the same."""
 _remembered = lru_cache(maxsize=1000)(to_plain)
 
 

@@ -305,3 +305,14 @@ def test_a_key_that_is_no_text_any_more_is_a_matter_for_salvage(full: Path) -> N
     assert not check(file).ok
     assert not check(file, repair=True).sound
     file.close()
+
+
+def test_words_whose_revision_is_lost_are_told_and_never_thrown_away(full: Path) -> None:
+    file = opened(full)
+    item = write(file, "the last copy")
+    file.database.execute("DELETE FROM revision WHERE item = ?", (item,))
+    report = check(file, repair=True)
+    assert not report.ok
+    assert any("still shows it" in problem.what for problem in report.problems)
+    assert file.database.rows("SELECT body FROM entry WHERE id = ?", (item,)) == [("the last copy",)]
+    file.close()

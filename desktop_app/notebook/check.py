@@ -346,7 +346,7 @@ class Checker:
         self._projections[kind].apply(self._database, item, fields, new=False)
 
     def _strangers(self, kind: str, known: set[str], repair: bool) -> Iterator[Problem]:
-        """Rows of topic tables that belong to no item; where an item has lost its revisions they are all that is left."""
+        """Rows of topic tables that belong to no item; where one has lost its revisions they are all that is left."""
         orphaned = {item for (item,) in self._database.rows("SELECT id FROM item WHERE kind = ?", (kind,))} - known
         for table, key in self._projections[kind].tables.items():
             for (item,) in self._database.rows(f"SELECT DISTINCT {key} FROM {table}"):

@@ -229,7 +229,8 @@ class BrowseScreen(Screen):
         if "suggestion" in error.parts:
             self.search.show_problem(query, error)
         else:
-            self.status_message.emit(error_sentence(error))
+            # Not the query's fault, and more than a passing word: the window says it until it is read.
+            self.operations.failed.emit(tr("Search"), error)
 
     def _show_page(self, page: Page) -> None:
         self._page, self._hits = page, list(page.hits)

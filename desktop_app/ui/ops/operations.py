@@ -1,6 +1,7 @@
 """Hands work to the lanes and brings results back to the window's thread."""
 
 import threading
+import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ from desktop_app.ui.ops.watch import Watch
 
 if TYPE_CHECKING:
     from desktop_app.services.notebooks import Notebook
+
+BELIEVED = 60.0
+"""Seconds for which a notebook that was found whole is not looked at again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ class Operations(QObject):
         self._pending = 0
         self._watch: Watch | None = None
         self._told_open_failure = False
+        self._whole_at = -BELIEVED
         self._begun = False
         self.closed = False
         self.info: NotebookInfo | None = None
@@ -216,8 +221,25 @@ class Operations(QObject):
             return partial(self._tell, op, error)
         except Exception:  # noqa: BLE001  any other error is a bug: reported, and the window lives on
             text = traceback.format_exc()
+            damage = self._damage_of(notebook)
+            if damage is not None:
+                return partial(self._tell, op, damage)
             return lambda: self._tell_bug(op.label, text)
         return lambda: self._done(op, result)
+
+    def _damage_of(self, notebook: "Notebook") -> KnownError | None:
+        """A damaged notebook shows in many ways; only what a whole one does wrong is a bug. Looking takes a while, so
+        one that was found whole is believed for some time."""
+        if time.monotonic() - self._whole_at < BELIEVED:
+            return None
+        try:
+            notebook.maintenance.refuse_if_damaged()
+        except KnownError as error:
+            return error
+        except Exception:  # noqa: BLE001  what cannot even be looked at: the first error's report says enough
+            return None
+        self._whole_at = time.monotonic()
+        return None
 
     def _progress(self, op: LongOp[Any], share: float, text: str = "") -> None:
         def tell() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from desktop_app.model.changes import Change, Changes
+from desktop_app.model.errors import KnownError
 
 
 @dataclass
@@ -16,6 +17,8 @@ class Store:
     commits: int = 0
     opened: list[str] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
+    damage: KnownError | None = None
+    looked: int = 0
 
     def write(self, label: str) -> None:
         self.log.append(label)
@@ -31,11 +34,17 @@ class FakeNotebook:
         self.thread = threading.current_thread().name
         self.own = 0
         self.history = SimpleNamespace(log=self._log)
+        self.maintenance = SimpleNamespace(refuse_if_damaged=self._refuse_if_damaged)
         store.opened.append(self.thread)
 
     def _log(self, limit: int = 50, offset: int = 0) -> list[Change]:
         newest = len(self.store.log)
         return [Change(newest, "do", self.store.log[-1], "", "", "", 1)][:limit] if newest else []
+
+    def _refuse_if_damaged(self) -> None:
+        self.store.looked += 1
+        if self.store.damage:
+            raise self.store.damage
 
     def data_version(self) -> int:
         return self.store.commits - self.own

@@ -122,6 +122,24 @@ def test_anything_else_is_a_bug_with_a_report(qtbot, operations):
     qtbot.waitUntil(lambda: operations.idle)
 
 
+def test_what_a_damaged_notebook_does_wrong_is_no_bug(qtbot, store, operations):
+    store.damage = NotFound(what="page", name="7")
+    refused = []
+    with qtbot.assertNotEmitted(operations.bug):
+        operations.submit(ReadOp("reading", lambda notebook: 1 // 0, print, refused.append))
+        qtbot.waitUntil(lambda: refused == [store.damage])
+    with qtbot.waitSignal(operations.failed) as told:
+        operations.submit(ChangeOp("writing", lambda notebook: 1 // 0))
+    assert told.args == ["writing", store.damage]
+
+
+def test_a_notebook_that_was_found_whole_is_not_looked_at_for_every_bug(qtbot, store, operations):
+    for _ in range(3):
+        with qtbot.waitSignal(operations.bug):
+            operations.submit(ReadOp("reading", lambda notebook: 1 // 0, print))
+    assert store.looked == 1
+
+
 def test_a_notebook_that_cannot_be_opened_is_told_once(qtbot):
     def refuse():
         raise NotFound(what="notebook", name="x")

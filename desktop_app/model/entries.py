@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Self
 
 from desktop_app.model.errors import Invalid
@@ -177,11 +178,14 @@ def _plain(item: Check | Outcome | Attachment) -> dict[str, Any]:
 
 def one_of(what: str, value: str, allowed: Iterable[str], *, empty: bool = False) -> None:
     """Raises :class:`Invalid` naming the allowed values unless ``value`` is one of them."""
+    if empty and value == "":
+        return
     names = [str(name) for name in allowed]
-    if value not in names and not (empty and value == ""):
+    if value not in names:
         raise Invalid(message=f"“{value}” is no {what}; use one of {', '.join(names)}.")
 
 
+@lru_cache(maxsize=2000)
 def tag(name: str) -> str:
     """A tag in canonical form: NFC, no leading ``#``, single spaces become ``-``, levels joined by ``/``.
 

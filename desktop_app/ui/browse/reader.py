@@ -284,9 +284,11 @@ class Reader(QFrame):
 
     def finish_editing(self) -> None:
         """Saves an edit under way, because its place is needed."""
-        if self.editor is not None:
-            self.editor.save()
+        editor = self.editor
+        if editor is not None:
+            # Cleared first, so that what is refused at once finds no editor and comes back as a draft.
             self._clear()
+            editor.save()
 
     def _save(self, values: dict[str, Any]) -> None:
         if self._reading is None:
@@ -322,11 +324,12 @@ class Reader(QFrame):
 
     def _not_saved(self, entry_id: str, values: dict[str, Any], error: KnownError) -> None:
         """Keeps what was typed and says why; where the editor is gone, the entry comes back with its draft."""
-        self._keep_draft(entry_id, values)
         if self.editor is not None and self.editor.entry_id == entry_id:
+            self._keep_draft(entry_id, values)
             self.editor.show_error(error)
             self._scroll.verticalScrollBar().setValue(0)
         else:
+            self._keep_draft(entry_id, values, self.refresh)
             self.status_message.emit(tr("Not saved, but kept: {why}", why=error_sentence(error)))
 
     def _leave(self, values: dict[str, Any]) -> None:

@@ -410,3 +410,17 @@ def test_scales_and_tags_follow_a_change_of_the_theme(full: BrowseScreen, ids: d
 def colours(label: QLabel) -> set[str]:
     image = label.grab().toImage()
     return {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+
+
+def test_what_could_not_be_saved_on_leaving_is_there_again(full: BrowseScreen, ids: dict[str, str]) -> None:
+    full.edit_entry(ids["friend"])
+    assert full.reader.editor is not None
+    full.reader.editor.body.insertPlainText("More of it. ")
+    full.reader.editor._inputs["when"].set_value("nonsense")
+    full.hide()
+    full.show()
+    assert full.reader.page is not None
+    assert full.reader.message.isVisible()
+    full.edit_entry()
+    assert full.reader.editor is not None
+    assert "More of it." in full.reader.editor.body.text()

@@ -76,7 +76,7 @@ def kind_name(kind: str) -> str:
 
 def _heading(kind: str, title: str, heading: str) -> str:
     words = " ".join((title or heading).split()).lstrip("#> ")
-    if kind == EntryKind.QUOTE and not title and words and words[0] not in "“\"„«‘'":
+    if kind == EntryKind.QUOTE and words and words[0] not in "“\"„«‘'":
         return f"“{words}”"
     return words
 

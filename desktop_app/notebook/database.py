@@ -6,6 +6,8 @@ file: WAL lets readers go on while one of them writes, and a writer waits up to 
 
 import os
 import sqlite3
+import threading
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,6 +31,13 @@ APPLICATION_ID = 0x54657272
 
 MAGIC = b"SQLite format 3\x00"
 BUSY_SECONDS = 15.0
+
+_FileKey = tuple[int, int]
+_gate = threading.RLock()
+_in_use: Counter[_FileKey] = Counter()
+"""Files that this process has connections to. None of them may be opened and closed past SQLite: POSIX drops all of a
+process's locks on a file when any descriptor of it is closed, and the next program to leave would then take the log
+away under the open window."""
 
 _CODES: dict[int, type[NotebookError]] = {
     sqlite3.SQLITE_FULL: DiskFull,
@@ -67,6 +76,7 @@ class Database:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self.connection = connection
         self.path = path
+        self._file: _FileKey | None = None
 
     @classmethod
     def open(cls, path: Path, *, create: bool = False) -> "Database":
@@ -74,8 +84,16 @@ class Database:
 
         The file's header is looked at before SQLite is, so that a wrong file is never touched.
         """
-        if not create:
-            refuse_other_files(path)
+        with _gate:
+            if not create:
+                refuse_other_files(path)
+            database = cls._connect(path, create=create)
+            database._file = _file_key(path)
+            _in_use[database._file] += 1
+            return database
+
+    @classmethod
+    def _connect(cls, path: Path, *, create: bool) -> "Database":
         try:
             connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
         except sqlite3.Error as error:
@@ -99,6 +117,10 @@ class Database:
     def close(self) -> None:
         """Give the file back; the last one out folds the write-ahead log in, so that one file is left."""
         self.connection.close()
+        with _gate:
+            if self._file is not None:
+                _in_use[self._file] -= 1
+                self._file = None
 
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> sqlite3.Cursor:
         try:
@@ -189,9 +211,24 @@ def make_way(path: Path) -> None:
     path.with_name(path.name + "-shm").unlink(missing_ok=True)
 
 
+def _file_key(path: Path) -> _FileKey:
+    status = path.stat()
+    return status.st_dev, status.st_ino
+
+
 def refuse_other_files(path: Path) -> None:
-    """Raises unless the file's header is that of a Terrain notebook; reads 100 bytes and changes nothing."""
+    """Raises unless the file's header is that of a Terrain notebook; reads 100 bytes and changes nothing.
+
+    A file that this process already works on has been looked at, and is not opened past SQLite (:data:`_in_use`).
+    """
+    with _gate:
+        _look_at_header(path)
+
+
+def _look_at_header(path: Path) -> None:
     try:
+        if _in_use[_file_key(path)]:
+            return
         with path.open("rb") as file:
             header = file.read(100)
             size = os.fstat(file.fileno()).st_size

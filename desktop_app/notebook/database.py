@@ -76,7 +76,7 @@ class Database:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self.connection = connection
         self.path = path
-        self._file: _FileKey | None = None
+        self.file_key: _FileKey | None = None
 
     @classmethod
     def open(cls, path: Path, *, create: bool = False) -> "Database":
@@ -88,8 +88,8 @@ class Database:
             if not create:
                 refuse_other_files(path)
             database = cls._connect(path, create=create)
-            database._file = _file_key(path)
-            _in_use[database._file] += 1
+            database.file_key = _file_key(path)
+            _in_use[database.file_key] += 1
             return database
 
     @classmethod
@@ -118,9 +118,9 @@ class Database:
         """Give the file back; the last one out folds the write-ahead log in, so that one file is left."""
         self.connection.close()
         with _gate:
-            if self._file is not None:
-                _in_use[self._file] -= 1
-                self._file = None
+            if self.file_key is not None:
+                _in_use[self.file_key] -= 1
+                self.file_key = None
 
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> sqlite3.Cursor:
         try:

@@ -23,6 +23,7 @@ from desktop_app.notebook.errors import (
     NotebookDamaged,
     NotebookError,
     NotebookMissing,
+    NotebookMoved,
     NotebookReadOnly,
 )
 
@@ -171,6 +172,7 @@ class Database:
         """
         self.execute("BEGIN IMMEDIATE")
         try:
+            self._refuse_if_moved()
             yield
         except BaseException:
             if self.connection.in_transaction:
@@ -182,6 +184,15 @@ class Database:
             if self.connection.in_transaction:
                 self.connection.rollback()
             raise
+
+    def _refuse_if_moved(self) -> None:
+        """SQLite would go on writing into a file that was moved, deleted or replaced, and nobody would know."""
+        try:
+            same = self.file_key is None or _file_key(self.path) == self.file_key
+        except OSError:
+            same = False
+        if not same:
+            raise NotebookMoved(path=self.path)
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:

@@ -11,6 +11,13 @@ class NotebookMissing(NotebookError):
     template = "There is no notebook at {path}; check the name, or make one with “terrain new”."
 
 
+class NotebookMoved(NotebookError):
+    template = (
+        "{path} has been moved, deleted or replaced while it was open; put it back, or open it where it is now. "
+        "Nothing was written."
+    )
+
+
 class NotebookExists(NotebookError):
     template = "{path} already exists; choose another name, nothing was overwritten."
 

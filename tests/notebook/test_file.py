@@ -16,6 +16,7 @@ from desktop_app.notebook.errors import (
     NotebookDamaged,
     NotebookExists,
     NotebookMissing,
+    NotebookMoved,
     NotebookReadOnly,
 )
 from desktop_app.notebook.file import NotebookFile
@@ -220,3 +221,22 @@ def test_a_disk_without_room_for_opening_is_called_full(path: Path) -> None:
     error.sqlite_errorcode = sqlite3.SQLITE_IOERR_SHMSIZE
     with pytest.raises(DiskFull):
         _raise_known(error, path)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere a file in use cannot be moved")
+def test_a_notebook_moved_away_while_open_takes_no_writing(path: Path, tmp_path: Path) -> None:
+    """Else the window would say "Saved" of words that lie in a file nobody looks at."""
+    file = opened(path)
+    kept = write(file, "kept")
+    aside = tmp_path / "elsewhere.terrain"
+    path.rename(aside)
+    with pytest.raises(NotebookMoved, match="put it back"):
+        write(file, "lost")
+    shutil.copyfile(aside, path)
+    with pytest.raises(NotebookMoved):
+        write(file, "lost in another file of that name")
+    aside.replace(path)
+    write(file, "goes on")
+    assert file.entries.newest(5)[-1] == kept
+    assert len(file.entries.newest(5)) == 2
+    file.close()

@@ -5,11 +5,11 @@ below it. Reads replace each other by key, so that only the newest answer is sho
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.model.changes import Changes
@@ -25,7 +25,16 @@ from desktop_app.ui.browse.timeline import Timeline
 from desktop_app.ui.i18n import count_text, error_sentence, tr
 from desktop_app.ui.ops import ChangeOp, ReadOp
 from desktop_app.ui.theme import SPACE_XL
-from desktop_app.ui.widgets import EmptyState, EntryCard, EntryList, Screen, ScreenContext, TourStep, card_of_hit
+from desktop_app.ui.widgets import (
+    EmptyState,
+    EntryCard,
+    EntryList,
+    Screen,
+    ScreenContext,
+    TourStep,
+    add_shortcuts,
+    card_of_hit,
+)
 from desktop_app.ui.widgets.time_axis import stretch_name
 
 CHART_SHARE = 0.385
@@ -115,16 +124,15 @@ class BrowseScreen(Screen):
         self.operations.changed_elsewhere.connect(self._forget_series)
 
     def _add_shortcuts(self) -> None:
-        shortcuts: tuple[tuple[str, Callable[[], None]], ...] = (
-            ("/", self.focus_search),
-            ("Ctrl+S", self.save_search),
-            ("F6", self.focus_next_pane),
-            ("Shift+F6", self.focus_previous_pane),
+        add_shortcuts(
+            self,
+            (
+                ("/", self.focus_search),
+                ("Ctrl+S", self.save_search),
+                ("F6", self.focus_next_pane),
+                ("Shift+F6", self.focus_previous_pane),
+            ),
         )
-        for keys, call in shortcuts:
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(call)
 
     def concerned_by(self, changes: Changes[object]) -> bool:
         if changes.concerns("import", "series"):

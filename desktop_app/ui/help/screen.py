@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QGridLayout, QSplitter, QTextEdit, QVBoxLayout, QWidget
 
 from desktop_app.ui.help.manual import Found, Manual, Page, read_manual
@@ -22,6 +22,7 @@ from desktop_app.ui.widgets import (
     SearchField,
     SectionLabel,
     TourStep,
+    add_shortcuts,
 )
 
 FIRST = "index"
@@ -112,10 +113,7 @@ class HelpScreen(Screen):
         self.outline.row_opened.connect(lambda _: self.view.browser.setFocus())
         self.view.item_link_clicked.connect(self._follow)
         self.appearance.changed.connect(self._look_changed)
-        for keys, slot in (("/", self.field.setFocus), ("Alt+Left", self.go_back)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+        add_shortcuts(self, (("/", self.field.setFocus), ("Alt+Left", self.go_back)))
 
     # --- reading ----------------------------------------------------------------------------------------------------
 

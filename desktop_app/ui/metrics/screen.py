@@ -5,9 +5,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.model.entries import Entry
 from desktop_app.model.errors import Invalid, KnownError, NotFound
@@ -33,18 +32,14 @@ from desktop_app.ui.metrics.series_page import SeriesView
 from desktop_app.ui.ops import ChangeOp, ReadOp
 from desktop_app.ui.theme import SPACE_M, SPACE_XL
 from desktop_app.ui.widgets import (
-    Card,
     EmptyState,
     FaintLabel,
     IconButton,
     InlineMessage,
+    ListAndPage,
     PrimaryButton,
     ProgressStrip,
-    RowList,
-    Screen,
     ScreenContext,
-    ScrollPage,
-    SearchField,
     TourStep,
 )
 
@@ -57,12 +52,13 @@ TOUR_LOOKS = 6
 """How many series the tour opens to find one that was restated."""
 
 
-class MetricsScreen(Screen):
+class MetricsScreen(ListAndPage[Kind]):
     """Numbers, with what people said about them."""
 
     screen_id = "metrics"
     title = "Metrics"
     kinds = ("import", "series", "entry", "link")
+    tab_kinds = KINDS
 
     def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -70,7 +66,6 @@ class MetricsScreen(Screen):
         self._shelf = Shelf((), ())
         self._loaded = False
         self._opened: set[str] = set()
-        self._chosen: tuple[Kind, str] | None = None
         self._counted: dict[str, ImportedFile] = {}
         self.view: SeriesView | ImportView | None = None
         self.importer = Importer(self.operations, self)
@@ -87,15 +82,8 @@ class MetricsScreen(Screen):
         outer.addWidget(self.message)
         self.strip = ProgressStrip(self)
         outer.addWidget(self.strip)
-        self.split = QSplitter(Qt.Orientation.Horizontal, self)
-        self.split.setChildrenCollapsible(False)
-        self.split.setHandleWidth(16)
-        self.split.addWidget(self._build_left())
-        self.split.addWidget(self._build_right())
-        self.split.setStretchFactor(0, 34)
-        self.split.setStretchFactor(1, 66)
-        self.split.setSizes([340, 660])
-        self.nothing = EmptyState(
+        left, page = self._build_left(), self.build_page(tr("The chosen series or import"))
+        nothing = EmptyState(
             self.appearance,
             tr("No numbers yet"),
             tr(
@@ -106,10 +94,7 @@ class MetricsScreen(Screen):
             self,
             perspective="multi-temporal",
         )
-        self.stack = QStackedWidget(self)
-        self.stack.addWidget(self.split)
-        self.stack.addWidget(self.nothing)
-        outer.addWidget(self.stack, 1)
+        outer.addWidget(self.build_frame(left, page, nothing), 1)
 
     def _build_left(self) -> QWidget:
         left = QWidget(self)
@@ -125,44 +110,18 @@ class MetricsScreen(Screen):
         top.addWidget(self.folder_button)
         top.addWidget(FaintLabel(tr("or drop files anywhere here"), left))
         top.addStretch()
-        self.filter = SearchField(self.appearance, tr("Name, source or unit"), left)
-        self.tabs = QTabBar(left)
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setUsesScrollButtons(False)
-        self.tabs.setAccessibleName(tr("Series or imports"))
-        self.tabs.addTab(tr("Series"))
-        self.tabs.addTab(tr("Imports"))
-        card = Card(left, margin=6, spacing=0)
-        self.list = RowList(self.appearance, tr("Series"), card)
-        card.body.addWidget(self.list)
-        self.none_fits = FaintLabel(tr("Nothing fits."), card)
-        self.none_fits.setContentsMargins(12, 8, 12, 8)
-        card.body.addWidget(self.none_fits, 1, Qt.AlignmentFlag.AlignTop)
         column.addLayout(top)
-        column.addWidget(self.filter)
-        column.addWidget(self.tabs)
-        column.addWidget(card, 1)
+        column.addWidget(self.build_filter(tr("Name, source or unit"), left))
+        column.addWidget(self.build_tabs(tr("Series or imports"), (tr("Series"), tr("Imports")), left))
+        column.addWidget(self.build_list(tr("Series"), tr("Nothing fits."), left), 1)
         return left
 
-    def _build_right(self) -> QWidget:
-        self.page = ScrollPage(tr("The chosen series or import"), self)
-        self.page.setMinimumWidth(400)
-        self._place = QVBoxLayout()
-        self.page.body.addLayout(self._place, 1)
-        return self.page
-
     def _connect(self) -> None:
+        self.connect_frame()
         self.import_button.clicked.connect(self.importer.choose_files)
         self.folder_button.clicked.connect(self.importer.choose_folder)
         self.nothing.step_requested.connect(self.importer.choose_files)
-        self.filter.settled.connect(lambda _: self._fill())
-        self.filter.returnPressed.connect(self._enter_list)
-        self.tabs.currentChanged.connect(lambda _: self._switch())
-        self.list.row_chosen.connect(self._choose)
-        self.list.row_opened.connect(lambda _: self._enter_page())
         self.list.fold_toggled.connect(self._toggle)
-        self.list.left_upwards.connect(self.filter.setFocus)
         self.importer.began.connect(self._begin_import)
         self.importer.progressed.connect(self.strip.progress)
         self.importer.imported.connect(self._show_imported)
@@ -170,18 +129,6 @@ class MetricsScreen(Screen):
         self.importer.stopped.connect(lambda: self.message.say(tr("The import was stopped; nothing was changed.")))
         self.importer.ended.connect(self.strip.finish)
         self.strip.stop_requested.connect(self.importer.stop)
-        shortcuts: tuple[tuple[str, Callable[[], None]], ...] = (
-            ("/", self._focus_filter),
-            ("F6", self._next_pane),
-        )
-        for keys, call in shortcuts:
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(call)
-
-    @property
-    def kind(self) -> Kind:
-        return KINDS[self.tabs.currentIndex()]
 
     # --- what others ask of it ---------------------------------------------------------------------------------------
 
@@ -206,27 +153,9 @@ class MetricsScreen(Screen):
         if self._chosen:
             self._read_page(*self._chosen)
 
-    def focus_first(self) -> None:
-        if self.stack.currentIndex():
-            self.nothing.button.setFocus()
-        else:
-            self.list.setFocus()
-
-    def _focus_filter(self) -> None:
-        self.filter.setFocus()
-        self.filter.selectAll()
-
-    def _next_pane(self) -> None:
-        panes: list[QWidget] = [self.filter, self.list, self._reading()]
-        here = next((at for at, pane in enumerate(panes) if pane.hasFocus()), -1)
-        panes[(here + 1) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
-
     def _reading(self) -> QWidget:
         chart = self.view.chart if isinstance(self.view, SeriesView) else None
-        return chart or self.page.area
-
-    def _enter_page(self) -> None:
-        self._reading().setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return chart or super()._reading()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Paste):
@@ -260,10 +189,7 @@ class MetricsScreen(Screen):
             rows = series_rows(self._shelf.series, wanted, self._opened)
         else:
             rows = import_rows(self._shelf.imports, wanted, datetime.now())
-        self.list.set_rows(rows)
-        self.list.setAccessibleName(self.tabs.tabText(self.tabs.currentIndex()))
-        self.list.setVisible(bool(rows))
-        self.none_fits.setVisible(not rows)
+        self._show_rows(rows)
         if chosen and self._exists(chosen):
             self.list.choose_quietly(chosen)
         elif not self._loaded:
@@ -273,27 +199,16 @@ class MetricsScreen(Screen):
             self.list.choose_first()
         elif not wanted:
             self._chosen = None
-            self._put(None)
+            self._put_view(None)
 
     def _exists(self, item: str) -> bool:
         known = self._shelf.series if self.kind == "series" else self._shelf.imports
         return any(one.id == item for one in known)
 
-    def _switch(self) -> None:
-        if self._chosen and self._chosen[0] != self.kind:
-            self._chosen = None
-        self._fill()
-
     def _toggle(self, fold: str) -> None:
         self._opened ^= {fold}
         self._fill()
         self.list.choose_quietly(fold)
-
-    def _enter_list(self) -> None:
-        self.filter.settle_now()
-        self.list.setFocus()
-        if not self.list.current_id():
-            self.list.choose_first()
 
     def _choose(self, item: str) -> None:
         row = self.list.current_row()
@@ -335,7 +250,7 @@ class MetricsScreen(Screen):
         view.earlier_wanted.connect(self._read_earlier)
         view.settings_changed.connect(self._edit_series)
         view.card_seen.connect(self._scroll_to)
-        self._put(view)
+        self._put_view(view)
         if view.is_drawn:
             self.operations.read(
                 tr("Draw series"), lambda notebook: read_chart(notebook, page), self._show_chart, key="metrics.chart"
@@ -383,33 +298,23 @@ class MetricsScreen(Screen):
         view.series_requested.connect(self.open_series)
         view.original_requested.connect(self._choose_place)
         view.removal_requested.connect(self._take_back)
-        self._put(view)
+        self._put_view(view)
 
-    def _put(self, view: SeriesView | ImportView | None) -> None:
+    def _put_view(self, view: SeriesView | ImportView | None) -> None:
         same = _id_of(self.view) == _id_of(view)
         at = self.page.area.verticalScrollBar().value()
-        while (item := self._place.takeAt(0)) is not None:
-            if old := item.widget():
-                if old.isAncestorOf(self.focusWidget()):
-                    self.list.setFocus()
-                old.hide()
-                old.deleteLater()
         self.view = view
-        if view is not None:
-            self._place.addWidget(view)
+        self._put(view)
         self.page.area.verticalScrollBar().setValue(at if same else 0)
 
     def _page_failed(self, error: KnownError) -> None:
         """Where it was taken back meanwhile, the list knows what is left."""
-        self._put(None)
+        self._put_view(None)
         if isinstance(error, NotFound):
             self._chosen = None
             self._fill()
         else:
             self.message.say_error(error)
-
-    def _scroll_to(self, widget: QWidget, part: QRect) -> None:
-        self.page.scroll_to(widget, part)
 
     # --- changes -----------------------------------------------------------------------------------------------------
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.model.changes import Changes
 from desktop_app.model.errors import KnownError
@@ -30,17 +30,12 @@ from desktop_app.ui.people.reads import (
 )
 from desktop_app.ui.theme import SPACE_L, SPACE_M, SPACE_XL
 from desktop_app.ui.widgets import (
-    Card,
     EmptyState,
-    FaintLabel,
     IconButton,
     InlineMessage,
     LinkButton,
-    RowList,
-    Screen,
+    ListAndPage,
     ScreenContext,
-    ScrollPage,
-    SearchField,
     TitleLabel,
     TourStep,
 )
@@ -53,18 +48,18 @@ KINDS: tuple[Kind, ...] = ("person", "organisation")
 Page = PersonPage | OrganisationPage
 
 
-class PeopleScreen(Screen):
+class PeopleScreen(ListAndPage[Kind]):
     """Who said it, and their way from stranger to advocate."""
 
     screen_id = "people"
     title = "People"
     kinds = ("person", "organisation", "entry")
+    tab_kinds = KINDS
 
     def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._everybody = Everybody((), ())
         self._order: Order = "name"
-        self._chosen: tuple[Kind, str] | None = None
         self._page: Page | None = None
         self.view: PersonView | OrganisationView | None = None
         self.form: ThingForm | None = None
@@ -78,15 +73,10 @@ class PeopleScreen(Screen):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(SPACE_XL, 20, SPACE_XL, SPACE_XL)
         outer.setSpacing(SPACE_L)
-        self.split = QSplitter(Qt.Orientation.Horizontal, self)
-        self.split.setChildrenCollapsible(False)
-        self.split.setHandleWidth(16)
-        self.split.addWidget(self._build_left())
-        self.split.addWidget(self._build_right())
-        self.split.setStretchFactor(0, 34)
-        self.split.setStretchFactor(1, 66)
-        self.split.setSizes([340, 660])
-        self.nobody = EmptyState(
+        left, page = self._build_left(), self.build_page(tr("The chosen person"))
+        self.message = InlineMessage(self.appearance, page)
+        page.body.insertWidget(0, self.message)
+        nobody = EmptyState(
             self.appearance,
             tr("Nobody here yet"),
             tr("People come in as you write: @Ines in an entry makes a person. Or add somebody you know by hand."),
@@ -94,10 +84,7 @@ class PeopleScreen(Screen):
             self,
             perspective="aspirational-rationality",
         )
-        self.stack = QStackedWidget(self)
-        self.stack.addWidget(self.split)
-        self.stack.addWidget(self.nobody)
-        outer.addWidget(self.stack)
+        outer.addWidget(self.build_frame(left, page, nobody))
 
     def _build_left(self) -> QWidget:
         left = QWidget(self)
@@ -105,68 +92,28 @@ class PeopleScreen(Screen):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        self.filter = SearchField(self.appearance, tr("Name or organisation"), left)
+        top = QHBoxLayout()
+        top.setSpacing(4)
+        top.addWidget(self.build_filter(tr("Name or organisation"), left))
         row = QHBoxLayout()
         row.setSpacing(SPACE_M)
-        self.tabs = QTabBar(left)
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setUsesScrollButtons(False)
-        self.tabs.setAccessibleName(tr("People or organisations"))
-        self.tabs.addTab(tr("People"))
-        self.tabs.addTab(tr("Organisations"))
+        row.addWidget(self.build_tabs(tr("People or organisations"), (tr("People"), tr("Organisations")), left))
         self.order = LinkButton("", left)
         self.order.setProperty("small", True)
         self.add_button = IconButton(self.appearance, "plus", tr("Add a person"), left, shortcut="N", size=18)
-        row.addWidget(self.tabs)
+        top.addWidget(self.add_button)
         row.addStretch()
         row.addWidget(self.order)
-        card = Card(left, margin=6, spacing=0)
-        self.list = RowList(self.appearance, tr("People"), card)
-        card.body.addWidget(self.list)
-        self.none_fits = FaintLabel(tr("Nobody fits."), card)
-        self.none_fits.setContentsMargins(12, 8, 12, 8)
-        card.body.addWidget(self.none_fits, 1, Qt.AlignmentFlag.AlignTop)
-        top = QHBoxLayout()
-        top.setSpacing(4)
-        top.addWidget(self.filter)
-        top.addWidget(self.add_button)
         column.addLayout(top)
         column.addLayout(row)
-        column.addWidget(card, 1)
+        column.addWidget(self.build_list(tr("People"), tr("Nobody fits."), left), 1)
         return left
 
-    def _build_right(self) -> QWidget:
-        self.page = ScrollPage(tr("The chosen person"), self)
-        self.page.setMinimumWidth(400)
-        self.message = InlineMessage(self.appearance, self.page)
-        self.page.body.addWidget(self.message)
-        self._place = QVBoxLayout()
-        self.page.body.addLayout(self._place, 1)
-        return self.page
-
     def _connect(self) -> None:
-        self.filter.settled.connect(lambda _: self._fill())
-        self.filter.returnPressed.connect(self._enter_list)
-        self.tabs.currentChanged.connect(lambda _: self._switch())
+        self.connect_frame()
         self.order.clicked.connect(self._reorder)
         self.add_button.clicked.connect(lambda: self.add(self.kind))
-        self.list.row_chosen.connect(self._choose)
-        self.list.row_opened.connect(lambda _: self.page.area.setFocus())
-        self.list.left_upwards.connect(self.filter.setFocus)
-        self.nobody.step_requested.connect(lambda: self.add("person"))
-        shortcuts: tuple[tuple[str, Callable[[], None]], ...] = (
-            ("/", self._focus_filter),
-            ("F6", self._next_pane),
-        )
-        for keys, call in shortcuts:
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(call)
-
-    @property
-    def kind(self) -> Kind:
-        return KINDS[self.tabs.currentIndex()]
+        self.nothing.step_requested.connect(lambda: self.add("person"))
 
     # --- what others ask of it ---------------------------------------------------------------------------------------
 
@@ -212,19 +159,8 @@ class PeopleScreen(Screen):
     def focus_first(self) -> None:
         if self.form is not None:
             self.form.focus_first()
-        elif self.stack.currentIndex():
-            self.nobody.button.setFocus()
         else:
-            self.list.setFocus()
-
-    def _focus_filter(self) -> None:
-        self.filter.setFocus()
-        self.filter.selectAll()
-
-    def _next_pane(self) -> None:
-        panes = [self.filter, self.list, self.page.area]
-        here = next((at for at, pane in enumerate(panes) if pane.hasFocus()), -1)
-        panes[(here + 1) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+            super().focus_first()
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.finish_editing()
@@ -256,10 +192,7 @@ class PeopleScreen(Screen):
             rows = people_rows(self._everybody.people, wanted, self._order)
         else:
             rows = organisation_rows(self._everybody.organisations, wanted)
-        self.list.set_rows(rows)
-        self.list.setAccessibleName(self.tabs.tabText(self.tabs.currentIndex()))
-        self.list.setVisible(bool(rows))
-        self.none_fits.setVisible(not rows)
+        self._show_rows(rows)
         self.order.setVisible(self.kind == "person")
         self.order.setText(tr("by name") if self._order == "name" else tr("last heard first"))
         adding = tr("Add a person") if self.kind == "person" else tr("Add an organisation")
@@ -275,18 +208,6 @@ class PeopleScreen(Screen):
     def _reorder(self) -> None:
         self._order = "heard" if self._order == "name" else "name"
         self._fill()
-
-    def _switch(self) -> None:
-        """The other list shows the first of its own."""
-        if self._chosen and self._chosen[0] != self.kind:
-            self._chosen = None
-        self._fill()
-
-    def _enter_list(self) -> None:
-        self.filter.settle_now()
-        self.list.setFocus()
-        if not self.list.current_id():
-            self.list.choose_first()
 
     def _choose(self, item: str) -> None:
         if self._chosen != (self.kind, item):
@@ -345,16 +266,6 @@ class PeopleScreen(Screen):
         self.view = view
         return view
 
-    def _put(self, widget: QWidget | None) -> None:
-        while (item := self._place.takeAt(0)) is not None:
-            if old := item.widget():
-                if old.isAncestorOf(self.focusWidget()):
-                    self.list.setFocus()
-                old.hide()
-                old.deleteLater()
-        if widget is not None:
-            self._place.addWidget(widget)
-
     def _clear_page(self) -> None:
         if self.form is None:
             self._page = self.view = None
@@ -363,9 +274,6 @@ class PeopleScreen(Screen):
     def _page_failed(self, error: KnownError) -> None:
         self._clear_page()
         self.message.say_error(error)
-
-    def _scroll_to(self, widget: QWidget, part: QRect) -> None:
-        self.page.scroll_to(widget, part)
 
     # --- editing in place --------------------------------------------------------------------------------------------
 

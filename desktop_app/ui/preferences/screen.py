@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.model.changes import Changes
 from desktop_app.model.errors import Interrupted, KnownError
@@ -22,13 +22,12 @@ from desktop_app.ui.preferences.reads import NotebookFacts, backup_when, read_fa
 from desktop_app.ui.preferences.settings_form import SettingsForm
 from desktop_app.ui.preferences.terms import TermsEditor
 from desktop_app.ui.theme import SPACE_M, SPACE_XL
-from desktop_app.ui.widgets import Card, HairLine, Screen, ScreenContext, SectionLabel, TitleLabel, TourStep
+from desktop_app.ui.widgets import Card, HairLine, Screen, ScreenContext, SectionLabel, SheetPage, TitleLabel, TourStep
 
 if TYPE_CHECKING:
     from desktop_app.services.maintenance import BackupInfo, CheckReport
     from desktop_app.services.notebooks import Notebook
 
-WIDEST = 1240
 TWO_COLUMNS_FROM = 980
 """Width of the page in pixels from which there are two columns, at normal text size."""
 CHECKING = "Checking the notebook"
@@ -52,27 +51,8 @@ class PreferencesScreen(Screen):
     # --- building ---------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        self.page = QScrollArea(self)
-        self.page.setWidgetResizable(True)
-        self.page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.page.verticalScrollBar().setSingleStep(24)
-        outer.addWidget(self.page)
-        content = QWidget(self.page)
-        content.setProperty("role", "page")
-        # The page is as high as its words need at this width; the minimum of wrapped labels is that of a narrow one.
-        content.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
-        row = QHBoxLayout(content)
-        row.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_XL)
-        sheet = QWidget(content)
-        sheet.setMaximumWidth(WIDEST)
-        row.addWidget(sheet, 1000)
-        row.addStretch(1)
-        column = QVBoxLayout(sheet)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
+        self.page = SheetPage(self)
+        sheet, column = self.page.sheet, self.page.body
         column.addWidget(TitleLabel(tr("Preferences"), sheet))
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(SPACE_XL)
@@ -81,7 +61,6 @@ class PreferencesScreen(Screen):
         self._columns.addWidget(self._build_notebook(sheet), 1, Qt.AlignmentFlag.AlignTop)
         column.addLayout(self._columns)
         column.addStretch(1)
-        self.page.setWidget(content)
 
     def _build_notebook(self, sheet: QWidget) -> QWidget:
         side = QWidget(sheet)

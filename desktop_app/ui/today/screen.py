@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.model.entries import EntryDraft, Outcome
 from desktop_app.model.errors import KnownError
@@ -23,12 +23,13 @@ from desktop_app.ui.widgets import (
     MutedLabel,
     Screen,
     ScreenContext,
+    SheetPage,
     TitleLabel,
 )
 from desktop_app.ui.widgets.capture_box import CaptureBox
+from desktop_app.ui.widgets.sheet_page import WIDEST
 
 SURFACE = "today"
-WIDEST = 1240
 NARROW = 720
 """Of a notebook with nothing in it: one column for a line of writing."""
 TWO_COLUMNS_FROM = 1000
@@ -62,28 +63,8 @@ class TodayScreen(Screen):
     # --- building ---------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        self.page = QScrollArea(self)
-        self.page.setWidgetResizable(True)
-        self.page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.page.verticalScrollBar().setSingleStep(24)
-        outer.addWidget(self.page)
-        content = QWidget(self.page)
-        content.setProperty("role", "page")
-        # The page is as high as its words need at this width; the minimum of wrapped labels is that of a narrow one.
-        content.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
-        row = QHBoxLayout(content)
-        row.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_XL)
-        self._sheet = sheet = QWidget(content)
-        sheet.setMaximumWidth(WIDEST)
-        row.addStretch(1)
-        row.addWidget(sheet, 1000)
-        row.addStretch(1)
-        column = QVBoxLayout(sheet)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
+        self.page = SheetPage(self, centred=True)
+        sheet, column = self.page.sheet, self.page.body
         self.heading = TitleLabel(day_in_words(self._day), sheet)
         self.message = InlineMessage(self.appearance, sheet)
         column.addWidget(self.heading)
@@ -94,7 +75,6 @@ class TodayScreen(Screen):
         self._build_right(sheet)
         column.addLayout(self._columns)
         column.addStretch(1)
-        self.page.setWidget(content)
 
     def _build_left(self, sheet: QWidget) -> None:
         self._left = _Column(sheet)
@@ -191,7 +171,7 @@ class TodayScreen(Screen):
             self.lately.setVisible(bool(lists.total))
             self.earlier.show()
             self._right.setVisible(bool(lists.total))
-            self._sheet.setMaximumWidth(WIDEST if lists.total else NARROW)
+            self.page.sheet.setMaximumWidth(WIDEST if lists.total else NARROW)
         if not lists.foresights:
             self._show_due(())
         elif first:

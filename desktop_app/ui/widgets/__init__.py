@@ -34,8 +34,11 @@ from desktop_app.ui.widgets.messages import InlineMessage
 from desktop_app.ui.widgets.progress import ProgressStrip
 from desktop_app.ui.widgets.screen import Screen, ScreenContext, TourStep
 from desktop_app.ui.widgets.scroll_page import ScrollPage
+from desktop_app.ui.widgets.sheet_page import SheetPage
+from desktop_app.ui.widgets.shortcuts import add_shortcuts
 
 if TYPE_CHECKING:
+    from desktop_app.ui.widgets.list_and_page import ListAndPage
     from desktop_app.ui.widgets.markdown_view import MarkdownView
     from desktop_app.ui.widgets.row_list import Row, RowList
 
@@ -58,6 +61,7 @@ __all__ = [
     "InlineMessage",
     "KeyHint",
     "LinkButton",
+    "ListAndPage",
     "MarkLabel",
     "MarkdownView",
     "MutedLabel",
@@ -71,16 +75,23 @@ __all__ = [
     "ScrollPage",
     "SearchField",
     "SectionLabel",
+    "SheetPage",
     "StrongLabel",
     "TerrainDrawing",
     "TextLabel",
     "TitleLabel",
     "TourStep",
+    "add_shortcuts",
     "card_of_entry",
     "card_of_hit",
 ]
 
-_LATER = {"MarkdownView": "markdown_view", "Row": "row_list", "RowList": "row_list"}
+_LATER = {
+    "ListAndPage": "list_and_page",
+    "MarkdownView": "markdown_view",
+    "Row": "row_list",
+    "RowList": "row_list",
+}
 
 
 def __getattr__(name: str) -> object:

@@ -196,8 +196,8 @@ def test_an_organisation_is_added_and_edited_in_place(ids, screen, ask):
 
 
 def test_an_empty_notebook_offers_to_add_somebody(screen):
-    assert screen.stack.currentWidget() is screen.nobody
-    screen.nobody.button.click()
+    assert screen.stack.currentWidget() is screen.nothing
+    screen.nothing.button.click()
     screen.form.set_value("name", "Con Brophy")
     screen.form.save()
     assert headings(screen) == ["Con Brophy"]

@@ -1,6 +1,6 @@
 """One small window with the capture box. Esc hides it and keeps what was typed; so does closing it."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -35,6 +35,12 @@ class CaptureWindow(QWidget):
         card.body.addWidget(self.box)
         column.addWidget(card)
         restore_geometry(self, SURFACE, SIZE)
+        self._room_wanted = QTimer(self)
+        self._room_wanted.setSingleShot(True)
+        self._room_wanted.setInterval(0)
+        self._room_wanted.timeout.connect(self._grow)
+        # A filter rather than ``event()``: PySide ends the program when Python fails inside that one while painting.
+        self.installEventFilter(self)
 
     def open_with(self, text: str = "", prompt: str = "") -> None:
         """Shows and raises the window with the focus in the text; ``text`` is added to what is being written.
@@ -57,15 +63,19 @@ class CaptureWindow(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def event(self, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Grows where a message, chips or larger text need more room than there is."""
-        handled = super().event(event)
-        # Asked first: after a deferred deletion there is no layout to ask for, nor a window.
-        if event.type() == QEvent.Type.LayoutRequest and (layout := self.layout()) is not None:
-            needed = layout.totalMinimumHeightForWidth(self.width())
-            if needed > self.height():
-                self.resize(self.width(), min(needed, self.screen().availableSize().height()))
-        return handled
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._room_wanted.start()
+        return False
+
+    def _grow(self) -> None:
+        layout = self.layout()
+        if layout is None:
+            return
+        needed = layout.totalMinimumHeightForWidth(self.width())
+        if needed > self.height():
+            self.resize(self.width(), min(needed, self.screen().availableSize().height()))
 
     def hideEvent(self, event: QHideEvent) -> None:
         remember_geometry(self, SURFACE)

@@ -1,24 +1,21 @@
 """A small notebook for Browse, made through the services, with everything run at once on this thread."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
-from desktop_app.config.settings import Settings
 from desktop_app.model.entries import EntryDraft, Mark
 from desktop_app.model.metrics import Grain, Point, Series, SeriesPoints
 from desktop_app.model.people import StageStep
 from desktop_app.model.samples import Samples
 from desktop_app.model.time import parse_edtf
-from desktop_app.services.notebooks import Notebook, create_notebook, open_notebook
+from desktop_app.services.notebooks import Notebook, open_notebook
 from desktop_app.ui.browse import BrowseScreen
 from desktop_app.ui.browse.curves import Curve, arranged
-from desktop_app.ui.ops import InlineOperations
-from desktop_app.ui.theme import Appearance
 from desktop_app.ui.widgets import ScreenContext
+from tests.ui.conftest import seen
 
 NOW = datetime(2026, 1, 10, 12, 0)
 
@@ -43,11 +40,6 @@ def curves(found: list[SeriesPoints]) -> tuple[Curve, ...]:
 def mark(item: str, occurred: str, scales: tuple[str, ...] = ("week",), perspectives: tuple[str, ...] = ()) -> Mark:
     when = parse_edtf(occurred)
     return Mark(item, "note", f"Heading of {item}", occurred, when.start, when.end, scales, perspectives, False)
-
-
-@pytest.fixture
-def look(qapp: QApplication) -> Appearance:
-    return Appearance(qapp, Settings({"theme": "light"}))
 
 
 def fill(notebook: Notebook) -> dict[str, str]:
@@ -110,10 +102,8 @@ def fill(notebook: Notebook) -> dict[str, str]:
 
 
 @pytest.fixture
-def notebook_path(tmp_path: Path) -> Path:
-    path = tmp_path / "harbour.terrain"
-    create_notebook(path, title="Harbour Lane Coffee", now=lambda: NOW).close()
-    return path
+def clock() -> Callable[[], datetime]:
+    return lambda: NOW
 
 
 @pytest.fixture
@@ -125,31 +115,5 @@ def ids(notebook_path: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def context(look: Appearance, notebook_path: Path) -> Iterator[ScreenContext]:
-    operations = InlineOperations(lambda: open_notebook(notebook_path, now=lambda: NOW))
-    yield ScreenContext(operations, look, Settings({"theme": "light"}))
-    operations.shutdown()
-
-
-@pytest.fixture
 def screen(qtbot, context: ScreenContext) -> BrowseScreen:
-    made = BrowseScreen(context)
-    qtbot.addWidget(made)
-    made.resize(1264, 876)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    made.activate()
-    return made
-
-
-@pytest.fixture
-def ask(context: ScreenContext) -> Callable[[Callable[[Notebook], object]], object]:
-    """Asks the notebook something, as a screen would."""
-
-    def answer(call: Callable[[Notebook], object]) -> object:
-        found: list[object] = []
-        context.operations.read("test", call, found.append)
-        return found[0]
-
-    return answer
+    return seen(qtbot, BrowseScreen(context))

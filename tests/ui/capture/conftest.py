@@ -4,15 +4,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from shiboken6 import Shiboken
 
-from desktop_app.config.settings import Settings
 from desktop_app.model.entries import EntryDraft
-from desktop_app.services.notebooks import Notebook, create_notebook, open_notebook
+from desktop_app.services.notebooks import create_notebook
 from desktop_app.ui.capture import CaptureWindow
-from desktop_app.ui.ops import InlineOperations
-from desktop_app.ui.theme import Appearance
 from desktop_app.ui.widgets import ScreenContext
 
 
@@ -25,21 +21,6 @@ def notebook_path(tmp_path: Path) -> Path:
         notebook.entries.add(EntryDraft(body="Which roast?", kind="quote", speaker="Con Brophy", org="Café Norte"))
         notebook.entries.add(EntryDraft(body="Cheaper now", tags=("pricing",)))
     return path
-
-
-@pytest.fixture
-def notebook(notebook_path: Path) -> Iterator[Notebook]:
-    """What another program sees of the notebook."""
-    with open_notebook(notebook_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def context(qapp: QApplication, notebook_path: Path) -> Iterator[ScreenContext]:
-    settings = Settings({"theme": "light"})
-    operations = InlineOperations(lambda: open_notebook(notebook_path))
-    yield ScreenContext(operations, Appearance(qapp, settings), settings)
-    operations.shutdown()
 
 
 @pytest.fixture

@@ -1,19 +1,16 @@
 """A notebook with an import that was restated, made through the services; everything runs at once on this thread."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
-from desktop_app.config.settings import Settings
 from desktop_app.model.entries import EntryDraft
-from desktop_app.services.notebooks import Notebook, create_notebook, open_notebook
+from desktop_app.services.notebooks import create_notebook, open_notebook
 from desktop_app.ui.metrics import MetricsScreen
-from desktop_app.ui.ops import InlineOperations
-from desktop_app.ui.theme import Appearance
 from desktop_app.ui.widgets import ScreenContext
+from tests.ui.conftest import seen
 
 FIRST = datetime(2026, 1, 10, 12, 0)
 LATER = FIRST + timedelta(days=2)
@@ -28,6 +25,11 @@ def table(path: Path, days: int, *, clicks: int = 10, changed: int = 0) -> Path:
         lines.append(f"{day:%Y-%m-%d},{1000},{said},{said / 10}%")
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
+
+
+@pytest.fixture
+def clock() -> Callable[[], datetime]:
+    return lambda: LATER
 
 
 @pytest.fixture
@@ -59,32 +61,5 @@ def imported(notebook_path: Path, tmp_path: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def context(qapp: QApplication, notebook_path: Path) -> Iterator[ScreenContext]:
-    settings = Settings({"theme": "light"})
-    operations = InlineOperations(lambda: open_notebook(notebook_path, now=lambda: LATER))
-    yield ScreenContext(operations, Appearance(qapp, settings), settings)
-    operations.shutdown()
-
-
-@pytest.fixture
 def screen(qtbot, context: ScreenContext) -> MetricsScreen:
-    made = MetricsScreen(context)
-    qtbot.addWidget(made)
-    made.resize(1264, 876)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    made.activate()
-    return made
-
-
-@pytest.fixture
-def ask(context: ScreenContext) -> Callable[[Callable[[Notebook], object]], object]:
-    """Asks the notebook something, as a screen would."""
-
-    def answer(call: Callable[[Notebook], object]) -> object:
-        found: list[object] = []
-        context.operations.read("test", call, found.append)
-        return found[0]
-
-    return answer
+    return seen(qtbot, MetricsScreen(context))

@@ -1,20 +1,17 @@
 """A small notebook with people, made through the services; everything runs at once on this thread."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
-from desktop_app.config.settings import Settings
 from desktop_app.model.entries import EntryDraft
 from desktop_app.model.people import OrganisationFields, PersonFields, StageStep
-from desktop_app.services.notebooks import Notebook, create_notebook, open_notebook
-from desktop_app.ui.ops import InlineOperations
+from desktop_app.services.notebooks import Notebook, open_notebook
 from desktop_app.ui.people import PeopleScreen
-from desktop_app.ui.theme import Appearance
 from desktop_app.ui.widgets import ScreenContext
+from tests.ui.conftest import seen
 
 NOW = datetime(2026, 1, 10, 12, 0)
 
@@ -54,10 +51,8 @@ def fill(notebook: Notebook) -> dict[str, str]:
 
 
 @pytest.fixture
-def notebook_path(tmp_path: Path) -> Path:
-    path = tmp_path / "harbour.terrain"
-    create_notebook(path, title="Harbour Lane Coffee", now=lambda: NOW).close()
-    return path
+def clock() -> Callable[[], datetime]:
+    return lambda: NOW
 
 
 @pytest.fixture
@@ -69,32 +64,5 @@ def ids(notebook_path: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def context(qapp: QApplication, notebook_path: Path) -> Iterator[ScreenContext]:
-    settings = Settings({"theme": "light"})
-    operations = InlineOperations(lambda: open_notebook(notebook_path, now=lambda: NOW))
-    yield ScreenContext(operations, Appearance(qapp, settings), settings)
-    operations.shutdown()
-
-
-@pytest.fixture
 def screen(qtbot, context: ScreenContext) -> PeopleScreen:
-    made = PeopleScreen(context)
-    qtbot.addWidget(made)
-    made.resize(1264, 876)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    made.activate()
-    return made
-
-
-@pytest.fixture
-def ask(context: ScreenContext) -> Callable[[Callable[[Notebook], object]], object]:
-    """Asks the notebook something, as a screen would."""
-
-    def answer(call: Callable[[Notebook], object]) -> object:
-        found: list[object] = []
-        context.operations.read("test", call, found.append)
-        return found[0]
-
-    return answer
+    return seen(qtbot, PeopleScreen(context))

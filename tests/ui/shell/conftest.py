@@ -4,15 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
-from desktop_app.config.settings import Settings
 from desktop_app.model.entries import EntryDraft
-from desktop_app.services.notebooks import create_notebook, open_notebook
-from desktop_app.ui.ops import InlineOperations
+from desktop_app.services.notebooks import create_notebook
 from desktop_app.ui.shell.main_window import MainWindow
 from desktop_app.ui.shell.places import Place
-from desktop_app.ui.theme import Appearance
 from desktop_app.ui.widgets import Screen, ScreenContext
 
 
@@ -66,14 +63,6 @@ def notebook_path(tmp_path: Path) -> Path:
         notebook.entries.add(EntryDraft(body="We left over the invoice", kind="quote", speaker="Ines Vidal"))
         notebook.saved_searches.add("Quotes", "kind:quote")
     return path
-
-
-@pytest.fixture
-def context(qapp: QApplication, notebook_path: Path) -> Iterator[ScreenContext]:
-    settings = Settings({"theme": "light"})
-    operations = InlineOperations(lambda: open_notebook(notebook_path))
-    yield ScreenContext(operations, Appearance(qapp, settings), settings)
-    operations.shutdown()
 
 
 @pytest.fixture

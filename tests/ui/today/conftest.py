@@ -1,33 +1,12 @@
 """Today on a real notebook, everything run at once on this thread."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
-from desktop_app.config.settings import Settings
 from desktop_app.model.entries import EntryDraft
-from desktop_app.services.notebooks import Notebook, create_notebook, open_notebook
-from desktop_app.ui.ops import InlineOperations
-from desktop_app.ui.theme import Appearance
+from desktop_app.services.notebooks import Notebook
 from desktop_app.ui.today.lists import today
-from desktop_app.ui.widgets import ScreenContext
-
-
-@pytest.fixture
-def notebook_path(tmp_path: Path) -> Path:
-    path = tmp_path / "harbour.terrain"
-    create_notebook(path, title="Harbour Lane Coffee").close()
-    return path
-
-
-@pytest.fixture
-def notebook(notebook_path: Path) -> Iterator[Notebook]:
-    """What another program sees of the notebook, and writes into it."""
-    with open_notebook(notebook_path) as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -53,11 +32,3 @@ def foresight(notebook: Notebook) -> str:
     notebook.entries.add(EntryDraft(body="Half the farms will stop", kind="foresight", horizon="2099"))
     notebook.search.catch_up()
     return due
-
-
-@pytest.fixture
-def context(qapp: QApplication, notebook_path: Path) -> Iterator[ScreenContext]:
-    settings = Settings({"theme": "light"})
-    operations = InlineOperations(lambda: open_notebook(notebook_path))
-    yield ScreenContext(operations, Appearance(qapp, settings), settings)
-    operations.shutdown()

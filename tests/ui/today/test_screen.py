@@ -14,17 +14,11 @@ from desktop_app.ui.today import TodayScreen
 from desktop_app.ui.today import screen as screen_module
 from desktop_app.ui.today.lists import day_in_words, today
 from desktop_app.ui.widgets import ScreenContext
+from tests.ui.conftest import seen
 
 
 def shown(qtbot, context: ScreenContext, width: int = 1264, height: int = 900) -> TodayScreen:
-    screen = TodayScreen(context)
-    qtbot.addWidget(screen)
-    screen.resize(width, height)
-    screen.show()
-    screen.activateWindow()
-    qtbot.waitUntil(screen.isActiveWindow)
-    screen.activate()
-    return screen
+    return seen(qtbot, TodayScreen(context), width, height)
 
 
 @pytest.fixture

@@ -80,7 +80,8 @@ class Search:
         self._context = context
         self._file = context.file
         _, language = self._file.about()
-        self._language = language
+        # The next page, a chosen stretch and the look after a change ask the same query again.
+        self._snippets = lru_cache(maxsize=8)(lambda query: highlighter(query, language))
         folder = cache_dir() / "index" / self._file.id
         self._index = SearchIndex(folder, notebook_id=self._file.id, language=language)
         self._index.open()
@@ -239,7 +240,7 @@ class Search:
         return search(self._index, self.understand(query).query, now=self._context.now(), limit=0).total
 
     def _hits(self, found: Found, query: Query) -> tuple[Hit, ...]:
-        snippets = highlighter(query, self._language)
+        snippets = self._snippets(query)
         wanted = [hit.id for hit in found.hits if hit.type == "entry"]
         entries = {entry.id: entry for entry in self._file.entries.many(wanted)}
         hits = []

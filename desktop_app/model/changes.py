@@ -8,12 +8,6 @@ from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
-ITEM_KINDS = (
-    "entry", "person", "organisation", "link", "import", "series", "search", "term", "notebook",
-    "document", "code", "coding", "memo", "variable",
-)  # fmt: skip
-
-
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 

@@ -49,11 +49,39 @@ class ParsedDocument:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A text and its turns, which change together: SHA-256 of both blobs (no turns: empty), length in code points."""
+    """A text and its turns, which change together: SHA-256 of both blobs (no turns: empty), length in code points.
+
+    What lists show of the turns stands here too: who speaks, in the order of their first words, how many turns there
+    are, and the milliseconds at which the last of them ends, as far as the times tell.
+    """
 
     blob: str
     turns: str = ""
     characters: int = 0
+    speakers: tuple[str, ...] = ()
+    count: int = 0
+    milliseconds: int | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "blob": self.blob,
+            "turns": self.turns,
+            "characters": self.characters,
+            "speakers": list(self.speakers),
+            "count": self.count,
+            "milliseconds": self.milliseconds,
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        return cls(
+            blob=data["blob"],
+            turns=data.get("turns", ""),
+            characters=data["characters"],
+            speakers=tuple(data.get("speakers", ())),
+            count=data.get("count", 0),
+            milliseconds=data.get("milliseconds"),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +109,7 @@ class DocumentFields:
     def to_json(self) -> dict[str, Any]:
         return {
             "title": self.title,
-            "content": {
-                "blob": self.content.blob,
-                "turns": self.content.turns,
-                "characters": self.content.characters,
-            },
+            "content": self.content.to_json(),
             "people": dict(self.people),
             "attributes": dict(self.attributes),
             "occurred": self.occurred,
@@ -95,10 +119,10 @@ class DocumentFields:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
-        content, origin = data["content"], data.get("origin", {})
+        origin = data.get("origin", {})
         return cls(
             title=data["title"],
-            content=Content(content["blob"], content.get("turns", ""), content["characters"]),
+            content=Content.from_json(data["content"]),
             people=dict(data.get("people", {})),
             attributes=dict(data.get("attributes", {})),
             occurred=data.get("occurred", ""),
@@ -118,8 +142,8 @@ class DocumentFields:
 class Document:
     """A document as a list shows it; the text is read apart.
 
-    ``start`` and ``end`` bound ``occurred`` as for entries. ``codings`` counts those by coder, ``milliseconds`` is the
-    length of the recording as far as the turns tell, ``review`` counts codings that wait for a person.
+    ``start`` and ``end`` bound ``occurred`` as for entries. ``codings`` counts those by coder, ``review`` those that
+    wait for a person.
     """
 
     id: str
@@ -130,9 +154,6 @@ class Document:
     edited: str = ""
     author: str = ""
     head: str = ""
-    speakers: tuple[str, ...] = ()
-    turns: int = 0
-    milliseconds: int | None = None
     codings: Mapping[str, int] = field(default_factory=dict)
     review: int = 0
     trashed: bool = False

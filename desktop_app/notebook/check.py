@@ -373,13 +373,17 @@ class Checker:
         """Every blob that some revision names: undo and history need those of earlier states too."""
         named: set[str] = set()
         for (text,) in self._database.each(
-            "SELECT fields FROM revision WHERE kind IN ('entry', 'import') AND fields LIKE '%\"blob\":%'"
+            "SELECT fields FROM revision WHERE kind IN ('entry', 'import', 'document') AND fields LIKE '%\"blob\":%'"
         ):
             # What cannot be read here has been told by an earlier step.
             with suppress(AttributeError, KeyError, TypeError, ValueError):
                 fields = json.loads(text)
                 named.update(part["blob"] for part in [*fields.get("attachments", ()), *fields.get("parts", ())])
                 named.update([fields["points"]] if "points" in fields else ())
+                content, origin = fields.get("content", {}), fields.get("origin", {})
+                named.update(
+                    filter(None, (content.get("blob"), content.get("turns"), origin.get("blob"))),
+                )
         return named
 
     def _recover_blob(self, name: str, repair: bool) -> bool:

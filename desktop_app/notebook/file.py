@@ -7,8 +7,11 @@ from pathlib import Path
 
 from desktop_app.model.ids import new_id
 from desktop_app.notebook import schema
+from desktop_app.notebook.attributes import VARIABLE_PROJECTION, Attributes
 from desktop_app.notebook.blobs import Blobs
+from desktop_app.notebook.coding import CODE_PROJECTION, CODING_PROJECTION, Codes, Codings
 from desktop_app.notebook.database import Database, make_way
+from desktop_app.notebook.documents import DOCUMENT_PROJECTION, Documents
 from desktop_app.notebook.drafts import Drafts
 from desktop_app.notebook.entries import Entries
 from desktop_app.notebook.errors import (
@@ -21,6 +24,7 @@ from desktop_app.notebook.errors import (
 )
 from desktop_app.notebook.journal import Journal, wall_clock
 from desktop_app.notebook.links import Links
+from desktop_app.notebook.memos import MEMO_PROJECTION, Memos
 from desktop_app.notebook.metrics import IMPORT_PROJECTION, Metrics
 from desktop_app.notebook.outbox import Outbox
 from desktop_app.notebook.people import People
@@ -29,7 +33,15 @@ from desktop_app.notebook.searches import SavedSearches
 from desktop_app.notebook.undo import Undo
 from desktop_app.notebook.vocabulary import Terms
 
-ALL_PROJECTIONS = {**PROJECTIONS, "import": IMPORT_PROJECTION}
+ALL_PROJECTIONS = {
+    **PROJECTIONS,
+    "import": IMPORT_PROJECTION,
+    "document": DOCUMENT_PROJECTION,
+    "code": CODE_PROJECTION,
+    "coding": CODING_PROJECTION,
+    "memo": MEMO_PROJECTION,
+    "variable": VARIABLE_PROJECTION,
+}
 
 
 class NotebookFile:
@@ -49,6 +61,11 @@ class NotebookFile:
         self.metrics = Metrics(database)
         self.searches = SavedSearches(database)
         self.terms = Terms(database)
+        self.documents = Documents(database, self.journal)
+        self.codes = Codes(database, self.journal)
+        self.codings = Codings(database, self.journal)
+        self.memos = Memos(database)
+        self.attributes = Attributes(database)
         try:
             row = database.one("SELECT value FROM meta WHERE key = 'id'")
         except sqlite3.OperationalError as error:

@@ -181,6 +181,17 @@ class Journal:
             del fields["trashed"]
         return recorder.record(kind, item, fields)
 
+    def companions(self, item: str, kind: str) -> list[str]:
+        """Items of a kind whose present state came in the same change as that of ``item``."""
+        rows = self.database.rows(
+            "SELECT other.id FROM item JOIN revision ON revision.id = item.head"
+            " JOIN change ON change.id = revision.change"
+            " JOIN revision AS beside ON beside.number BETWEEN change.first AND change.last AND beside.kind = ?"
+            " JOIN item AS other ON other.head = beside.id AND other.id = beside.item WHERE item.id = ?",
+            (kind, item),
+        )
+        return [other for (other,) in rows]
+
     # --- reading the log --------------------------------------------------------------------------------------------
 
     def log(self, limit: int, offset: int = 0) -> list[Change]:

@@ -153,7 +153,13 @@ def _person_rows(item: str, fields: Fields) -> Rows:
             (item, place, step["stage"], step["date"], bounds(step["date"])[0], step["entry"])
             for place, step in enumerate(fields["stages"])
         ],
+        "person_value": values(item, fields),
     }
+
+
+def values(item: str, fields: Fields) -> list[Row]:
+    """Rows of the attributes that an item carries: itself, the variable, the value as JSON."""
+    return [(item, variable, _json(value)) for variable, value in sorted(fields.get("attributes", {}).items())]
 
 
 def _link_rows(item: str, fields: Fields) -> Rows:
@@ -186,6 +192,11 @@ def _of_organisation(database: Database, item: str, fields: Fields) -> list[tupl
     return _entries_by("org")(database, item, fields) + [(person, "person") for (person,) in people]
 
 
+def _of_person(database: Database, item: str, fields: Fields) -> list[tuple[str, str]]:
+    documents = database.rows("SELECT document, 'document' FROM document_person WHERE person = ?", (item,))
+    return _entries_by("speaker")(database, item, fields) + documents
+
+
 def _link_ends(database: Database, item: str, fields: Fields) -> list[tuple[str, str]]:
     return [(end["id"], end["kind"]) for end in (fields["source"], fields["target"]) if end["kind"] == "entry"]
 
@@ -206,7 +217,10 @@ PROJECTIONS: dict[str, Projection] = {
     ),
     "organisation": Projection({"organisation": "id"}, _organisation_rows, dependants=_of_organisation),
     "person": Projection(
-        {"person": "id", "stage": "person"}, _person_rows, indexed=True, dependants=_entries_by("speaker")
+        {"person": "id", "stage": "person", "person_value": "person"},
+        _person_rows,
+        indexed=True,
+        dependants=_of_person,
     ),
     "link": Projection({"link": "id"}, _link_rows, indexed_through=True, dependants=_link_ends),
     "search": Projection(

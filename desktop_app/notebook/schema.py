@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database as SqliteUtils
     from sqlite_utils import Migrations
 
-VERSION = 1
+VERSION = 2
 """The newest format this Terrain reads, kept in ``PRAGMA user_version``."""
 
 _JOURNAL = """
@@ -157,6 +157,53 @@ CREATE TABLE series_setting (
 ) WITHOUT ROWID;
 """
 
+_INTERVIEWS = """
+CREATE TABLE document (
+    id TEXT PRIMARY KEY REFERENCES item (id) DEFERRABLE INITIALLY DEFERRED,
+    title TEXT NOT NULL, folded TEXT NOT NULL, blob TEXT NOT NULL, turns TEXT NOT NULL, characters INTEGER NOT NULL,
+    occurred TEXT NOT NULL, starts TEXT NOT NULL, ends TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE document_person (
+    document TEXT NOT NULL, speaker TEXT NOT NULL, person TEXT NOT NULL, PRIMARY KEY (document, speaker)
+) WITHOUT ROWID;
+CREATE INDEX document_person_person ON document_person (person);
+CREATE TABLE document_value (
+    document TEXT NOT NULL, variable TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (document, variable)
+) WITHOUT ROWID;
+CREATE TABLE person_value (
+    person TEXT NOT NULL, variable TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (person, variable)
+) WITHOUT ROWID;
+CREATE TABLE variable (
+    id TEXT PRIMARY KEY REFERENCES item (id) DEFERRABLE INITIALLY DEFERRED,
+    name TEXT NOT NULL, folded TEXT NOT NULL, type TEXT NOT NULL, subject TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE code (
+    id TEXT PRIMARY KEY REFERENCES item (id) DEFERRABLE INITIALLY DEFERRED,
+    name TEXT NOT NULL, folded TEXT NOT NULL, parent TEXT, colour TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE coding (
+    id TEXT PRIMARY KEY REFERENCES item (id) DEFERRABLE INITIALLY DEFERRED,
+    target_kind TEXT NOT NULL, target TEXT NOT NULL, code TEXT NOT NULL,
+    range_start INTEGER NOT NULL, range_end INTEGER NOT NULL, quote TEXT NOT NULL, coder TEXT NOT NULL,
+    version TEXT NOT NULL, weight INTEGER, review INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX coding_target ON coding (target);
+CREATE INDEX coding_code ON coding (code);
+CREATE TABLE coding_settled (
+    coding TEXT NOT NULL, settled TEXT NOT NULL, PRIMARY KEY (coding, settled)
+) WITHOUT ROWID;
+
+CREATE TABLE memo (
+    id TEXT PRIMARY KEY REFERENCES item (id) DEFERRABLE INITIALLY DEFERRED, title TEXT NOT NULL, body TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE memo_about (
+    memo TEXT NOT NULL, place INTEGER NOT NULL, kind TEXT NOT NULL, about TEXT NOT NULL, PRIMARY KEY (memo, place)
+) WITHOUT ROWID;
+CREATE INDEX memo_about_about ON memo_about (about);
+CREATE TABLE memo_settled (memo TEXT NOT NULL, settled TEXT NOT NULL, PRIMARY KEY (memo, settled)) WITHOUT ROWID;
+"""
+
 
 def _statements(script: str) -> list[str]:
     return [statement for statement in script.split(";") if statement.strip()]
@@ -172,6 +219,12 @@ def _migrations() -> "Migrations":
         for statement in _statements(_JOURNAL) + _statements(_TOPICS) + _statements(_METRICS):
             db.conn.execute(statement)
         db.conn.execute("PRAGMA user_version = 1")
+
+    @terrain(name="0002 documents, codes, codings, memos, attributes")
+    def second(db: "SqliteUtils") -> None:
+        for statement in _statements(_INTERVIEWS):
+            db.conn.execute(statement)
+        db.conn.execute("PRAGMA user_version = 2")
 
     return terrain
 

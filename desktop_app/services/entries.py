@@ -62,10 +62,19 @@ class Entries:
                 recorder.label = f"Edit {before['kind']}"
             fields = self._apply(recorder, EntryFields.from_json(before), draft)
             # Fields that a later Terrain has added are carried along untouched.
-            recorder.record("entry", item, {**before, **fields.checked().to_json()})
+            after = fields.checked().to_json()
+            recorder.record("entry", item, {**before, **after})
+            self._follow(recorder, item, before["body"], after["body"])
             if draft_of:
                 self._file.drafts.discard(draft_of)
         return self._context.changes(recorder, item)
+
+    def _follow(self, recorder: Recorder, entry: str, before: str, after: str) -> None:
+        """Codings of a body that has been edited go with their words."""
+        if before != after and self._file.codings.of(entry):
+            from desktop_app.services.coded import follow
+
+            follow(self._context, recorder, entry, before, after)
 
     def _now(self, draft: EntryDraft) -> str:
         return "" if draft.when is not None else self._context.now().strftime("%Y-%m-%dT%H:%M")
@@ -153,8 +162,18 @@ class Entries:
     def _set_trashed(self, entries: Sequence[str], label: str, *, trashed: bool) -> Changes[int]:
         items = [self.resolve(entry) for entry in entries]
         with self._context.change(label) as recorder:
-            moved = sum(self._file.journal.trash(recorder, "entry", item, trashed=trashed) for item in items)
+            moved = sum(self._move(recorder, item, trashed=trashed) for item in items)
         return self._context.changes(recorder, moved)
+
+    def _move(self, recorder: Recorder, entry: str, *, trashed: bool) -> bool:
+        """Into the trash or out of it, with the entry's codings; whether it was elsewhere."""
+        from desktop_app.services.coded import restore_codings, trash_codings
+
+        if trashed:
+            trash_codings(self._context, recorder, entry)
+        else:
+            restore_codings(self._context, recorder, entry)
+        return self._file.journal.trash(recorder, "entry", entry, trashed=trashed)
 
     def bring_back(self, entry: str, revision: str) -> Changes[str]:
         """Make an earlier revision of an entry its current state again, as a new revision."""
@@ -163,7 +182,9 @@ class Entries:
         if found is None:
             raise Invalid(message="That version does not belong to this entry; open its history again.")
         with self._context.change("Bring back a version") as recorder:
+            before = self._file.journal.fields(item)
             recorder.record("entry", item, {k: v for k, v in found.fields.items() if k != "trashed"})
+            self._follow(recorder, item, before["body"], found.fields["body"])
         return self._context.changes(recorder, item)
 
     # --- reading ----------------------------------------------------------------------------------------------------

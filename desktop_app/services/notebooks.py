@@ -26,6 +26,10 @@ from desktop_app.services.saved_searches import SavedSearches
 from desktop_app.services.vocabulary import Vocabularies
 
 if TYPE_CHECKING:
+    from desktop_app.services.attributes import Attributes
+    from desktop_app.services.codes import Codes
+    from desktop_app.services.codings import Codings
+    from desktop_app.services.documents import Documents
     from desktop_app.services.search import Search
 
 SUFFIX = ".terrain"
@@ -69,6 +73,32 @@ class Notebook:
         from desktop_app.services.search import Search
 
         return Search(self._context)
+
+    # What belongs to interviews is loaded when it is first asked for: the window opens on other things.
+
+    @cached_property
+    def documents(self) -> "Documents":
+        from desktop_app.services.documents import Documents
+
+        return Documents(self._context)
+
+    @cached_property
+    def codes(self) -> "Codes":
+        from desktop_app.services.codes import Codes
+
+        return Codes(self._context)
+
+    @cached_property
+    def codings(self) -> "Codings":
+        from desktop_app.services.codings import Codings
+
+        return Codings(self._context, self.codes)
+
+    @cached_property
+    def attributes(self) -> "Attributes":
+        from desktop_app.services.attributes import Attributes
+
+        return Attributes(self._context)
 
     @property
     def title(self) -> str:

@@ -99,22 +99,22 @@ def test_an_older_format_is_backed_up_and_brought_up_to_date(path: Path, monkeyp
 
     make = schema._migrations
 
-    def with_second() -> object:
+    def with_another() -> object:
         migrations = make()
 
-        @migrations(name="0002 for this test")
-        def second(db: object) -> None:
+        @migrations(name="one more for this test")
+        def another(db: object) -> None:
             db.conn.execute("CREATE TABLE later (id)")  # type: ignore[attr-defined]
-            db.conn.execute("PRAGMA user_version = 2")  # type: ignore[attr-defined]
+            db.conn.execute(f"PRAGMA user_version = {VERSION + 1}")  # type: ignore[attr-defined]
 
         return migrations
 
-    monkeypatch.setattr(schema, "_migrations", with_second)
-    monkeypatch.setattr(schema, "VERSION", 2)
+    monkeypatch.setattr(schema, "_migrations", with_another)
+    monkeypatch.setattr(schema, "VERSION", VERSION + 1)
     seen: list[Path] = []
     file = NotebookFile.open(path, author="Ada", device="one", before_migration=seen.append)
     assert seen == [path]
-    assert schema.version_of(file.database) == 2
+    assert schema.version_of(file.database) == VERSION + 1
     write(file, "goes on")
     file.close()
     again = NotebookFile.open(path, author="Ada", device="one", before_migration=seen.append)
@@ -130,20 +130,20 @@ def test_a_migration_that_fails_leaves_the_notebook_as_it_was(path: Path, monkey
     def with_broken() -> object:
         migrations = make()
 
-        @migrations(name="0002 broken")
-        def second(db: object) -> None:
+        @migrations(name="one more, broken")
+        def another(db: object) -> None:
             db.conn.execute("CREATE TABLE later (id)")  # type: ignore[attr-defined]
             raise ZeroDivisionError
 
         return migrations
 
     monkeypatch.setattr(schema, "_migrations", with_broken)
-    monkeypatch.setattr(schema, "VERSION", 2)
+    monkeypatch.setattr(schema, "VERSION", VERSION + 1)
     with pytest.raises(ZeroDivisionError):
         opened(path)
     monkeypatch.undo()
     file = opened(path)
-    assert schema.version_of(file.database) == 1
+    assert schema.version_of(file.database) == VERSION
     assert file.database.rows("SELECT name FROM sqlite_master WHERE name = 'later'") == []
     file.close()
 

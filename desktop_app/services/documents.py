@@ -1,0 +1,334 @@
+"""Documents: taking texts in, reading them, correcting them without losing a coding."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from desktop_app.model.changes import Changes
+from desktop_app.model.documents import Document, DocumentFields, Origin, ParsedDocument, Text, Turn
+from desktop_app.model.errors import Ambiguous, Interrupted, Invalid, KnownError, NotFound
+from desktop_app.model.ids import new_id
+from desktop_app.notebook.journal import Recorder
+from desktop_app.services.attributes import take_values
+from desktop_app.services.coded import Corrected, document_text, follow, restore_codings, trash_codings
+from desktop_app.services.context import Context
+from desktop_app.services.maintenance import back_up
+from desktop_app.services.naming import Naming
+from desktop_app.text.anchors import Correction
+
+Progress = Callable[[float, str], None]
+MAXIMUM = 100 * 1024 * 1024
+"""Bytes of a file; longer ones are recordings or scans rather than texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A file that could not be taken in, and the sentence that says why."""
+
+    file: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A document that was taken in: its id and what the reader made of the file."""
+
+    id: str
+    parsed: ParsedDocument
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What came of a batch: the documents, and the files that could not be read."""
+
+    documents: tuple[Taken, ...]
+    rejected: tuple[Rejected, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How files are read: a speaker pattern, and of tables the column of answers and the one that names respondents."""
+
+    pattern: str = ""
+    column: str = ""
+    id_column: str = ""
+
+
+class Documents:
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._file = context.file
+        self._naming = Naming(context)
+
+    # --- taking in --------------------------------------------------------------------------------------------------
+
+    def preview(self, path: Path, reading: Reading = Reading()) -> tuple[ParsedDocument, ...]:
+        """What a file would become, without keeping anything; raises a sentence for one that cannot be read."""
+        return _read(path.name, _bytes(path), reading)
+
+    def import_files(
+        self,
+        paths: Sequence[Path],
+        reading: Reading = Reading(),
+        *,
+        progress: Progress | None = None,
+        should_stop: Callable[[], bool] | None = None,
+    ) -> Changes[Intake]:
+        """Take in files, and the readable files of folders, in one undoable step after a backup.
+
+        A file that cannot be read is told and the rest goes on. Raises :class:`Interrupted` when stopped; nothing is
+        kept then.
+        """
+        tell = progress or (lambda part, text: None)
+        read: list[tuple[str, bytes, ParsedDocument]] = []
+        rejected: list[Rejected] = []
+        files = _files(paths, rejected)
+        for number, path in enumerate(files):
+            tell(0.8 * number / len(files), f"Reading {path.name}")
+            if should_stop and should_stop():
+                raise Interrupted(what="The import")
+            try:
+                data = _bytes(path)
+                read += [(path.name, data, parsed) for parsed in _read(path.name, data, reading)]
+            except KnownError as error:
+                rejected.append(Rejected(path.name, str(error)))
+        if read:
+            tell(0.8, "Making a backup")
+            back_up(self._file, self._context.now())
+        taken = []
+        with self._context.change(_label(len(read))) as recorder:
+            for number, (name, data, parsed) in enumerate(read):
+                tell(0.85 + 0.15 * number / len(read), f"Keeping {parsed.title}")
+                if should_stop and should_stop():
+                    raise Interrupted(what="The import")
+                taken.append(self._keep(recorder, name, data, parsed))
+        return self._context.changes(recorder, Intake(tuple(taken), tuple(rejected)))
+
+    def _keep(self, recorder: Recorder, file: str, data: bytes, parsed: ParsedDocument) -> Taken:
+        content = self._file.documents.keep(parsed.text, parsed.turns)
+        same = self._file.documents.same_text(content.blob)
+        if same:
+            parsed = replace(parsed, notices=(*parsed.notices, f"The same text is here already as “{same[0]}”."))
+        fields = DocumentFields(
+            title=parsed.title or Path(file).stem,
+            content=content,
+            people=self._known(content.speakers),
+            attributes=take_values(self._file, recorder, "document", parsed.attributes),
+            occurred=parsed.occurred,
+            origin=Origin(file, parsed.format, self._file.blobs.put(data, compress=True)),
+        )
+        item = new_id()
+        recorder.record("document", item, fields.checked().to_json(), new=True)
+        return Taken(item, parsed, file)
+
+    def _known(self, speakers: Sequence[str]) -> dict[str, str]:
+        """Those speakers whose name is the name of exactly one person."""
+        found = {}
+        for speaker in speakers:
+            people = self._file.people.named("person", speaker)
+            if len(people) == 1:
+                found[speaker] = people[0]
+        return found
+
+    def add(self, title: str, text: str) -> Changes[str]:
+        """Make a document by hand; raises :class:`Invalid` without a title or words."""
+        clean = _clean(text)
+        with self._context.change("Add document") as recorder:
+            fields = DocumentFields(title=title, content=self._file.documents.keep(clean, ())).checked()
+            item = new_id()
+            recorder.record("document", item, fields.to_json(), new=True)
+        return self._context.changes(recorder, item)
+
+    # --- reading ----------------------------------------------------------------------------------------------------
+
+    def resolve(self, name: str) -> str:
+        """The id of a document given by id, unique beginning of it, or title; raises :class:`NotFound` and others."""
+        named = self._file.documents.named(name)
+        if len(named) > 1:
+            raise Ambiguous(
+                name=name, what="document", count=len(named), examples=", ".join(item[:8] for item in named[:3])
+            )
+        return named[0] if named else self._file.journal.resolve("document", name)
+
+    def get(self, document: str) -> Document:
+        """One document by id, beginning of it or title, in the trash or not."""
+        return self._file.documents.get(self.resolve(document))
+
+    def text(self, document: str) -> Text:
+        """What is read and coded of a document."""
+        return document_text(self._context, self.resolve(document))
+
+    # --- changing ---------------------------------------------------------------------------------------------------
+
+    def edit(
+        self, document: str, *, title: str | None = None, when: str | None = None, note: str | None = None
+    ) -> Changes[str]:
+        """Change what is given and nothing else; ``when`` is typed as anywhere, empty clears it."""
+        item = self.resolve(document)
+        with self._context.change("Edit document") as recorder:
+            before = self._file.journal.fields(item)
+            fields = DocumentFields.from_json(before)
+            fields = replace(
+                fields,
+                title=fields.title if title is None else title,
+                occurred=fields.occurred if when is None else (self._context.when(when).edtf if when.strip() else ""),
+                note=fields.note if note is None else note.strip(),
+            ).checked()
+            recorder.record("document", item, {**before, **fields.to_json()})
+        return self._context.changes(recorder, item)
+
+    def match_speaker(self, document: str, speaker: str, person: str) -> Changes[str]:
+        """Say that a speaker is a person, by name or id; an unknown name makes one, an empty one takes the match back.
+
+        Raises :class:`NotFound` for somebody who does not speak in the document.
+        """
+        item = self.resolve(document)
+        with self._context.change(f"Match speaker {speaker}") as recorder:
+            before = self._file.journal.fields(item)
+            fields = DocumentFields.from_json(before)
+            if speaker not in fields.content.speakers:
+                raise NotFound(what="speaker", name=speaker)
+            people = {name: known for name, known in fields.people.items() if name != speaker}
+            found = self._naming.person(recorder, person, None)
+            if found:
+                people[speaker] = found
+            recorder.record("document", item, {**before, "people": people})
+        return self._context.changes(recorder, item)
+
+    def rename_speaker(self, document: str, speaker: str, name: str) -> Changes[str]:
+        """Give a speaker another name in every turn; naming somebody like another one makes them one speaker."""
+        item = self.resolve(document)
+        new = " ".join(name.split())
+        if not new:
+            raise Invalid(message="A speaker needs a name; type one.")
+        with self._context.change(f"Rename speaker {speaker}") as recorder:
+            before = self._file.journal.fields(item)
+            fields = DocumentFields.from_json(before)
+            if speaker not in fields.content.speakers:
+                raise NotFound(what="speaker", name=speaker)
+            turns = self._file.documents.turns(fields.content)
+            renamed = [replace(turn, speaker=new) if turn.speaker == speaker else turn for turn in turns]
+            people = dict(fields.people)
+            known = people.pop(speaker, None)
+            if known:
+                people.setdefault(new, known)
+            content = self._file.documents.keep(self._file.documents.text(fields.content), renamed)
+            recorder.record("document", item, {**before, "content": content.to_json(), "people": people})
+        return self._context.changes(recorder, item)
+
+    def correct(self, document: str, text: str, *, version_before: str = "") -> Changes[Corrected]:
+        """Give a document another text; turns and codings follow their words.
+
+        A coding that cannot follow for certain is put on the review list with what it quoted before. Raises
+        :class:`Invalid` when the text is no longer the version the correction began with.
+        """
+        item = self.resolve(document)
+        clean = _clean(text)
+        with self._context.change("Correct text") as recorder:
+            before = self._file.journal.fields(item)
+            fields = DocumentFields.from_json(before)
+            if version_before and version_before != fields.content.blob:
+                raise Invalid(
+                    message=f"“{fields.title}” has been changed meanwhile; copy your text, open it again and correct it"
+                    " there."
+                )
+            old = self._file.documents.text(fields.content)
+            correction = Correction(old, clean)
+            turns = _moved_turns(correction, self._file.documents.turns(fields.content))
+            content = self._file.documents.keep(clean, turns)
+            recorder.record("document", item, {**before, "content": content.to_json()})
+            done = follow(self._context, recorder, item, old, clean, correction)
+        return self._context.changes(recorder, done)
+
+    def trash(self, document: str) -> Changes[str]:
+        """Put a document and its codings into the trash."""
+        item = self.resolve(document)
+        with self._context.change("Move document to trash") as recorder:
+            self._file.journal.trash(recorder, "document", item)
+            trash_codings(self._context, recorder, item)
+        return self._context.changes(recorder, item)
+
+    def restore(self, document: str) -> Changes[str]:
+        """Take a document out of the trash, with the codings that went there with it."""
+        item = self.resolve(document)
+        with self._context.change("Restore from trash") as recorder:
+            restore_codings(self._context, recorder, item)
+            self._file.journal.trash(recorder, "document", item, trashed=False)
+        return self._context.changes(recorder, item)
+
+    # Last in the class: below it, ``list`` would name this method.
+    def list(self) -> list[Document]:
+        """Every document, by title."""
+        return self._file.documents.all()
+
+
+def _moved_turns(correction: Correction, turns: Sequence[Turn]) -> list[Turn]:
+    """Turns on the new text: still in order, without overlap; one whose words are all gone goes with them."""
+    moved: list[Turn] = []
+    for turn in turns:
+        start = max(correction.place(turn.start), moved[-1].end if moved else 0)
+        end = correction.place(turn.end)
+        if end > start:
+            moved.append(replace(turn, start=start, end=end))
+    return moved
+
+
+def _clean(text: str) -> str:
+    clean = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not clean.strip():
+        raise Invalid(message="A document needs some words; write or paste some.")
+    if "\0" in clean:
+        raise Invalid(message="A text cannot hold NUL characters (a binary file was given perhaps); leave them out.")
+    return clean
+
+
+# --- files ------------------------------------------------------------------------------------------------------------
+
+
+def _files(paths: Sequence[Path], rejected: list[Rejected]) -> list[Path]:
+    """The files that were named, and those of the folders that were, by name; hidden ones are left alone."""
+    from desktop_app.exchange.documents import SUFFIXES
+
+    found: list[Path] = []
+    for path in paths:
+        if not path.is_dir():
+            found.append(path)
+            continue
+        inside = sorted(
+            file
+            for file in path.rglob("*")
+            if file.is_file() and file.suffix.lower() in SUFFIXES and not file.name.startswith((".", "~$"))
+        )
+        if not inside:
+            rejected.append(Rejected(path.name, f"{path.name} has no documents in it; choose another folder."))
+        found += inside
+    return list(dict.fromkeys(found))
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if path.exists() and not path.is_file():
+            # A pipe or a device may never end.
+            raise Invalid(message=f"{path.name} is no file; save what it gives and import that.")
+        if path.stat().st_size > MAXIMUM:
+            raise Invalid(message=f"{path.name} is larger than 100 MB; export its text and import that.")
+        return path.read_bytes()
+    except OSError as error:
+        raise Invalid(message=f"{path} cannot be read ({error.strerror}); check the name and try again.") from error
+
+
+def _read(name: str, data: bytes, reading: Reading) -> tuple[ParsedDocument, ...]:
+    from desktop_app.exchange.documents import read_answers, read_document
+
+    if Path(name).suffix.lower() in (".csv", ".tsv", ".xlsx"):
+        answers = read_answers(name, data, column=reading.column, id_column=reading.id_column)
+        return tuple(
+            replace(parsed, notices=(*parsed.notices, *answers.skipped)) if number == 0 else parsed
+            for number, parsed in enumerate(answers.documents)
+        )
+    return (read_document(name, data, pattern=reading.pattern),)
+
+
+def _label(count: int) -> str:
+    return "Import document" if count == 1 else f"Import {count} documents"

@@ -7,6 +7,7 @@ says so.
 import re
 from dataclasses import dataclass
 
+from desktop_app.exchange.decoding import binary_kind, marked_encoding
 from desktop_app.exchange.metrics.errors import (
     BinaryMetricFile,
     EmptyMetricFile,
@@ -21,21 +22,9 @@ MAX_LINE = 1_000_000
 """Characters of one line; the widest real exports stay far below."""
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"\x89PNG", "a PNG picture"),
     (b"%PDF", "a PDF"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"GIF8", "a GIF picture"),
     (b"\xd0\xcf\x11\xe0", "an old Excel workbook"),
-    (b"SQLite format 3\0", "a database"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"7z\xbc\xaf", "a 7-Zip archive"),
-    (b"Rar!", "a RAR archive"),
     (b"{\\rtf", "a rich text document"),
-)
-_BOMS: tuple[tuple[bytes, str], ...] = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe", "utf-16-le"),
-    (b"\xfe\xff", "utf-16-be"),
 )
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _TEXT_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -57,10 +46,10 @@ def decode(data: bytes, name: str) -> Decoded:
         raise EmptyMetricFile(file=name)
     if len(data) > MAX_FILE:
         raise FileTooLarge(file=name, limit=MAX_FILE // 1024**2)
-    for magic, kind in _MAGIC:
-        if data.startswith(magic):
-            raise BinaryMetricFile(file=name, kind=kind)
-    encoding = next((encoding for bom, encoding in _BOMS if data.startswith(bom)), None) or _wide_without_mark(data)
+    kind = binary_kind(data) or next((kind for magic, kind in _MAGIC if data.startswith(magic)), None)
+    if kind:
+        raise BinaryMetricFile(file=name, kind=kind)
+    encoding = marked_encoding(data)
     if encoding and encoding.startswith("utf-16"):
         _refuse_long_lines(data, MAX_LINE * 2, name)
         decoded = _decode_wide(data, encoding, name)
@@ -72,16 +61,6 @@ def decode(data: bytes, name: str) -> Decoded:
     if not decoded.text.strip():
         raise EmptyMetricFile(file=name)
     return decoded
-
-
-def _wide_without_mark(data: bytes) -> str | None:
-    """UTF-16 without its mark shows as a zero in every other byte of ASCII."""
-    head = data[:400]
-    if len(head) >= 8 and not any(head[1::2]) and all(head[0::2]):
-        return "utf-16-le"
-    if len(head) >= 8 and not any(head[0::2]) and all(head[1::2]):
-        return "utf-16-be"
-    return None
 
 
 def _decode_wide(data: bytes, encoding: str, name: str) -> Decoded:

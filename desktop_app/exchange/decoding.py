@@ -10,10 +10,10 @@ _BOMS: tuple[tuple[bytes, str], ...] = (
     (b"\xfe\xff", "utf-16-be"),
 )
 _KINDS: tuple[tuple[bytes, str], ...] = (
-    (
-        rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|II\*\x00|MM\x00\*|8BPS|RIFF.{4}WEBP|.{4}ftyp(?:heic|heix|mif1|avif)",
-        "a picture",
-    ),
+    (rb"\x89PNG", "a PNG picture"),
+    (rb"\xff\xd8\xff", "a JPEG picture"),
+    (rb"GIF8", "a GIF picture"),
+    (rb"II\*\x00|MM\x00\*|8BPS|RIFF.{4}WEBP|.{4}ftyp(?:heic|heix|mif1|avif)", "a picture"),
     (rb"ID3[\x00-\x0f]|\xff[\xfb\xf3\xf2]|OggS|fLaC|#!AMR|RIFF.{4}WAVE|.{4}ftypM4A|FORM.{4}AIF", "a sound recording"),
     (rb".{4}ftyp|\x1aE\xdf\xa3|RIFF.{4}AVI |\x30\x26\xb2\x75\x8e\x66|\x00\x00\x01[\xba\xb3]", "a recording"),
     (rb"\x1f\x8b", "a gzip archive"),

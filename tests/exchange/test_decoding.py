@@ -14,7 +14,7 @@ def test_a_mark_states_the_encoding(encoding: str) -> None:
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 def test_wide_text_without_a_mark_shows_by_its_zeros(encoding: str) -> None:
     assert marked_encoding("Ana: tudo bem".encode(encoding)) == encoding
-    assert marked_encoding("Ana: tudo bem".encode()) is None
+    assert marked_encoding(b"Ana: tudo bem") is None
 
 
 @pytest.mark.parametrize(

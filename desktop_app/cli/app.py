@@ -39,6 +39,11 @@ SECTIONS: dict[str, dict[str, str]] = {
         "people": "people",
         "metrics": "metrics",
     },
+    "Interviews": {
+        "documents": "documents",
+        "codes": "codes",
+        "codings": "codings",
+    },
     "Keep": {
         "new": "notebooks",
         "check": "maintenance",

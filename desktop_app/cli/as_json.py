@@ -4,11 +4,14 @@ Dates are EDTF texts as they stand, ``start`` and ``end`` ISO 8601 (``end`` excl
 nothing is known), moments ISO 8601 in UTC. What is not known is null; titles and bodies are texts, sets are lists.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from desktop_app.model.changes import Change
+from desktop_app.model.attributes import Value
+from desktop_app.model.changes import Change, RevisionInfo
+from desktop_app.model.coding import Code, Coding, Waiting
+from desktop_app.model.documents import Document, ParsedDocument, Text
 from desktop_app.model.entries import Entry
 from desktop_app.model.links import Link
 from desktop_app.model.metrics import Point, Series
@@ -170,3 +173,136 @@ def check(report: CheckReport) -> Json:
 
 def backup(info: BackupInfo) -> Json:
     return {"path": str(info.path), "at": info.at.isoformat(timespec="seconds"), "size": info.size}
+
+
+def revision(info: RevisionInfo) -> Json:
+    return {
+        "revision": info.id,
+        "at": info.at,
+        "author": info.author,
+        "label": info.label,
+        "changed": list(info.changed),
+        "fields": dict(info.fields),
+    }
+
+
+# --- interviews -----------------------------------------------------------------------------------------------------
+
+
+def parsed_document(parsed: ParsedDocument, item: str, file: str) -> Json:
+    """What a file became; ``turns`` is their count."""
+    return {
+        "id": item or None,
+        "title": parsed.title,
+        "characters": len(parsed.text),
+        "turns": len(parsed.turns),
+        "speakers": list(parsed.speakers),
+        "file": file,
+        "format": parsed.format,
+        "attributes": dict(parsed.attributes),
+        "notices": list(parsed.notices),
+    }
+
+
+def document(document: Document) -> Json:
+    """One document without its text; ``turns`` is their count, ``people`` are ids by speaker."""
+    fields = document.fields
+    return {
+        "id": document.id,
+        "title": fields.title,
+        "characters": fields.content.characters,
+        "turns": fields.content.count,
+        "speakers": list(fields.content.speakers),
+        "milliseconds": fields.content.milliseconds,
+        "occurred": fields.occurred or None,
+        "start": bound(document.start),
+        "end": bound(document.end),
+        "note": fields.note,
+        "file": fields.origin.file or None,
+        "format": fields.origin.format or None,
+        "people": dict(fields.people),
+        "codings": dict(document.codings),
+        "review": document.review,
+        "created": document.created,
+        "edited": document.edited,
+        "author": document.author,
+        "revision": document.head,
+        "trashed": document.trashed,
+    }
+
+
+def text(text: Text, people: Mapping[str, str]) -> Json:
+    """The text with its turns: places in code points (end exclusive), times in milliseconds; null where unknown."""
+    return {
+        "text": text.text,
+        "version": text.version,
+        "turns": [
+            {
+                "speaker": turn.speaker or None,
+                "person": people.get(text.people.get(turn.speaker, "")),
+                "start": turn.start,
+                "end": turn.end,
+                "begins": turn.begins,
+                "ends": turn.ends,
+                "text": text.text[turn.start : turn.end],
+            }
+            for turn in text.turns
+        ],
+    }
+
+
+def attributes(values: Mapping[str, Value], names: Mapping[str, str]) -> Json:
+    """Values by the names of their variables."""
+    return {"attributes": {names.get(variable, variable): value for variable, value in values.items()}}
+
+
+def code(code: Code) -> Json:
+    fields = code.fields
+    return {
+        "id": code.id,
+        "name": fields.name,
+        "path": code.label,
+        "parent": fields.parent,
+        "definition": fields.definition,
+        "include": fields.include,
+        "exclude": fields.exclude,
+        "examples": list(fields.examples),
+        "colour": code.colour,
+        "codings": code.count,
+        "below": code.below,
+    }
+
+
+def coding(coding: Coding, quote: str, code: Code | None) -> Json:
+    """One coding; ``document`` is the id of what is coded (an entry's where ``target_kind`` says so)."""
+    return {
+        "id": coding.id,
+        "document": coding.target,
+        "target_kind": str(coding.target_kind),
+        "start": coding.start,
+        "end": coding.end,
+        "quote": quote,
+        "code": code.fields.name if code else None,
+        "path": code.label if code else "",
+        "code_id": coding.code,
+        "coder": coding.coder,
+        "weight": coding.weight,
+        "review": coding.review,
+        "edited": coding.at,
+    }
+
+
+def waiting(one: Waiting) -> Json:
+    return {
+        "id": one.coding.id,
+        "document": one.coding.target,
+        "title": one.document,
+        "path": " / ".join(one.path),
+        "coder": one.coding.coder,
+        "old": one.old.to_json(),
+        "start": one.coding.start,
+        "end": one.coding.end,
+        "quote": one.text,
+        "before": one.before,
+        "after": one.after,
+    }

@@ -163,3 +163,33 @@ def grain(found: Grain) -> str:
 def series_where(series: Series) -> str:
     """Where a series comes from."""
     return f"{series.source} ({series.account})" if series.account else series.source
+
+
+# --- interviews ----
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """``1 coding``, ``3 codings``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def clock(milliseconds: int | None) -> str:
+    """A place in a recording: ``00:47``, ``1:02:03``."""
+    if milliseconds is None:
+        return ""
+    seconds = milliseconds // 1000
+    hours, rest = divmod(seconds, 3600)
+    return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60:02}:{rest % 60:02}"
+
+
+def length(milliseconds: int | None) -> str:
+    """How long a recording is: ``41 min``."""
+    if milliseconds is None:
+        return ""
+    return f"{max(1, round(milliseconds / 60_000))} min"
+
+
+def corrected(moved: int, waiting: int) -> str:
+    """What a correction did to the codings."""
+    told = f"corrected; {counted(moved, 'coding')} moved with the words"
+    return f"{told}, {counted(waiting, 'waits', 'wait')} for you in “codings review”" if waiting else told

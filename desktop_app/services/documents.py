@@ -1,6 +1,6 @@
 """Documents: taking texts in, reading them, correcting them without losing a coding."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -55,6 +55,9 @@ class Reading:
     id_column: str = ""
 
 
+AS_FOUND = Reading()
+
+
 class Documents:
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -63,14 +66,33 @@ class Documents:
 
     # --- taking in --------------------------------------------------------------------------------------------------
 
-    def preview(self, path: Path, reading: Reading = Reading()) -> tuple[ParsedDocument, ...]:
+    def preview(self, path: Path, reading: Reading = AS_FOUND) -> tuple[ParsedDocument, ...]:
         """What a file would become, without keeping anything; raises a sentence for one that cannot be read."""
         return _read(path.name, _bytes(path), reading)
+
+    def preview_files(self, paths: Sequence[Path], reading: Reading = AS_FOUND) -> Intake:
+        """What files would become, those that cannot be read with their sentences; nothing is kept."""
+        rejected: list[Rejected] = []
+        read = [(path, data, parsed) for path, data, parsed in self._each(_files(paths, rejected), reading, rejected)]
+        return Intake(tuple(Taken("", parsed, path.name) for path, _, parsed in read), tuple(rejected))
+
+    def _each(
+        self, files: Sequence[Path], reading: Reading, rejected: list[Rejected]
+    ) -> Iterator[tuple[Path, bytes, ParsedDocument]]:
+        """What each file has in it; the sentence of one that cannot be read goes to ``rejected``."""
+        for path in files:
+            try:
+                data = _bytes(path)
+                parsed = _read(path.name, data, reading)
+            except KnownError as error:
+                rejected.append(Rejected(path.name, str(error)))
+            else:
+                yield from ((path, data, one) for one in parsed)
 
     def import_files(
         self,
         paths: Sequence[Path],
-        reading: Reading = Reading(),
+        reading: Reading = AS_FOUND,
         *,
         progress: Progress | None = None,
         should_stop: Callable[[], bool] | None = None,
@@ -88,11 +110,7 @@ class Documents:
             tell(0.8 * number / len(files), f"Reading {path.name}")
             if should_stop and should_stop():
                 raise Interrupted(what="The import")
-            try:
-                data = _bytes(path)
-                read += [(path.name, data, parsed) for parsed in _read(path.name, data, reading)]
-            except KnownError as error:
-                rejected.append(Rejected(path.name, str(error)))
+            read += [(path.name, data, parsed) for _, data, parsed in self._each([path], reading, rejected)]
         if read:
             tell(0.8, "Making a backup")
             back_up(self._file, self._context.now())

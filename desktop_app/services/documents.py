@@ -286,7 +286,7 @@ def _moved_turns(correction: Correction, turns: Sequence[Turn]) -> list[Turn]:
     moved: list[Turn] = []
     for turn in turns:
         start = max(correction.place(turn.start), moved[-1].end if moved else 0)
-        end = correction.place(turn.end)
+        end = correction.place(turn.end, after=True)
         if end > start:
             moved.append(replace(turn, start=start, end=end))
     return moved

@@ -188,7 +188,7 @@ CREATE TABLE coding (
     range_start INTEGER NOT NULL, range_end INTEGER NOT NULL, quote TEXT NOT NULL, coder TEXT NOT NULL,
     version TEXT NOT NULL, weight INTEGER, review INTEGER NOT NULL
 ) WITHOUT ROWID;
-CREATE INDEX coding_target ON coding (target);
+CREATE INDEX coding_target ON coding (target, range_start);
 CREATE INDEX coding_code ON coding (code);
 CREATE TABLE coding_settled (
     coding TEXT NOT NULL, settled TEXT NOT NULL, PRIMARY KEY (coding, settled)

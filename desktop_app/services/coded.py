@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from desktop_app.model.coding import CodingFields, Review
-from desktop_app.model.documents import Text, Turn
+from desktop_app.model.documents import DocumentFields, Text, Turn
 from desktop_app.notebook.journal import Recorder
 from desktop_app.services.context import Context
 from desktop_app.text.anchors import Correction, surroundings, version
@@ -66,7 +66,7 @@ def restore_codings(context: Context, recorder: Recorder, target: str) -> None:
 def document_text(context: Context, item: str) -> Text:
     """The text of a document with its turns; raises :class:`NotFound`."""
     documents = context.file.documents
-    fields = documents.get(item).fields
+    fields = DocumentFields.from_json(context.file.journal.fields(item))
     return Text(
         "document",
         item,

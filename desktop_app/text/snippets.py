@@ -1,12 +1,12 @@
 """Snippets: the stretch of a text that shows best why it was found."""
 
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import NamedTuple
 
+from desktop_app.text.graphemes import continues
 from desktop_app.text.tokens import Token, tokens
 
 ELLIPSIS = "…"
@@ -109,15 +109,8 @@ def _window(line: str, first: int, last: int, width: int) -> tuple[int, int]:
     if end < len(line):
         space = line.rfind(" ", max(last, end - _SNAP), end + 1)
         end = space if space > start else end
-    while start < first and _continues(line[start]):
+    while start < first and continues(line[start]):
         start += 1
-    while last < end < len(line) and _continues(line[end]):
+    while last < end < len(line) and continues(line[end]):
         end -= 1
     return start, end
-
-
-def _continues(character: str) -> bool:
-    """Whether a code point belongs to the one before it: a combining mark, a joiner, a variation selector."""
-    return (
-        unicodedata.category(character)[0] == "M" or character == "\u200d" or "\U0001f3fb" <= character <= "\U0001f3ff"
-    )

@@ -43,12 +43,13 @@ _FOLDED |= {
     }.items()
 }  # fmt: skip
 
-_SPACELESS = (
+SPACELESS = (
     r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
     r"\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff"  # Hangul
     r"\u3041-\u3096\u3099\u309a\u309d-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f"  # kana
     r"\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
 )
+"""Inside of a character class: scripts that write no spaces, and Korean."""
 _EMOJI = r"\u2600-\u27bf\U0001f1e6-\U0001f3fa\U0001f400-\U0001faff"  # without skin tones
 # One character to a reader: a voiced kana written as two, the letters of one Hangul syllable.
 _UNIT = re.compile(r"[\u1100-\u115f][\u1160-\u11a7]?[\u11a8-\u11ff]?|.[\u3099\u309a\uff9e\uff9f]?", re.DOTALL)
@@ -125,15 +126,15 @@ def _word_pattern() -> re.Pattern[str]:
         code
         for first, last in ((0x0300, 0x1E00), (0x20D0, 0x2100), (0xA66F, 0xABEE), (0xFB1E, 0xFB1F), (0xFE20, 0xFE30))
         for code in range(first, last)
-        if unicodedata.category(chr(code)) in {"Mn", "Mc"} and not re.match(f"[{_SPACELESS}]", chr(code))
+        if unicodedata.category(chr(code)) in {"Mn", "Mc"} and not re.match(f"[{SPACELESS}]", chr(code))
     )
-    letter = rf"[^\W_{_SPACELESS}]"
+    letter = rf"[^\W_{SPACELESS}]"
     inside = rf"(?:{letter}|[{marks}\u00ad\u200c\u200d])*"
     apostrophe = rf"(?<=[^\W\d_][^\W\d_]['’ʼ])(?![sS]\b|\d){letter}{inside}"
     number = rf"(?<=\d[.,:])\d{inside}"
     hyphen = rf"(?<=\b[^\W\d_]-)(?<!-[^\W\d_]-)(?!\d){letter}{inside}"
     return re.compile(
-        rf"([{_SPACELESS}]+)"
+        rf"([{SPACELESS}]+)"
         rf"|({letter}{inside}(?:['’ʼ.,:-](?:{apostrophe}|{number}|{hyphen}))*|[{_EMOJI}])(?:['’ʼ][sS]\b)?"
     )
 

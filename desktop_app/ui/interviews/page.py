@@ -1,0 +1,37 @@
+"""What every page of the Interviews screen is: a screen within the screen, shown under a tab.
+
+Pages do not know each other: they ask by signal, and the screen takes the request to the page that answers it.
+"""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.ui.widgets import Screen, ScreenContext
+
+
+class Page(Screen):
+    """Subclasses set ``page_id``, ``title`` and ``kinds`` and write :meth:`read` and :meth:`focus_first`.
+
+    Reading when stale and seen, ``operations``, ``appearance``, ``tour_steps()`` and ``status_message`` are those of
+    every screen. A page has no outer margin: the screen gives it one.
+
+    Requests: ``open_document_requested(id, code point)`` (-1: where it was left), ``open_coding_requested(id)``,
+    ``open_memo_requested(id)``, ``open_code_requested(id)``, ``quotes_requested(code id)``,
+    ``new_memo_requested(kind, id)`` of what it is about, ``differences_requested(document id)`` (empty: of all),
+    ``page_requested(page id)``, and of :class:`Screen` ``open_entry_requested(id)``.
+    """
+
+    page_id = ""
+
+    open_document_requested = Signal(str, int)
+    open_coding_requested = Signal(str)
+    open_memo_requested = Signal(str)
+    open_code_requested = Signal(str)
+    quotes_requested = Signal(str)
+    new_memo_requested = Signal(str, str)
+    differences_requested = Signal(str)
+    page_requested = Signal(str)
+
+    def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.setAccessibleName(self.title)

@@ -78,9 +78,11 @@ class Correction:
         low, begins_there = self._word_start(start, low, first)
         high, ends_there = self._word_end(end, high, last)
         if 2 * survived < end - start:
-            return self._elsewhere(start, end) or Moved(low, max(low, high), False)
-        certain = begins_there and ends_there and not (first.crossed or last.crossed or self._has_rival(start, end))
-        return Moved(low, max(low, high), certain and not self._is_rewritten_at_an_end(start, end))
+            return self._elsewhere(start, end) or self._guess(start, end, low, high)
+        doubt = first.crossed or last.crossed or self._has_rival(start, end) or self._is_rewritten_at_an_end(start, end)
+        if doubt or not begins_there or not ends_there or high <= low:
+            return self._guess(start, end, low, high)
+        return Moved(low, high, True)
 
     # --- one boundary -------------------------------------------------------------------------------------------------
 
@@ -189,6 +191,15 @@ class Correction:
 
     # --- gone ---------------------------------------------------------------------------------------------------------
 
+    def _guess(self, start: int, end: int, low: int, high: int) -> Moved:
+        """An uncertain place, without blanks at its ends unless the stretch had some."""
+        high = max(low, high)
+        if not self._old[start].isspace():
+            low += len(self._new[low:high]) - len(self._new[low:high].lstrip())
+        if not self._old[end - 1].isspace():
+            high -= len(self._new[low:high]) - len(self._new[low:high].rstrip())
+        return Moved(low, high, False)
+
     def _elsewhere(self, start: int, end: int) -> Moved | None:
         """Where the same words are now, if they stand in the new text once and were put there by this correction."""
         quote = self._old[start:end]
@@ -206,7 +217,7 @@ class Correction:
         assert hunk is not None
         room = hunk.j2 - hunk.j1
         low = hunk.j1 + min(start - hunk.i1, room)
-        return Moved(low, max(low, hunk.j2 - min(hunk.i2 - end, room)), False)
+        return self._guess(start, end, low, hunk.j2 - min(hunk.i2 - end, room))
 
 
 def _begins(hunk: Hunk, position: int) -> int:

@@ -12,10 +12,10 @@ from desktop_app.model.queries import Hit
 from desktop_app.ui.i18n import tr
 from desktop_app.ui.ops import Operations, ReadOp
 from desktop_app.ui.shell.chooser import Choice, Chooser
-from desktop_app.ui.shell.fuzzy import score
 from desktop_app.ui.shell.places import Place
 from desktop_app.ui.theme import Appearance
 from desktop_app.ui.widgets import card_of_hit
+from desktop_app.ui.widgets.fuzzy import score
 
 if TYPE_CHECKING:
     from desktop_app.services.notebooks import Notebook

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.ui.i18n import tr
 from desktop_app.ui.shell.actions import ACTIONS, Action, shown_key
 from desktop_app.ui.shell.chooser import Choice, Chooser
-from desktop_app.ui.shell.fuzzy import score
 from desktop_app.ui.theme import Appearance
+from desktop_app.ui.widgets.fuzzy import score
 
 
 class Palette(Chooser):

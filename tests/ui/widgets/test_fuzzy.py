@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_app.ui.shell.fuzzy import score
+from desktop_app.ui.widgets.fuzzy import score
 
 
 @pytest.mark.parametrize(

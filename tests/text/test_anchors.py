@@ -71,10 +71,19 @@ def test_a_stretch_that_was_not_touched_or_was_mended_inside_is_certain(before: 
         ("[Yes.] Yes. No.", "[Yes.] Oh, well."),  # the second was rewritten, or the first deleted
         ("a [gone] b", "a []b"),  # everything deleted
         ("a [good] b", "a [dismal] b"),  # most of it replaced
+        ("a [tea 123456789 pot] b", "a [tea pot] b"),  # most of it taken out
+        ("[I came. I saw.] So.", "[I came. We ran off.] So."),  # new words up to its end, which may reach beyond
     ],
 )
 def test_whatever_else_happened_is_a_guess(before: str, after: str) -> None:
     assert outcome(before, after.replace("[", "").replace("]", "")) == (after, False)
+
+
+def test_a_rewriting_across_an_end_is_a_guess_of_about_the_same_length() -> None:
+    old, new = "She said the coffee was 55555555 here.", "She said the coffee was 777777777777 here."
+    moved = Correction(old, new).move(old.index("the"), old.index("555 here"))
+    assert not moved.certain
+    assert new[moved.start : moved.end] == "the coffee was 77777"
 
 
 def test_words_that_were_cut_and_put_elsewhere_are_proposed_there() -> None:

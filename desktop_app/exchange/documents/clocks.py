@@ -1,15 +1,17 @@
-"""Times into a recording, as transcripts write them: ``0:03``, ``75:12``, ``1:02:03.5``, ``00.01.23``, ``#00:01:23-4#``.
+"""Times into a recording, as transcripts write them: ``0:03``, ``75:12``, ``1:02:03.5``, ``#00:01:23-4#``.
 
 Nothing here says what a time means; that is the business of the style it stands in.
 """
 
 import re
+from itertools import pairwise
 
-CLOCK = r"\d{1,3}:\d{1,2}(?::\d{1,2})?(?::\d{2}|[.,]\d{1,3}|-\d)?"
+CLOCK = r"\d{1,3}:\d{1,2}(?::\d{1,2})?(?::\d{2}|[.,]\d{1,3}|-\d(?![\d:]))?"
 """One time with colons; whether its numbers can be a time is for :func:`milliseconds` to say."""
 _DOTTED = r"\d{1,2}\.\d{2}\.\d{2}"
 _RANGE = rf"(?:{CLOCK}|{_DOTTED})(?:\s*(?:-->|→|-|–|—)\s*(?:{CLOCK}|{_DOTTED}))?"
-BRACKETED = rf"(?:\[\s*{_RANGE}\s*\]|\(\s*{_RANGE}\s*\)|\{{\s*{_RANGE}\s*\}}|<\s*{_RANGE}\s*>|#\s*{_RANGE}\s*#)"
+IN_BRACKETS = rf"(?:\[\s*{_RANGE}\s*\]|\(\s*{_RANGE}\s*\)|\{{\s*{_RANGE}\s*\}}|<\s*{_RANGE}\s*>)"
+BRACKETED = rf"(?:{IN_BRACKETS}|#\s*{_RANGE}\s*#)"
 BARE = rf"{CLOCK}(?:\s*(?:-->|→|-|–|—)\s*{CLOCK})?"
 
 _ONE = re.compile(rf"{CLOCK}|{_DOTTED}")
@@ -45,5 +47,5 @@ def span(text: str) -> tuple[int, int | None] | None:
 
 def mostly_rising(times: list[int]) -> bool:
     """Whether four of five times are not before the one ahead of them, as those of a recording are."""
-    falls = sum(later < earlier for earlier, later in zip(times, times[1:], strict=False))
+    falls = sum(later < earlier for earlier, later in pairwise(times))
     return falls * 5 <= len(times)

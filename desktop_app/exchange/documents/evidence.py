@@ -1,0 +1,238 @@
+"""What speaks for each style in the lines of a text; every reader gives the starts of its turns, or none.
+
+Evidence is asked of the whole text: names that come again, times that rise, heads that stand at the top.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from desktop_app.exchange.documents.clocks import mostly_rising
+from desktop_app.exchange.documents.heads import Head, read_fields, read_head
+from desktop_app.exchange.documents.labels import (
+    Labelled,
+    accepted,
+    is_field,
+    is_label,
+    is_name_like,
+    is_sentence,
+    speakers_among,
+    split_label,
+    tidied,
+)
+from desktop_app.exchange.documents.marks import Marks, count_marks
+from desktop_app.exchange.documents.timed import REACH, Timed, names_behind, pairs, plain_start, scan
+from desktop_app.exchange.documents.utterances import Start
+
+_FEW = 2
+_NARROW = 120
+_FULL = 50
+_SOON = 5 * 60 * 1000
+"""A time alone and without hours is one of a recording only if the first lies in its first minutes (ms)."""
+
+
+@dataclass(slots=True)
+class Page:
+    """The lines of a source and what was seen on them; ``head`` and ``fields`` say which are no talk.
+
+    ``instead`` is what stands for a line in the text once that is known for a transcript; ``None`` takes it out.
+    """
+
+    lines: Sequence[str]
+    head: Head
+    fields: Head
+    timed: list[Timed] = field(default_factory=list)
+    labelled: list[Labelled] = field(default_factory=list)
+    marks: Marks = field(default_factory=lambda: count_marks(()))
+    instead: dict[int, str | None] = field(default_factory=dict)
+    paragraphs: int = 0
+    first: int = 0
+
+    def forms(self, *forms: str) -> list[Timed]:
+        return [item for item in self.timed if item.form in forms]
+
+
+def seen(lines: Sequence[str]) -> Page:
+    """Every line looked at once."""
+    head = read_head(lines)
+    page = Page(lines, head, read_fields(lines) if not head.style else Head())
+    gone = head.gone | page.fields.gone
+    left = [at for at, line in enumerate(lines) if at not in gone and line and not line.isspace()]
+    page.first = left[0] if left else 0
+    for at in left:
+        found = scan(lines[at], at)
+        if found is not None:
+            page.timed.append(found)
+        if found is None or found.form == "time-text":
+            label = split_label(plain_start(lines[at]))
+            if label is not None:
+                page.labelled.append(Labelled(at, *label))
+    page.marks = count_marks(lines[at] for at in left)
+    page.paragraphs = _paragraphs(page, left)
+    return page
+
+
+def _paragraphs(page: Page, left: Sequence[int]) -> int:
+    """Lines with words, without those that only go on a full line above them, where lines are wrapped."""
+    lines = page.lines
+    if max((len(lines[at]) for at in left), default=0) > _NARROW:
+        return len(left)
+    heads = {item.line for item in page.labelled} | {item.line for item in page.timed}
+    below = [(upper, lower) for upper, lower in pairwise(left) if lower == upper + 1 and lower not in heads]
+    wrapped = sum(len(lines[upper]) >= _FULL for upper, _ in below)
+    return len(left) - wrapped
+
+
+# --- the readers ----------------------------------------------------------------------------------------------------
+
+
+def _heads_with_times(page: Page) -> list[Start]:
+    """``[00:01:23] Name: text``, ``Name (00:01): text``, ``Name  0:03`` with the words below."""
+    heads = _trusted(page)
+    if not _is_timed(page, heads):
+        return []
+    names = {item.speaker for item in heads}
+    if any(item.form == "time-name" for item in heads):
+        names |= speakers_among(page.labelled, page.paragraphs)
+    if all(_in_brackets(item) for item in heads):
+        more = [item for item in page.forms("time", "time-text") if not item.gap[-1:].isdigit()]
+        page.instead.update({item.line: item.rest or None for item in more})
+    starts = [*_starts(heads), *(Start(i.line, i.label, i.rest) for i in page.labelled if i.label in names)]
+    return sorted(starts, key=lambda start: start.line)
+
+
+def _in_brackets(item: Timed) -> bool:
+    return item.form == "time-name" or item.gap == "["
+
+
+def _trusted(page: Page) -> list[Timed]:
+    """Of a name before a time, one that comes again, or one set off from the words in the same way as those."""
+    heads = page.forms("time-name", "name-time")
+    behind = names_behind(page.timed)
+    counts = Counter(item.speaker for item in heads)
+    gaps = {item.gap for item in heads if counts[item.speaker] >= _FEW}
+    trusted = [
+        item
+        for item in heads
+        if item.form == "time-name"
+        or counts[item.speaker] >= _FEW
+        or (is_name_like(item.speaker) and (item.gap in gaps or item.gap == "[" or len(item.gap) > 1))
+        or (is_name_like(item.speaker) and page.head.style)
+    ]
+    return sorted([*trusted, *behind], key=lambda item: item.line)
+
+
+def _is_timed(page: Page, heads: Sequence[Timed]) -> bool:
+    if not heads or not mostly_rising([item.begins for item in heads]):
+        return False
+    if page.head.style:
+        return True
+    again = max(Counter(item.speaker for item in heads).values()) >= _FEW
+    sure = all(item.gap == "[" or len(item.gap) > 1 for item in heads if item.form == "name-time")
+    return again or (sure and heads[0].line == page.first and heads[0].begins < _SOON)
+
+
+def _names_and_times_in_two_lines(page: Page) -> list[Start]:
+    heads = pairs(page.timed, page.lines)
+    return _starts(heads) if len(heads) * 25 >= page.paragraphs else []
+
+
+def _names_before_colons(page: Page) -> list[Start]:
+    """``Name: text``; a time on a line of its own is that of the next name."""
+    turns = accepted(page.labelled, speakers_among(page.labelled, page.paragraphs), page.paragraphs)
+    if not turns:
+        return []
+    alone = {item.line: item for item in page.forms("time")}
+    if len(alone) >= _FEW and mostly_rising([item.begins for item in alone.values()]):
+        page.instead.update(dict.fromkeys(alone))
+    starts, before = [], -1
+    for turn in turns:
+        ahead = [at for at in range(turn.line - 1, max(before, turn.line - 4), -1) if at in page.instead][:1]
+        starts.append(Start(turn.line, turn.label, turn.rest, alone[ahead[0]].begins if ahead else None))
+        before = turn.line
+    return starts
+
+
+def _times_alone(page: Page) -> list[Start]:
+    """A time and the words below or behind it, with nobody's name."""
+    below = page.forms("time")
+    if below and below[0].line == page.first and mostly_rising([item.begins for item in below]):
+        bare = below[0].gap[-1:].isdigit() and below[0].gap.count(":") == 1
+        if (len(below) >= _FEW or page.head.style) and (not bare or below[0].begins < _SOON):
+            return _starts(below)
+    behind = [item for item in page.forms("time-text") if not (item.gap[-1:].isdigit() and item.gap.count(":") == 1)]
+    if len(behind) >= _FEW and behind[0].line == page.first and mostly_rising([item.begins for item in behind]):
+        return _starts(behind) if len(behind) * 5 >= page.paragraphs * 2 else []
+    return []
+
+
+def _names_before_tabs(page: Page) -> list[Start]:
+    """A table with the speaker in its first column."""
+    found = []
+    for at, line in enumerate(page.lines):
+        name, tab, _ = line[:REACH].partition("\t")
+        if tab and is_label(tidied(name)) and not is_field(tidied(name)):
+            found.append(Labelled(at, tidied(name), line[len(name) + 1 :].strip()))
+    spoken = sum(is_sentence(item.rest) for item in found)
+    if len({item.label for item in found}) < _FEW or spoken * 2 < len(found) or len(found) * 5 < page.paragraphs * 3:
+        return []
+    speakers = speakers_among(found, page.paragraphs)
+    if len(speakers) < _FEW:
+        return []
+    return [Start(item.line, item.label, item.rest) for item in accepted(found, speakers, page.paragraphs)]
+
+
+def _names_alone(page: Page) -> list[Start]:
+    """Names on lines of their own, with the words below."""
+    named = dict(_lone_names(page))
+    counts = Counter(named.values())
+    turns = [(at, name) for at, name in named.items() if counts[name] >= _FEW]
+    changes = sum(first[1] != second[1] for first, second in pairwise(turns))
+    capitals = all(name.isupper() for _, name in turns)
+    enough = len(turns) * (10 if capitals else 4) >= page.paragraphs
+    if len({name for _, name in turns}) < _FEW or changes * 2 < len(turns) or not enough:
+        return []
+    return [Start(at, name, "") for at, name in turns]
+
+
+def _lone_names(page: Page) -> Iterator[tuple[int, str]]:
+    lines = page.lines
+    gone = page.head.gone | page.fields.gone
+    for at, line in enumerate(lines[:-1]):
+        if not line or len(line) > REACH or at in gone or not lines[at + 1].strip():
+            continue
+        name = tidied(plain_start(line))
+        if is_label(name) and is_name_like(name) and not is_sentence(name) and lines[at + 1].strip() != line.strip():
+            yield at, name
+
+
+def _marks_at_ends(page: Page) -> list[Start]:
+    """Paragraphs that close with a time mark, as f4 writes them without names."""
+    marks = page.marks
+    if marks.closing < _FEW or not marks.rising or marks.closing * 5 < page.paragraphs * 2:
+        return []
+    starts, open_turn = [], False
+    for at, line in enumerate(page.lines):
+        if not line.strip():
+            continue
+        if not open_turn:
+            starts.append(Start(at, "", line))
+        open_turn = count_marks((line,)).closing == 0
+    return starts
+
+
+def _starts(heads: Sequence[Timed]) -> list[Start]:
+    return [Start(item.line, item.speaker, item.rest, item.begins, item.ends, item.lines) for item in heads]
+
+
+READERS: tuple[tuple[str, Callable[[Page], list[Start]]], ...] = (
+    ("timed", _heads_with_times),
+    ("timed", _names_and_times_in_two_lines),
+    ("labels", _names_before_colons),
+    ("timed", _times_alone),
+    ("tabs", _names_before_tabs),
+    ("names", _names_alone),
+    ("marks", _marks_at_ends),
+)
+"""Style id and reader, in the order in which they are tried."""

@@ -1,0 +1,142 @@
+"""Speaker labels: what can be a name before a colon, and when names before colons make a conversation.
+
+A single “Note: …” is no speaker. Refuses to take a label for a name without evidence from the whole text.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+LONGEST = 40
+MOST_WORDS = 5
+_FEW = 2
+_INITIALS = 3
+
+# Words before a colon that head a field or a remark, whatever their number.
+FIELDS = frozenset(
+    """
+    address bcc cc cell city company contact country created date datum dauer day destinataire duration durée e-mail
+    email example examples exercise fax fecha fichier figure file filename format from ftp fwd fw http https id ip isbn
+    instructions issn kontakt keyword keywords language length lieu link links location media mobile mp3 mp4 name names
+    nb notas note notes notiz objet ort page pages phone place project projekt ps published re recorded recording
+    reference references remark remarks see sent setting sources source start status step subject summary table tags
+    tel telephone theme time tip titel title to todo topic transcriber transcript transcription transcribed type update
+    updated uhrzeit url version via warning web website wichtig word words www zeit
+    """.split()
+) | {"interview date", "interview length", "date of interview", "transcribed by", "recorded by", "phone number",
+     "file name", "audio file", "recording date", "audio length", "word count", "time zone", "last name", "first name",
+     "interview id", "participant id", "start time", "end time", "interview number", "case id", "study id"}  # fmt: skip
+ASKED_AND_ANSWERED = ({"q", "a"}, {"question", "answer"}, {"f", "a"}, {"frage", "antwort"}, {"i", "b"}, {"i", "r"})
+
+_INVISIBLE = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\xad"
+_ENDS = _INVISIBLE + " \t\xa0\u202f\u3000*_"
+_REFUSED = re.compile(r"[:\uff1a!?;,=<>{}|\"“”„«»…\\\n#•·]|//|--|[—–]|\d\.\d")
+_SENTENCE_DOT = re.compile(r"\w{6,}\.(?:\s|$)|\.\.")
+_LETTER = re.compile(r"[^\W\d_]")
+_SENTENCE_END = (".", "?", "!", "…", "。", "？", "！", "؟", "।", "\"", "”", "»")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A line that may begin with a label: where, whose, what the line says after it."""
+
+    line: int
+    label: str
+    rest: str
+
+
+def tidied(text: str) -> str:
+    """A name without white space, emphasis, brackets around it and marks of direction at its ends."""
+    name = text.strip(_ENDS)
+    if len(name) > 1 and (name[0], name[-1]) in {("[", "]"), ("(", ")"), ("<", ">")} and name[0] not in name[1:]:
+        name = name[1:-1].strip(_ENDS)
+    return name
+
+
+def is_label(name: str, longest: int = LONGEST, words: int = MOST_WORDS) -> bool:
+    """Whether a tidied text has the shape of a speaker's name: short, with a letter, and no sentence."""
+    sure = name.rstrip("?")  # “B2?:” is a speaker the transcriber was not sure of
+    if not sure or len(name) > longest or not _LETTER.search(sure) or _REFUSED.search(sure):
+        return False
+    return len(name.split()) <= words and not _SENTENCE_DOT.search(name) and name.count("(") == name.count(")")
+
+
+def split_label(text: str, longest: int = LONGEST) -> tuple[str, str] | None:
+    """Label and rest of a line ``Name: text``, by its first colon; ``None`` where there is none of that shape.
+
+    The colon may be the full-width one, and a space may stand before it, as the French write it.
+    """
+    head = text[: longest + 8]
+    place = min((at for at in (head.find(":"), head.find("\uff1a")) if at > 0), default=-1)
+    if place < 1:
+        return None
+    rest = text[place + 1 :]
+    after = rest[:1]
+    if after.isdigit() or after in {"/", "\\", ":", "-", ")"}:
+        return None
+    name = tidied(head[:place])
+    if not is_label(name, longest):
+        return None
+    stripped = rest.lstrip("*_") if head.lstrip().startswith(("*", "_")) else rest
+    return name, stripped.strip()
+
+
+def is_field(label: str) -> bool:
+    return label.casefold() in FIELDS
+
+
+def is_name_like(label: str) -> bool:
+    """Whether every word begins as names do: with a capital, a number, a bracket, or in a script without capitals."""
+    words = label.split()
+    return len(words) <= MOST_WORDS - 1 and not is_field(label) and not any(word[0].islower() for word in words)
+
+
+def is_sentence(text: str) -> bool:
+    """Whether words look spoken rather than filled in: they end as a sentence does, or are more than a few."""
+    return text.rstrip().endswith(_SENTENCE_END) or len(text.split()) > MOST_WORDS + 2
+
+
+def speakers_among(found: Sequence[Labelled], paragraphs: int) -> frozenset[str]:
+    """The labels that are speakers, given all lines with a label and how many paragraphs there are; empty: none are.
+
+    Wanted are labels that repeat, at least two turns by one or two by each of two, on two of five paragraphs; a
+    conversation that plainly goes to and fro may have longer answers. A question and its answer are enough.
+    """
+    counts = Counter(item.label for item in found if not is_field(item.label))
+    if set(map(str.casefold, counts)) in ASKED_AND_ANSWERED:
+        return frozenset(counts) if sum(counts.values()) * 5 >= paragraphs * 2 else frozenset()
+    repeated = {label: count for label, count in counts.items() if count >= _FEW}
+    if not repeated or (len(repeated) == 1 and len(counts) == 1 and not is_name_like(next(iter(repeated)))):
+        return frozenset()
+    total = sum(repeated.values()) + sum(1 for label, n in counts.items() if n == 1 and is_name_like(label))
+    if total * 5 >= paragraphs * 2 or (_alternate(found, repeated) and total * 12 >= paragraphs):
+        return frozenset(repeated)
+    return frozenset()
+
+
+def _alternate(found: Sequence[Labelled], repeated: dict[str, int]) -> bool:
+    """Whether two labels or more come four times each and the speaker mostly changes."""
+    if sum(count >= 2 * _FEW for count in repeated.values()) < _FEW:
+        return False
+    order = [item.label for item in found if item.label in repeated]
+    changes = sum(first != second for first, second in pairwise(order))
+    return changes * 2 >= len(order)
+
+
+def accepted(found: Sequence[Labelled], speakers: Collection[str], paragraphs: int) -> list[Labelled]:
+    """The lines that begin a turn: those of ``speakers``, and of anybody of the same shape who says just one thing."""
+    if not speakers:
+        return []
+    first = next(item.line for item in found if item.label in speakers)
+    capitals = all(label.isupper() for label in speakers)
+    longest = max(map(len, speakers))
+
+    def may_be_one(item: Labelled) -> bool:
+        alike = (not capitals or item.label.isupper()) and (longest > _INITIALS or len(item.label) <= _INITIALS)
+        return alike and is_name_like(item.label) and (item.line > first or is_sentence(item.rest))
+
+    turns = [item for item in found if item.label in speakers or may_be_one(item)]
+    dense = len(turns) * 2 >= paragraphs
+    return turns if dense else [item for item in turns if item.label in speakers]

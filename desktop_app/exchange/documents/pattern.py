@@ -1,0 +1,142 @@
+"""A pattern of one's own for where turns begin, when no style fits: a template or a regular expression.
+
+``[{time}] {speaker}: {text}`` is a template; ``{text}`` may be left out, then the words stand on the lines below. With
+``(?P<speaker>`` in it the pattern is a regular expression with the groups ``speaker``, ``time`` and ``text``. It is
+tried on each line; a line that it does not fit goes on with the turn before. Refuses to run without a bound on time.
+"""
+
+import re
+import time
+from collections.abc import Callable, Sequence
+
+import regex  # type: ignore[import-untyped]  # comes with dateparser; re cannot be stopped
+
+from desktop_app.exchange.documents.clocks import CLOCK, span
+from desktop_app.exchange.documents.labels import tidied
+from desktop_app.exchange.documents.utterances import Start
+from desktop_app.model.errors import KnownError
+
+LONGEST_PATTERN = 500
+REACH = 2000
+"""Characters of a line that the pattern is tried on; a text that reaches further is taken to its end."""
+SECONDS = 5.0
+"""What all lines of a document together may take."""
+
+_FIELDS = {
+    "speaker": r"(?P<speaker>[^\n]{1,80}?)",
+    "time": rf"(?P<time>{CLOCK}|\d{{1,2}}\.\d{{2}}\.\d{{2}})",
+    "text": r"(?P<text>.*)",
+}
+_FIELD = re.compile(r"\{\s*(\w*)\s*\}")
+_SHOWN = 60
+
+
+class WrongPattern(KnownError):
+    """A speaker pattern that cannot be used."""
+
+
+class PatternWithoutSpeaker(WrongPattern):
+    template = (
+        "The pattern “{pattern}” does not say where the speaker is; write one such as [{{time}}] {{speaker}}: {{text}}."
+    )
+
+
+class UnknownPatternField(WrongPattern):
+    template = "“{{{field}}}” in the pattern means nothing; use {{speaker}}, {{time}} and {{text}}, each once at most."
+
+
+class BrokenPattern(WrongPattern):
+    template = "“{pattern}” is no regular expression ({reason}); correct it or write a template with {{speaker}}."
+
+
+class LongPattern(WrongPattern):
+    template = "A speaker pattern has at most {limit} characters; make it shorter."
+
+
+class SlowPattern(WrongPattern):
+    template = "The pattern “{pattern}” takes too long on line {line}; make it simpler, without repeats inside repeats."
+
+
+class PatternFitsNothing(WrongPattern):
+    template = "The pattern “{pattern}” fits no line; the first it was tried on is “{line}”."
+
+
+def check_pattern(pattern: str) -> None:
+    """Raise ``WrongPattern`` with one sentence for a pattern that can fit no text whatever."""
+    _compiled(pattern)
+
+
+def read_by_pattern(lines: Sequence[str], pattern: str) -> list[Start]:
+    """The turns that begin where ``pattern`` fits a line; raises ``WrongPattern`` where it is wrong or fits none."""
+    match = _compiled(pattern)
+    until = time.monotonic() + SECONDS
+    starts = []
+    for at, line in enumerate(lines):
+        if not line or line.isspace():
+            continue
+        left = until - time.monotonic()
+        try:
+            found = match(line[:REACH], timeout=left) if left > 0 else None
+        except TimeoutError:
+            left = 0
+        if left <= 0:
+            raise SlowPattern(pattern=_shown(pattern), line=at + 1)
+        if found is not None:
+            start = _start(at, line, found)
+            if start is not None:
+                starts.append(start)
+    if not starts:
+        first = next((line.strip() for line in lines if line.strip()), "")
+        raise PatternFitsNothing(pattern=_shown(pattern), line=_shown(first))
+    return starts
+
+
+def _compiled(pattern: str) -> Callable[..., re.Match[str] | None]:
+    if len(pattern) > LONGEST_PATTERN:
+        raise LongPattern(limit=LONGEST_PATTERN)
+    source = pattern.strip() if "(?P<speaker>" in pattern else _template(pattern.strip())
+    try:
+        match: Callable[..., re.Match[str] | None] = regex.compile(source).match
+    except (regex.error, OverflowError, RecursionError, ValueError) as error:
+        raise BrokenPattern(pattern=_shown(pattern), reason=str(error).rstrip(".") or "it nests too deeply") from None
+    return match
+
+
+def _template(pattern: str) -> str:
+    """The regular expression of a template: white space is any, the text goes to the end of the line."""
+    parts = [r"\s*"]
+    place = 0
+    fields: list[str] = []
+    for found in _FIELD.finditer(pattern):
+        name = found[1]
+        if name not in _FIELDS or name in fields:
+            raise UnknownPatternField(field=name)
+        parts += [_literal(pattern[place : found.start()]), _FIELDS[name]]
+        fields.append(name)
+        place = found.end()
+    if "speaker" not in fields:
+        raise PatternWithoutSpeaker(pattern=_shown(pattern))
+    return "".join([*parts, _literal(pattern[place:]), r"\s*$"])
+
+
+def _literal(text: str) -> str:
+    """What stands between fields, letter by letter; white space fits any, also none beside a sign."""
+    pieces = re.split(r"(\s+)", text)
+    return "".join(r"\s*" if piece.isspace() else re.escape(piece) for piece in pieces if piece)
+
+
+def _start(at: int, line: str, found: re.Match[str]) -> Start | None:
+    groups = found.groupdict()
+    speaker = tidied(groups.get("speaker") or "")
+    if not speaker:
+        return None
+    times = span(groups.get("time") or "") or (None, None)
+    if groups.get("text") is None:
+        return Start(at, speaker, line[found.end() :].strip(), *times)
+    end = found.end("text")
+    text = line[found.start("text") :] if end >= REACH else line[found.start("text") : end]
+    return Start(at, speaker, text.strip(), *times)
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"

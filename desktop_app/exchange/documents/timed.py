@@ -1,0 +1,140 @@
+"""Lines that head a turn with a time: ``[00:01:23] Name: text``, ``Name (00:01):``, ``Name  0:03``, a time alone.
+
+Looks at one line, or at two that belong together; whether they make a transcript is for ``turns`` to say.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from desktop_app.exchange.documents.clocks import BARE, BRACKETED, IN_BRACKETS, mostly_rising, span
+from desktop_app.exchange.documents.labels import is_field, is_label, is_name_like, split_label, tidied
+
+REACH = 160
+"""Characters of a line in which its head must end."""
+
+_QUICK = re.compile(r"\d[:.]\d")
+_PREFIX = re.compile(r"\s*(?:#{1,6}\s+|>\s+)?")
+_EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?=\S)(.{1,100}?)(?<=\S)\1")
+_FIRST = re.compile(rf"(?P<time>{BRACKETED}|{BARE})(?P<gap>\s*[:\-–|]?\s*)")
+_INSIDE = re.compile(rf"(?P<gap>\s*[:\-–|·]?\s*)(?P<time>{IN_BRACKETS})\s*[:：]?(?P<after>\s*)")
+_CLOSING = re.compile(rf"(?P<gap>\s*[-–|·]\s+|\s+)(?P<time>{BARE})\s*[:：]?\s*")
+_AHEAD = re.compile(rf"(?:\s{{2,}}|\t\s*)(?P<time>{BARE})[ \t]+(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """The head of a turn on ``line``; ``rest`` is what the line says after it.
+
+    ``form`` is ``time-name``, ``name-time``, ``time`` (alone) or ``time-text`` (before words without a name). ``lines``
+    is how many lines the head takes; ``gap`` what stands between a name and its bare time, or a time without a name.
+    """
+
+    line: int
+    form: str
+    speaker: str
+    begins: int
+    ends: int | None
+    rest: str
+    gap: str = ""
+    lines: int = 1
+
+
+def plain_start(line: str) -> str:
+    """A line without the heading marks of Markdown, and without the emphasis of its first words."""
+    start = _PREFIX.match(line)
+    text = line[start.end() :] if start else line
+    found = _EMPHASIS.match(text[:REACH])
+    return found[2] + text[found.end() :] if found else text
+
+
+def scan(line: str, at: int) -> Timed | None:
+    """What head with a time a line may begin with."""
+    if not _QUICK.search(line[:REACH]):
+        return None
+    text = plain_start(line)
+    head = text[:REACH]
+    found = _FIRST.match(head)
+    if found:
+        return _time_first(text, found, at)
+    return _name_first(text, head, at)
+
+
+def _time_first(text: str, found: re.Match[str], at: int) -> Timed | None:
+    times = span(found["time"])
+    after = text[found.end() :]
+    if times is None or (after and not found["gap"] and found["time"][-1:].isdigit()):
+        return None
+    if not after.strip():
+        return Timed(at, "time", "", *times, "", found["time"])
+    label = split_label(plain_start(after))
+    if label and not is_field(label[0]):
+        return Timed(at, "time-name", label[0], *times, label[1])
+    cells = after.split("\t", 1)
+    if len(cells) == 2 and "\t" in text[: found.end()] and is_label(tidied(cells[0])):
+        return Timed(at, "time-name", tidied(cells[0]), *times, cells[1].strip())
+    return Timed(at, "time-text", "", *times, after.strip(), found["time"])
+
+
+def _name_first(text: str, head: str, at: int) -> Timed | None:
+    for found in _INSIDE.finditer(head):
+        name, times = tidied(head[: found.start()].rstrip(" :\uff1a")), span(found["time"])
+        if times and is_label(name):
+            return Timed(at, "name-time", name, *times, text[found.end() :].strip(), "[")
+        break
+    if len(text) <= len(head):
+        for found in _CLOSING.finditer(head):
+            if found.end() == len(head):
+                return _named(text, found, at)
+    ahead = _AHEAD.search(head)
+    return _named(text, ahead, at) if ahead else None
+
+
+def _named(text: str, found: re.Match[str], at: int) -> Timed | None:
+    name, times = tidied(text[: found.start()].rstrip(" :\uff1a,")), span(found["time"])
+    if times is None or not is_label(name) or is_field(name):
+        return None
+    rest = text[found.end() :].strip()
+    gap = text[found.start() : found.start("time")]
+    return Timed(at, "name-time", name, *times, rest, gap)
+
+
+def names_behind(found: Sequence[Timed]) -> list[Timed]:
+    """Heads ``[00:01:23] Name`` with the words below; empty where the names do not come again."""
+    behind = [item for item in found if item.form == "time-text"]
+    named = [item for item in behind if is_label(tidied(item.rest)) and is_name_like(tidied(item.rest))]
+    counts = Counter(item.rest for item in named)
+    repeated = sum(count for count in counts.values() if count > 1)
+    if repeated < 2 or len(named) * 5 < len(behind) * 4:
+        return []
+    return [replace(item, form="time-name", speaker=tidied(item.rest), rest="") for item in named]
+
+
+def pairs(found: Sequence[Timed], lines: Sequence[str]) -> list[Timed]:
+    """Heads over two lines, a time alone and a name alone in either order; empty where names do not come again."""
+    alone = [item for item in found if item.form == "time"]
+    best: list[Timed] = []
+    for before in (True, False):
+        named = [(item, _neighbour(item, lines, before=before)) for item in alone]
+        counts = Counter(name for _, (name, _) in named if name)
+        heads = [
+            replace(
+                item, form="name-time", speaker=name, line=min(at, item.line), lines=abs(at - item.line) + 1, gap="\n"
+            )
+            for item, (name, at) in named
+            if name
+        ]
+        repeated = sum(count for count in counts.values() if count > 1)
+        if repeated * 2 >= len(alone) and repeated > 1 and len(heads) > len(best):
+            best = heads
+    return best if mostly_rising([head.begins for head in best]) else []
+
+
+def _neighbour(item: Timed, lines: Sequence[str], *, before: bool) -> tuple[str, int]:
+    """The name alone on the line before or after a time, and its line."""
+    at = item.line - 1 if before else item.line + 1
+    if not 0 <= at < len(lines) or len(lines[at]) > REACH:
+        return "", at
+    name = tidied(plain_start(lines[at]).strip().rstrip(":\uff1a"))
+    return (name, at) if is_label(name) and is_name_like(name) else ("", at)

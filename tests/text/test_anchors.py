@@ -72,7 +72,7 @@ def test_a_stretch_that_was_not_touched_or_was_mended_inside_is_certain(before: 
         ("a [gone] b", "a []b"),  # everything deleted
         ("a [good] b", "a [dismal] b"),  # most of it replaced
         ("a [tea 123456789 pot] b", "a [tea pot] b"),  # most of it taken out
-        ("[I came. I saw.] So.", "[I came. We ran off.] So."),  # new words up to its end, which may reach beyond
+        ("[I came. I saw it] So.", "[I came. I was busy] So."),  # new words up to its end, which may reach beyond
     ],
 )
 def test_whatever_else_happened_is_a_guess(before: str, after: str) -> None:
@@ -135,7 +135,7 @@ def test_edits_away_from_a_stretch_leave_its_words_certain(
     before: str, after: str, other_before: str, other_after: str, side: int
 ) -> None:
     """The coded words have no equal in what surrounds them, and a sentence that is none of it stands on either side."""
-    coded, guard = "zebra 😀 crossing", "| this sentence stands there for good |"
+    coded, guard = "zebra 😀 crossing", "| this sentence stands there for good, long as it is |" * 5
     new_before, new_after = (other_before if side & 1 else before), (other_after if side & 2 else after)
     old = f"{before}{guard}{coded}{guard}{after}"
     new = f"{new_before}{guard}{coded}{guard}{new_after}"

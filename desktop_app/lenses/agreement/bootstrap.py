@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 LEVEL = 0.95
 DEFINED = 0.95
 """The share of the resamples in which α must be defined for an interval to be given."""
+CELLS = 2_000_000
+"""How many draws are held at once: 16 MB."""
 
 
 def interval(parts: Sequence[Sums], times: Sequence[int], *, resamples: int, seed: int) -> tuple[float, float] | None:
@@ -27,9 +29,14 @@ def interval(parts: Sequence[Sums], times: Sequence[int], *, resamples: int, see
         return None
     import numpy as np
 
-    chances = np.asarray(times, dtype=float) / drawn
-    picks = np.random.default_rng(seed).multinomial(drawn, chances, size=resamples)
-    return percentiles(_alphas(picks @ _matrix(parts)), resamples)
+    chances, matrix = np.asarray(times, dtype=float) / drawn, _matrix(parts)
+    random = np.random.default_rng(seed)
+    batch = max(1, CELLS // len(parts))
+    found = [
+        _alphas(random.multinomial(drawn, chances, size=min(batch, resamples - done)) @ matrix)
+        for done in range(0, resamples, batch)
+    ]
+    return percentiles(np.concatenate(found), resamples)
 
 
 def percentiles(found: "NDArray[np.float64]", resamples: int) -> tuple[float, float] | None:

@@ -7,6 +7,7 @@ small integers; 0 stands for "no code".
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from math import fsum
 
@@ -74,9 +75,15 @@ def observed(tallies: Tallies) -> float | None:
     return fsum(units * _equal_pairs(values) for values, units in rated) / total if total else None
 
 
-def _equal_pairs(values: Sequence[int]) -> float:
+@lru_cache(maxsize=4096)
+def _times(values: tuple[int, ...]) -> tuple[tuple[int, int], ...]:
+    """How often each value occurs. A comparison asks this of few different units, and of those very often."""
+    return tuple(sorted(Counter(values).items()))
+
+
+def _equal_pairs(values: tuple[int, ...]) -> float:
     count = len(values)
-    return sum(times * (times - 1) for times in Counter(values).values()) / (count * (count - 1))
+    return sum(times * (times - 1) for _, times in _times(values)) / (count * (count - 1))
 
 
 def shares(tallies: Tallies) -> list[float]:
@@ -87,7 +94,7 @@ def shares(tallies: Tallies) -> list[float]:
         if not values:
             continue
         total += units
-        for value, times in Counter(values).items():
+        for value, times in _times(values):
             parts.setdefault(value, []).append(units * times / len(values))
     return [fsum(parts[value]) / total for value in sorted(parts)]
 
@@ -152,14 +159,14 @@ def sums(tallies: Tallies) -> Sums:
     return added([unit_sums(values, units) for values, units in tallies.items() if len(values) > 1])
 
 
-def unit_sums(values: Sequence[int], units: int = 1) -> Sums:
+def unit_sums(values: tuple[int, ...], units: int = 1) -> Sums:
     """What ``units`` units with these values (two or more) add to α: o_ck = Σ_u (number of c–k pairs in u) / (m_u − 1).
 
     Krippendorff, *Computing Krippendorff's Alpha-Reliability*, 2011, section C.
     """
-    counts = Counter(values)
-    unequal = len(values) ** 2 - sum(times * times for times in counts.values())
-    given = {value: float(units * times) for value, times in counts.items()}
+    counts = _times(values)
+    unequal = len(values) ** 2 - sum(times * times for _, times in counts)
+    given = {value: float(units * times) for value, times in counts}
     return Sums(units * unequal / (len(values) - 1), given, float(units * len(values)))
 
 
@@ -177,7 +184,8 @@ def added(parts: Sequence[Sums]) -> Sums:
 
 
 def alpha(parts: Sums) -> float | None:
-    """Krippendorff's nominal α = 1 − D_o/D_e, ``None`` where only one value was given (or none).
+    """Krippendorff's nominal α = 1 − D_o/D_e, ``None`` where only one value was given (or none), and where
+    nothing could be paired by chance (cᵤα of very little in common).
 
     Of units: α = 1 − (n − 1) Σ_{c≠k} o_ck / Σ_{c≠k} n_c n_k (Krippendorff 2011). Of a continuum: ᵤα = 1 − Σ_{c≠k} ℓ_ck
     / Σ_{c≠k} ε_ck with ε_ck = ℓ_c ℓ_k / (ℓ − C/ℓ) (Krippendorff, Mathet, Bouvry and Widlöcher, Quality & Quantity 50,
@@ -188,4 +196,5 @@ def alpha(parts: Sums) -> float | None:
     room = total * total - fsum(given * given for given in parts.values.values())
     if total <= 0 or room <= 0:
         return None
-    return 1 - parts.disagreement * (total - parts.correction / total) / room
+    pairable = total - parts.correction / total
+    return None if pairable <= 0 else 1 - parts.disagreement * pairable / room

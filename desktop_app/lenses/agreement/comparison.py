@@ -1,6 +1,7 @@
 """Comparing coders: which texts and codes are compared, in which unit, and what had to be left out."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from desktop_app.lenses.agreement import characters, continuum, segments
 from desktop_app.lenses.agreement.evidence import Evidence, Reading, TextEvidence, figures
@@ -36,7 +37,9 @@ def agreement(
     documents in which two of the coders or more have applied anything; who has applied nothing there is absent from
     that document, which is missing data and no agreement. ``overlap`` (above 0, up to 1) is how much of their union
     two segments must share to be one unit. Intervals are drawn ``resamples`` times (0: none), the same for the same
-    ``seed``. Raises :class:`Invalid` for another ``overlap``, :class:`Interrupted` when stopped.
+    ``seed``; one code in one of several documents has none. Raises :class:`Invalid` for another ``overlap``,
+    :class:`Interrupted` when stopped. It takes about a second for 40 documents of 60,000 characters, 50 codes and 3
+    coders (``tests/lenses/agreement/texts.py`` makes such a study).
     """
     if not 0 < overlap <= 1:
         raise Invalid(message=f"An overlap of {overlap:g} cannot be asked for; use a share above 0 and up to 1.")
@@ -138,8 +141,13 @@ def _evidence(text: CodedText, values: Mapping[str, int], unit: Unit, overlap: f
 
 
 def _row(code: str, texts: Sequence[CodedText], parts: Sequence[Evidence], reading: Reading) -> CodeAgreement:
-    cells = tuple((text.target, figures([part], reading)) for text, part in zip(texts, parts, strict=True))
-    return CodeAgreement(code, cells[0][1] if len(parts) == 1 else figures(parts, reading), cells)
+    whole = figures(parts, reading)
+    if len(parts) == 1:
+        return CodeAgreement(code, whole, ((texts[0].target, whole),))
+    cell = replace(reading, resamples=0)
+    return CodeAgreement(
+        code, whole, tuple((text.target, figures([part], cell)) for text, part in zip(texts, parts, strict=True))
+    )
 
 
 def _overall(

@@ -48,11 +48,11 @@ def measured(tracks: Sequence[Track | None], length: int) -> Evidence:
         if len(coders) < 2:
             continue
         correction = float(sum(size * (_size(tracks, coder, units) if coder in units else 1) for coder in coders))
-        found.nominal.append(replace(unit_sums(list(values.values()), size), correction=correction))
-        binary = [min(value, 1) for value in values.values()]
+        found.nominal.append(replace(unit_sums(tuple(values.values()), size), correction=correction))
+        binary = tuple(min(value, 1) for value in values.values())
         found.binary.append(replace(unit_sums(binary, size), correction=correction))
         if len(units) > 1:
-            found.coded.append(_coded(size, [values[coder] for coder in units], units, pairable, len(coders)))
+            found.coded.append(_coded(size, tuple(values[coder] for coder in units), units, pairable, len(coders)))
     return Evidence(table, continuum=found)
 
 
@@ -82,7 +82,7 @@ def _pairable(cut: Sequence[tuple[int, Mapping[int, Place]]]) -> Counter[Place]:
 
 
 def _coded(
-    size: int, values: Sequence[int], units: Mapping[int, Place], pairable: Mapping[Place, int], coders: int
+    size: int, values: tuple[int, ...], units: Mapping[int, Place], pairable: Mapping[Place, int], coders: int
 ) -> Sums:
     """What a stretch in which units meet adds to cᵤα: coincidences of values only, divided by m − 1 as in ᵤα, and the
     correction made of the pairable lengths. (On Fig. 12.11 of Krippendorff 2019 this gives .72835 where the book

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from tests.bench import corpus, importing, searching, window, writing
+from tests.bench import agreeing, corpus, importing, searching, window, writing
 from tests.bench.figures import Figure, table
 
 
@@ -24,6 +24,7 @@ def measured(entries: int, folder: Path) -> Iterator[Figure]:
         yield from searching.search(notebook, texts, connection)
         yield writing.saved_to_found(notebook, connection)
     yield from importing.imports(folder)
+    yield from agreeing.figures()
     yield from window.figures(path)
 
 

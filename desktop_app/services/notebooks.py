@@ -109,6 +109,11 @@ class Notebook:
     def language(self) -> str:
         return self._file.about()[1]
 
+    @property
+    def author(self) -> str:
+        """Who writes here: the name under which changes and codings are signed."""
+        return self._file.journal.author
+
     def rename(self, title: str) -> Changes[str]:
         """Give the notebook another title; raises :class:`Invalid` for an empty one."""
         clean = " ".join(title.split())

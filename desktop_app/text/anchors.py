@@ -104,12 +104,10 @@ class Correction:
         for hunk in self._hunks[max(last - 1, 0) : last + 2]:
             if hunk.i1 - hunk.left <= position <= hunk.i2 + hunk.right:
                 touched = True
-                crossed = crossed or hunk.i1 < position < hunk.i2
+                # Across the boundary wherever the hunk may lie; one that may lie beside it is judged by what is between.
+                crossed = crossed or hunk.i1 + hunk.right < position < hunk.i2 - hunk.left
                 shifts += [found(_slid(hunk, by), position) - found(hunk, position) for by in (-hunk.left, hunk.right)]
-        low, high = at + min(shifts), at + max(shifts)
-        # What lies across the boundary here, yet only by a blank, may as well lie beside it.
-        across = crossed and (low == high or not self._new[low:high].isspace())
-        return _Edge(at, low, high, across, touched)
+        return _Edge(at, at + min(shifts), at + max(shifts), crossed, touched)
 
     def _settled(self, start: int, end: int, first: _Edge, last: _Edge) -> tuple[int, int]:
         """Of the places both boundaries may be at, those that leave the words as they were; else the likeliest."""

@@ -1,9 +1,8 @@
-"""Whisper's JSON to turns: of OpenAI's program and those that write like it, of whisper.cpp, and WhisperX with speakers.
+"""Whisper's JSON to turns: of OpenAI's program and its likes, of whisper.cpp, and of WhisperX with speakers.
 
 Segments stay in the order of the file; those of one named speaker with a pause of two seconds at most are one turn.
 """
 
-import math
 from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 from typing import Any
@@ -74,6 +73,6 @@ def _times(segment: Mapping[str, Any]) -> tuple[int | None, int | None]:
 
 
 def _ms(value: object, factor: int) -> int | None:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return round(value * factor) if 0 <= value <= _LONGEST else None

@@ -255,8 +255,10 @@ def _sorted(items: Iterable[str], fields: Mapping[str, CodeFields], seen: set[st
 class CodingFilter:
     """Which codings are meant: all that fit every given list; an empty list bars nothing.
 
-    ``codes`` include those below them where ``deep``. ``attributes`` are pairs of a variable's id and a value as shown.
-    ``since`` and ``until`` bound the last change (UTC, ISO 8601).
+    ``codes`` include those below them where ``deep``. ``speakers`` are names in the text, or names or ids of people.
+    ``attributes`` are pairs of a variable's id and a value as shown, of the document or of whoever speaks; values of one
+    variable are alternatives. ``since`` and ``until`` bound the last change (UTC, ISO 8601), ``occurred_from`` and
+    ``occurred_until`` the stretch of time in which the document or entry occurred.
     """
 
     codes: tuple[str, ...] = ()
@@ -267,6 +269,8 @@ class CodingFilter:
     since: str = ""
     until: str = ""
     deep: bool = True
+    occurred_from: str = ""
+    occurred_until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,3 +282,24 @@ class Stretch:
     start: int
     end: int
     quote: str = field(default="", repr=False)
+
+
+class Extent(StrEnum):
+    """How much is coded around a place that was found."""
+
+    MATCH = "match"
+    SENTENCE = "sentence"
+    PARAGRAPH = "paragraph"
+    TURN = "turn"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A stretch that could be coded, as a preview shows it; ``speaker`` and ``begins`` as of a quote."""
+
+    stretch: Stretch
+    document: str
+    before: str
+    after: str
+    speaker: str = ""
+    begins: int | None = None

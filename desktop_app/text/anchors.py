@@ -104,7 +104,7 @@ class Correction:
         for hunk in self._hunks[max(last - 1, 0) : last + 2]:
             if hunk.i1 - hunk.left <= position <= hunk.i2 + hunk.right:
                 touched = True
-                # Across the boundary wherever the hunk may lie; one that may lie beside it is judged by what is between.
+                # Wherever the hunk may lie; one that may lie beside the boundary is judged by what is between.
                 crossed = crossed or hunk.i1 + hunk.right < position < hunk.i2 - hunk.left
                 shifts += [found(_slid(hunk, by), position) - found(hunk, position) for by in (-hunk.left, hunk.right)]
         return _Edge(at, at + min(shifts), at + max(shifts), crossed, touched)

@@ -163,10 +163,10 @@ def _overall(
     none at all.
     """
     whole = [text.categories for text in heard if text.categories is not None]
-    if len(heard[0].codes) < 2 or (len(whole) < len(heard) and unit is not Unit.CONTINUUM):
+    if len(heard[0].codes) < 2 or (len(whole) < len(heard) and unit != Unit.CONTINUUM):
         return POOLED, pooled, [figures([part], binary) for part in pooled_parts]
     used = {value for part in whole for values in part.table for value in values if value is not None}
-    reading = Reading(binary.units, len(used), unit is not Unit.SEGMENT, binary.resamples, binary.seed)
+    reading = Reading(binary.units, len(used), unit != Unit.SEGMENT, binary.resamples, binary.seed)
     each = [Coefficients() if text.categories is None else figures([text.categories], reading) for text in heard]
     return CATEGORIES, figures(whole, reading) if len(whole) == len(heard) else Coefficients(), each
 
@@ -178,22 +178,22 @@ def _remarks(
     found = []
     two = sum(text.categories is None for text in heard)
     if two and len(codes) > 1:
-        place = "one segment" if unit is Unit.SEGMENT else "one character"
+        place = "one segment" if unit == Unit.SEGMENT else "one character"
         where = f"In {_count(two, 'document', 'documents')} a coder gave two codes to {place}, so"
         result = (
             "there is no overall figure of the continuum; see each code."
-            if unit is Unit.CONTINUUM
+            if unit == Unit.CONTINUUM
             else "the overall figures are pooled over codes."
         )
         found.append(f"{where} {result}")
-    if len(coders) > 2 and unit is not Unit.CONTINUUM:
+    if len(coders) > 2 and unit != Unit.CONTINUUM:
         found.append(
             "With three coders or more percent, Cohen's κ, Scott's π, Brennan–Prediger, AC1 and Holsti are means over "
             "pairs of coders; Fleiss' κ and Krippendorff's α are of all at once."
         )
-    if unit is Unit.SEGMENT:
+    if unit == Unit.SEGMENT:
         found.append(f"Segments are one unit when they share {100 * overlap:g} % of their union or more.")
-    if len(heard) == 1 and unit is Unit.CHARACTER:
+    if len(heard) == 1 and unit == Unit.CHARACTER:
         found.append(
             "Intervals of a single document draw its characters; neighbours are alike, so they are too narrow."
         )

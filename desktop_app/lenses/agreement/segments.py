@@ -61,7 +61,7 @@ def matched(text: CodedText, overlap: float) -> list[Marked]:
                 codes[coder] = codes.get(coder, frozenset()) | {code}
     spans = sorted(found)
     clusters = {span: _Cluster([span], dict(found[span])) for span in spans}
-    for _, _, one, other in _candidates(spans, clusters, overlap):
+    for _, _, one, other in _candidates(spans, [_all(found[span]) for span in spans], overlap):
         first, second = clusters[one], clusters[other]
         if first is not second and first.fits(second, overlap):
             first.take(second)
@@ -71,9 +71,10 @@ def matched(text: CodedText, overlap: float) -> list[Marked]:
 
 
 def _candidates(
-    spans: Sequence[Span], clusters: Mapping[Span, _Cluster], overlap: float
+    spans: Sequence[Span], codes: Sequence[frozenset[str]], overlap: float
 ) -> list[tuple[bool, float, Span, Span]]:
-    """Pairs of spans that overlap enough, the best first."""
+    """Pairs of spans that overlap enough, the best first: those with one of their ``codes`` in common, then the
+    closest."""
     pairs = []
     for place, one in enumerate(spans):
         # What starts later than this can share at most (end - start) of the length of `one`, which is too little.
@@ -84,8 +85,7 @@ def _candidates(
                 break
             closeness = shared(one, other)
             if closeness >= overlap:
-                apart = _all(clusters[one].codes).isdisjoint(_all(clusters[other].codes))
-                pairs.append((apart, -closeness, one, other))
+                pairs.append((codes[place].isdisjoint(codes[later]), -closeness, one, other))
     pairs.sort()
     return pairs
 

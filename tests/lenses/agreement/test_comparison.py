@@ -199,11 +199,13 @@ def test_an_emoji_is_one_character_before_a_segment() -> None:
 
 
 def test_the_same_seed_draws_the_same_interval() -> None:
-    found, lengths, coders = study(3, 2, 3, length=3000)
+    found, lengths, coders = study(2, 2, 3, length=3000)
     first, again = (agreement(found, lengths, coders, Unit.CHARACTER, seed=7) for _ in range(2))
     assert first == again
     assert first.overall.interval_of == "documents"
     assert first.overall.interval is not None
+    assert first.by_document[0][1].interval_of == "characters"
+    assert {cell.interval for row in first.codes for _, cell in row.by_document} == {None}
     other = agreement(found, lengths, coders, Unit.CHARACTER, seed=8)
     assert replace(other.overall, interval=None) == replace(first.overall, interval=None)
 

@@ -52,6 +52,14 @@ def test_maxqda_percent_counts_a_segment_left_alone_as_a_disagreement() -> None:
     assert found.codes[0].coefficients.percent == 75.0
 
 
+def test_what_only_a_third_has_marked_is_nothing_to_the_other_two() -> None:
+    marks = applied([("A", "x", 0, 10), ("B", "x", 0, 10), ("C", "y", 20, 30)])
+    found = agreement(marks, {"d": 100}, "ABC", Unit.SEGMENT)
+    # A and B agree on their one segment; either agrees with C on none of two.
+    assert found.overall.percent == pytest.approx(100 / 3)
+    assert found.overall.prevalence is None
+
+
 def test_two_who_never_met_agree_in_nothing() -> None:
     found = agreement(applied([("A", "x", 0, 9), ("B", "y", 20, 30)]), {"d": 100}, "AB", Unit.SEGMENT)
     assert (found.overall.n, found.overall.percent, found.overall.krippendorff_alpha) == (0, 0.0, None)

@@ -17,11 +17,12 @@ from desktop_app.exchange.documents.errors import UnreadableDocument
 from desktop_app.exchange.documents.labels import is_field, tidied
 from desktop_app.exchange.documents.utterances import Utterance, joined, laid_out, merged
 from desktop_app.model.documents import ParsedDocument
+from desktop_app.model.memory import paused_collector
 
 _CLOCK = r"\d{1,3}:\d{1,2}(?::\d{1,2})?(?:[.,]\d{1,3})?"
 _TIMING = re.compile(rf"\s*({_CLOCK})\s*-+>\s*({_CLOCK})(?:\s.*)?")
 _BLOCK = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s.*)?")
-_VOICE = re.compile(r"<v(?:\.[^\s>]{1,200})?(?:[ \t]+([^>\n]{0,200}))?>", re.IGNORECASE)
+_VOICE = re.compile(r"<v(?:\.[^\s<>]{1,200})?(?:[ \t]+([^<>\n]{0,200}))?>", re.IGNORECASE)
 _TAG = re.compile(
     r"</?(?:v|c|i|b|u|s|ruby|rt|lang|font|em|strong)(?:[.\s][^<>]*)?/?>|<\d[\d:.,]*>|\{\\[^{}]*\}", re.IGNORECASE
 )
@@ -53,6 +54,11 @@ def read_cues(name: str, text: str) -> ParsedDocument:
 
     Raises ``NoCues`` for a text without a single timing line.
     """
+    with paused_collector():
+        return _read(name, text)
+
+
+def _read(name: str, text: str) -> ParsedDocument:
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     is_vtt = any(line.startswith("WEBVTT") for line in lines[:_HEAD_LINES]) or PurePath(name).suffix.lower() == ".vtt"
     cues = list(_cues(lines, notes=is_vtt))

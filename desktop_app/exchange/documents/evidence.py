@@ -64,13 +64,17 @@ def seen(lines: Sequence[str]) -> Page:
         found = scan(lines[at], at)
         if found is not None:
             page.timed.append(found)
-        if found is None or found.form == "time-text":
+        if (found is None or found.form == "time-text") and _has_colon(lines[at]):
             label = split_label(plain_start(lines[at]))
             if label is not None:
                 page.labelled.append(Labelled(at, *label))
     page.marks = count_marks(lines[at] for at in left)
     page.paragraphs = _paragraphs(page, left)
     return page
+
+
+def _has_colon(line: str) -> bool:
+    return ":" in line[:REACH] or "\uff1a" in line[:REACH]
 
 
 def _paragraphs(page: Page, left: Sequence[int]) -> int:
@@ -199,8 +203,9 @@ def _names_alone(page: Page) -> list[Start]:
 def _lone_names(page: Page) -> Iterator[tuple[int, str]]:
     lines = page.lines
     gone = page.head.gone | page.fields.gone
+    again = {line for line, count in Counter(lines).items() if count >= _FEW and len(line) <= REACH}
     for at, line in enumerate(lines[:-1]):
-        if not line or len(line) > REACH or at in gone or not lines[at + 1].strip():
+        if line not in again or not line or at in gone or not lines[at + 1].strip():
             continue
         name = tidied(plain_start(line))
         if is_label(name) and is_name_like(name) and not is_sentence(name) and lines[at + 1].strip() != line.strip():

@@ -13,6 +13,7 @@ from desktop_app.exchange.documents.marks import has_marks, unmarked
 from desktop_app.exchange.documents.paragraphs import Source
 from desktop_app.exchange.documents.utterances import Start, Utterance, laid_out
 from desktop_app.model.documents import ParsedDocument
+from desktop_app.model.memory import paused_collector
 
 
 def find_turns(source: Source, pattern: str = "") -> ParsedDocument:
@@ -22,7 +23,11 @@ def find_turns(source: Source, pattern: str = "") -> ParsedDocument:
     the text is the paragraphs as they are, one per line. Raises ``WrongPattern`` with one sentence where the pattern is
     none or fits nothing.
     """
-    lines = "\n".join(source.paragraphs).split("\n")
+    with paused_collector():
+        return _found(source, "\n".join(source.paragraphs).split("\n"), pattern)
+
+
+def _found(source: Source, lines: list[str], pattern: str) -> ParsedDocument:
     if pattern.strip():
         from desktop_app.exchange.documents.pattern import read_by_pattern
 

@@ -42,5 +42,5 @@ def marked_encoding(data: bytes) -> str | None:
 
 
 def binary_kind(data: bytes) -> str | None:
-    """ "a picture", "a recording", "a gzip archive"… where the first bytes tell so; ``None`` where they do not."""
+    """Which kind of binary file the first bytes tell ("a PNG picture"); ``None`` where they tell none."""
     return next((kind for pattern, kind in _PATTERNS if pattern.match(data)), None)

@@ -18,11 +18,7 @@ class DocumentTooLarge(UnreadableDocument):
 class WrongKind(UnreadableDocument):
     """``kind`` says what it looks like ("a PNG picture"); ``remedy`` what to do, as half a sentence."""
 
-    template = "“{file}” is {kind}, not a text; {remedy}."
-
-
-class UnknownSuffix(UnreadableDocument):
-    template = "“{file}” is no document Terrain reads; save it as docx, odt, rtf, pdf, html or plain text."
+    template = "“{file}” is {kind}, which is not read as a document; {remedy}."
 
 
 class NotText(UnreadableDocument):
@@ -40,7 +36,7 @@ class LockedDocument(UnreadableDocument):
 
 
 class SwollenDocument(UnreadableDocument):
-    template = "“{file}” unpacks to more than {limit} MB, which no document needs; it was not opened."
+    template = "“{file}” unpacks to far more than a file of its size should hold, so it was not opened; save it anew."
 
 
 class ScannedDocument(UnreadableDocument):

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
+NOTES_LINE = "―――"
+"""What parts footnotes and endnotes from the text before them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -27,3 +30,15 @@ def row_paragraphs(cells: Sequence[str]) -> tuple[str, ...]:
 def title_of(name: str) -> str:
     """The title of a file that states none: its name without the suffix."""
     return PurePath(name).stem or name
+
+
+def appended(paragraphs: Sequence[str], notes: Sequence[tuple[int, str]]) -> list[str]:
+    """The paragraphs, and under a line the notes, each after the number that stands where the text names it."""
+    if not notes:
+        return list(paragraphs)
+    return [*paragraphs, NOTES_LINE, *(f"[{number}] {text}" for number, text in notes)]
+
+
+def counted(count: int, one: str, many: str) -> tuple[str, ...]:
+    """A notice that counts, or none: ``counted(2, "note was put at the end", "notes were …")``."""
+    return (f"{count} {one if count == 1 else many}.",) if count else ()

@@ -119,7 +119,7 @@ def expression_finder(expression: str) -> Finder:
 
     ``^`` and ``$`` are the ends of a line. Places without a character are none.
     """
-    import regex
+    import regex  # type: ignore[import-untyped]  # comes with dateparser; re cannot be stopped
 
     if not expression.strip():
         raise EmptySearch(text=expression)

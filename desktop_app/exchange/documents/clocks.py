@@ -15,7 +15,7 @@ BRACKETED = rf"(?:{IN_BRACKETS}|#\s*{_RANGE}\s*#)"
 BARE = rf"{CLOCK}(?:\s*(?:-->|→|-|–|—)\s*{CLOCK})?"
 
 _ONE = re.compile(rf"{CLOCK}|{_DOTTED}")
-_PARTS = re.compile(r"(\d{1,3})[:.](\d{1,2})(?:[:.](\d{1,2}))?(?:([.,:-])(\d{1,3}))?")
+_PARTS = re.compile(r"(\d{1,3})([:.])(\d{1,2})(?:\2(\d{1,2}))?(?:([.,:-])(\d{1,3}))?")
 _SIXTY = 60
 
 
@@ -28,7 +28,7 @@ def milliseconds(clock: str) -> int | None:
     found = _PARTS.fullmatch(clock)
     if found is None:
         return None
-    first, second, third, mark, fraction = found.groups()
+    first, _, second, third, mark, fraction = found.groups()
     hours, minutes, seconds = (int(first), int(second), int(third)) if third else (0, int(first), int(second))
     if seconds >= _SIXTY or (third and minutes >= _SIXTY):
         return None

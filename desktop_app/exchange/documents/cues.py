@@ -14,7 +14,7 @@ from pathlib import PurePath
 
 from desktop_app.exchange.documents.clocks import milliseconds
 from desktop_app.exchange.documents.errors import UnreadableDocument
-from desktop_app.exchange.documents.labels import is_field, tidied
+from desktop_app.exchange.documents.labels import PARTICLES, is_field, tidied
 from desktop_app.exchange.documents.utterances import Utterance, joined, laid_out, merged
 from desktop_app.model.documents import ParsedDocument
 from desktop_app.model.memory import paused_collector
@@ -28,7 +28,6 @@ _TAG = re.compile(
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
 _ID = re.compile(r"\d+|[A-Za-z0-9\-]+/\d+-\d+|[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}(?:-\d+)?")
-_PARTICLES = frozenset("al bin da de del della den der di dos du el la le ten ter van von y zu".split())
 _DASH = re.compile(r"\s*[-–—]\s*\S")
 _PHONE = re.compile(r"\+?[\d*][\d*\s().-]{5,}")
 _LONGEST = 60
@@ -183,7 +182,7 @@ def _names(lines: Sequence[str], captions: int) -> frozenset[str]:
 
 
 def _is_called_so(name: str) -> bool:
-    words = [word for word in name.split() if word.casefold() not in _PARTICLES]
+    words = [word for word in name.split() if word.casefold() not in PARTICLES]
     return bool(words) and not any(word[0].islower() for word in words)
 
 

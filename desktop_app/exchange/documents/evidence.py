@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from desktop_app.exchange.documents.clocks import mostly_rising
+from desktop_app.exchange.documents.clocks import mostly_rising, span
 from desktop_app.exchange.documents.heads import Head, read_fields, read_head
 from desktop_app.exchange.documents.labels import (
     Labelled,
@@ -28,6 +28,13 @@ from desktop_app.exchange.documents.utterances import Start
 _FEW = 2
 _NARROW = 120
 _FULL = 50
+_HEAD_ROWS = 10
+_COLUMNS = (
+    frozenset("speaker speakers name who participant sprecher sprecherin person locuteur hablante".split()),
+    frozenset("content text transcript transcription utterance words inhalt texte texto".split()),
+    frozenset("timespan time timestamp start times zeit timecode temps tiempo".split()),
+)
+"""Heads of the columns of a table: speakers, words, times."""
 _SOON = 5 * 60 * 1000
 """A time alone and without hours is one of a recording only if the first lies in its first minutes (ms)."""
 
@@ -64,7 +71,7 @@ def seen(lines: Sequence[str]) -> Page:
         found = scan(lines[at], at)
         if found is not None:
             page.timed.append(found)
-        if (found is None or found.form == "time-text") and _has_colon(lines[at]):
+        if (found is None or found.form == "time-text") and _may_be_labelled(lines[at]):
             label = split_label(plain_start(lines[at]))
             if label is not None:
                 page.labelled.append(Labelled(at, *label))
@@ -73,8 +80,9 @@ def seen(lines: Sequence[str]) -> Page:
     return page
 
 
-def _has_colon(line: str) -> bool:
-    return ":" in line[:REACH] or "\uff1a" in line[:REACH]
+def _may_be_labelled(line: str) -> bool:
+    head = line[:REACH]
+    return ":" in head or "\uff1a" in head or head.lstrip().startswith(("Q.", "A."))
 
 
 def _paragraphs(page: Page, left: Sequence[int]) -> int:
@@ -171,6 +179,25 @@ def _times_alone(page: Page) -> list[Start]:
     return []
 
 
+def _told_by_columns(page: Page) -> list[Start]:
+    """A table whose head names a column of speakers and one of words, as NVivo writes it."""
+    for at, line in enumerate(page.lines[:_HEAD_ROWS]):
+        cells = [cell.strip().casefold() for cell in line[:REACH].split("\t")]
+        places = [next((n for n, cell in enumerate(cells) if cell in words), None) for words in _COLUMNS]
+        who, what, when = places
+        if who is None or what is None:
+            continue
+        starts = []
+        for row, text in enumerate(page.lines[at + 1 :], at + 1):
+            columns = text.split("\t")
+            if len(columns) == len(cells):
+                times = span(columns[when]) if when is not None else None
+                starts.append(Start(row, tidied(columns[who]), columns[what].strip(), *(times or (None, None))))
+        page.instead[at] = None
+        return starts
+    return []
+
+
 def _names_before_tabs(page: Page) -> list[Start]:
     """A table with the speaker in its first column."""
     found = []
@@ -232,6 +259,7 @@ def _starts(heads: Sequence[Timed]) -> list[Start]:
 
 
 READERS: tuple[tuple[str, Callable[[Page], list[Start]]], ...] = (
+    ("table", _told_by_columns),
     ("timed", _heads_with_times),
     ("timed", _names_and_times_in_two_lines),
     ("labels", _names_before_colons),

@@ -17,18 +17,23 @@ _INITIALS = 3
 # Words before a colon that head a field or a remark, whatever their number.
 FIELDS = frozenset(
     """
-    address bcc cc cell city company contact country created date datum dauer day destinataire duration durée e-mail
-    email example examples exercise fax fecha fichier figure file filename format from ftp fwd fw http https id ip isbn
-    instructions issn kontakt keyword keywords language length lieu link links location media mobile mp3 mp4 name names
-    nb notas note notes notiz objet ort page pages phone place project projekt ps published re recorded recording
-    reference references remark remarks see sent setting sources source start status step subject summary table tags
-    tel telephone theme time tip titel title to todo topic transcriber transcript transcription transcribed type update
-    updated uhrzeit url version via warning web website wichtig word words www zeit
+    action actions address background bcc cc cell city company con conclusion cons contact country created date datum
+    dauer day decision definition destinataire due duration durée e-mail email example examples exercise fax fecha
+    fichier figure file filename finding findings format from ftp fw fwd goal http https id instructions ip isbn issn
+    keyword keywords kontakt language length lieu link links location media mobile mp3 mp4 name names nb notas note
+    notes notiz objet ort owner page pages phone place priority pro problem project projekt pros ps published re
+    recorded recording reference references remark remarks result results see sent setting solution source sources
+    start status step subject summary table tags tel telephone theme time tip titel title to todo topic transcribed
+    transcriber transcript transcription type uhrzeit update updated url version via warning web website wichtig word
+    words www zeit
     """.split()
 ) | {"interview date", "interview length", "date of interview", "transcribed by", "recorded by", "phone number",
      "file name", "audio file", "recording date", "audio length", "word count", "time zone", "last name", "first name",
      "interview id", "participant id", "start time", "end time", "interview number", "case id", "study id"}  # fmt: skip
 ASKED_AND_ANSWERED = ({"q", "a"}, {"question", "answer"}, {"f", "a"}, {"frage", "antwort"}, {"i", "b"}, {"i", "r"})
+
+PARTICLES = frozenset("al bin da de del della den der di dos du el la le ten ter van von y zu".split())
+"""Words of a name that are written small."""
 
 _INVISIBLE = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\xad"
 _ENDS = _INVISIBLE + " \t\xa0\u202f\u3000*_"
@@ -60,7 +65,8 @@ def is_label(name: str, longest: int = LONGEST, words: int = MOST_WORDS) -> bool
     sure = name.rstrip("?")  # “B2?:” is a speaker the transcriber was not sure of
     if not sure or len(name) > longest or not _LETTER.search(sure) or _REFUSED.search(sure):
         return False
-    return len(name.split()) <= words and not _SENTENCE_DOT.search(name) and name.count("(") == name.count(")")
+    counted = [word for word in name.split() if not word.endswith(".") and word.casefold() not in PARTICLES]
+    return len(counted) <= words and not _SENTENCE_DOT.search(name) and name.count("(") == name.count(")")
 
 
 def split_label(text: str, longest: int = LONGEST) -> tuple[str, str] | None:
@@ -69,6 +75,9 @@ def split_label(text: str, longest: int = LONGEST) -> tuple[str, str] | None:
     The colon may be the full-width one, and a space may stand before it, as the French write it.
     """
     head = text[: longest + 8]
+    if head.lstrip()[:2] in {"Q.", "A."}:  # as courts write questions and answers
+        letter, _, said = text.lstrip().partition(".")
+        return (letter, said.strip()) if said[:1].isspace() else None
     place = min((at for at in (head.find(":"), head.find("\uff1a")) if at > 0), default=-1)
     if place < 1:
         return None
@@ -90,7 +99,11 @@ def is_field(label: str) -> bool:
 def is_name_like(label: str) -> bool:
     """Whether every word begins as names do: with a capital, a number, a bracket, or in a script without capitals."""
     words = label.split()
-    return len(words) <= MOST_WORDS - 1 and not is_field(label) and not any(word[0].islower() for word in words)
+    return (
+        len(words) <= MOST_WORDS + 1
+        and not is_field(label)
+        and not any(word[0].islower() and word not in PARTICLES for word in words)
+    )
 
 
 def is_sentence(text: str) -> bool:
@@ -108,12 +121,17 @@ def speakers_among(found: Sequence[Labelled], paragraphs: int) -> frozenset[str]
     if set(map(str.casefold, counts)) in ASKED_AND_ANSWERED:
         return frozenset(counts) if sum(counts.values()) * 5 >= paragraphs * 2 else frozenset()
     repeated = {label: count for label, count in counts.items() if count >= _FEW}
-    if not repeated or (len(repeated) == 1 and len(counts) == 1 and not is_name_like(next(iter(repeated)))):
+    if not repeated or (len(repeated) == 1 and not _speaks_alone(next(iter(repeated)))):
         return frozenset()
     total = sum(repeated.values()) + sum(1 for label, n in counts.items() if n == 1 and is_name_like(label))
     if total * 5 >= paragraphs * 2 or (_alternate(found, repeated) and total * 12 >= paragraphs):
         return frozenset(repeated)
     return frozenset()
+
+
+def _speaks_alone(label: str) -> bool:
+    """Whether a label that alone comes again can be a speaker; an “A.” without “Q.” counts a list."""
+    return is_name_like(label) and label.casefold() != "a"
 
 
 def _alternate(found: Sequence[Labelled], repeated: dict[str, int]) -> bool:

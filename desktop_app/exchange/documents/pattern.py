@@ -12,9 +12,9 @@ from collections.abc import Callable, Sequence
 import regex  # type: ignore[import-untyped]  # comes with dateparser; re cannot be stopped
 
 from desktop_app.exchange.documents.clocks import CLOCK, span
+from desktop_app.exchange.documents.errors import UnreadableDocument
 from desktop_app.exchange.documents.labels import tidied
 from desktop_app.exchange.documents.utterances import Start
-from desktop_app.model.errors import KnownError
 
 LONGEST_PATTERN = 500
 REACH = 2000
@@ -31,7 +31,7 @@ _FIELD = re.compile(r"\{\s*(\w*)\s*\}")
 _SHOWN = 60
 
 
-class WrongPattern(KnownError):
+class WrongPattern(UnreadableDocument):
     """A speaker pattern that cannot be used."""
 
 

@@ -50,7 +50,7 @@ def _style(style: str, page: Page) -> str:
     if style == "timed" and gaps:
         usual = max(set(gaps), key=gaps.count)
         return {"   ": "teams-docx", "  ": "otter"}.get(usual, "timed")
-    return {"marks": "timed", "tabs": "labels"}.get(style, style)
+    return {"marks": "timed", "tabs": "labels", "table": "timed"}.get(style, style)
 
 
 def _document(source: Source, page: Page, starts: Sequence[Start], style: str) -> ParsedDocument:

@@ -78,15 +78,20 @@ class Archive:
 def parse_xml(name: str, data: bytes) -> "_Element":
     """The root element of XML that nobody vouches for: no entities, no network, libxml2's own limits of depth and size.
 
-    Raises :class:`DamagedDocument` where it is not well-formed.
+    Raises :class:`DamagedDocument` where it is not well-formed or declares entities.
     """
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        return etree.fromstring(data, parser)
+        root: _Element = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise _damaged(name, error) from None
+    declared = root.getroottree().docinfo.internalDTD
+    if declared is not None and next(declared.iterentities(), None) is not None:
+        # No office program writes them; what they stand for would be lost or worse.
+        raise DamagedDocument(file=name, reason="it declares entities")
+    return root
 
 
 def local(element: "_Element") -> str:

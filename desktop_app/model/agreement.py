@@ -33,10 +33,10 @@ class Coefficients:
     ``interval_of`` names what was drawn for it: ``documents``, or of a single document its ``characters``,
     ``segments``, ``stretches`` or ``units``.
 
-    With three coders or more ``percent``, ``cohen_kappa``, ``scott_pi``, ``brennan_prediger``, ``gwet_ac1`` and
-    ``holsti`` are means over the pairs of coders for whom they are defined; ``fleiss_kappa`` and
-    ``krippendorff_alpha`` are of all coders at once. The last three are of the continuum alone, where
-    ``krippendorff_alpha`` is ``u_alpha``.
+    With three coders or more ``cohen_kappa``, ``scott_pi`` and ``holsti`` (and ``percent`` of segments) are means over
+    the pairs of coders for whom they are defined; ``percent``, ``brennan_prediger``, ``gwet_ac1`` (as Gwet, 2014,
+    extends them), ``fleiss_kappa`` and ``krippendorff_alpha`` are of all coders at once. The last three are of the
+    continuum alone, where ``krippendorff_alpha`` is ``u_alpha``.
     """
 
     n: int = 0

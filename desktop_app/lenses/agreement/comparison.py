@@ -188,8 +188,8 @@ def _remarks(
         found.append(f"{where} {result}")
     if len(coders) > 2 and unit != Unit.CONTINUUM:
         found.append(
-            "With three coders or more percent, Cohen's κ, Scott's π, Brennan–Prediger, AC1 and Holsti are means over "
-            "pairs of coders; Fleiss' κ and Krippendorff's α are of all at once."
+            "With three coders or more Cohen's κ, Scott's π and Holsti are means over pairs of coders; the other "
+            "figures are of all at once."
         )
     if unit == Unit.SEGMENT:
         found.append(f"Segments are one unit when they share {100 * overlap:g} % of their union or more.")

@@ -39,7 +39,7 @@ def measured(tracks: Sequence[Track | None], length: int) -> Evidence:
     ]
     coders = [coder for coder, track in enumerate(tracks) if track is not None]
     cut = [(end - start, _units(places, coders)) for start, end, places in stretches(numbered, length)]
-    pairable = _pairable(cut)
+    pairable = _pairable(cut, len(coders))
     table: Table = Counter()
     found = Continuum()
     for size, units in cut:
@@ -71,26 +71,29 @@ def _size(tracks: Sequence[Track | None], coder: int, units: Mapping[int, Place]
     return end - start
 
 
-def _pairable(cut: Sequence[tuple[int, Mapping[int, Place]]]) -> Counter[Place]:
-    """How much of each unit meets a unit of anybody else."""
-    lengths: Counter[Place] = Counter()
+def _pairable(cut: Sequence[tuple[int, Mapping[int, Place]]], coders: int) -> dict[Place, float]:
+    """The length in which each unit meets units of the others, the mean over the other coders."""
+    lengths: dict[Place, float] = {}
     for size, units in cut:
         if len(units) > 1:
             for unit in units.values():
-                lengths[unit] += size
+                lengths[unit] = lengths.get(unit, 0.0) + size * (len(units) - 1) / (coders - 1)
     return lengths
 
 
 def _coded(
-    size: int, values: tuple[int, ...], units: Mapping[int, Place], pairable: Mapping[Place, int], coders: int
+    size: int, values: tuple[int, ...], units: Mapping[int, Place], pairable: Mapping[Place, float], coders: int
 ) -> Sums:
     """What a stretch in which units meet adds to cᵤα: coincidences of values only, divided by m − 1 as in ᵤα, and the
-    correction made of the pairable lengths. (On Fig. 12.11 of Krippendorff 2019 this gives .72835 where the book
-    prints .724.)"""
+    correction made of the pairable lengths, divided likewise.
+
+    On Fig. 12.11 of Krippendorff 2019 this gives .72417, and the book prints .724. Taking the whole of what meets
+    anybody as pairable would give .72835, and elsewhere values above 1.
+    """
     whole = unit_sums(values, size)
     part = (len(values) - 1) / (coders - 1)
     return Sums(
         whole.disagreement * part,
         {value: given * part for value, given in whole.values.items()},
-        float(sum(size * pairable[unit] for unit in units.values())),
+        part * sum(size * pairable[unit] for unit in units.values()),
     )

@@ -18,6 +18,7 @@ from desktop_app.lenses.agreement.coefficients import (
     gwet_ac1,
     holsti,
     mean,
+    observed,
     pairs,
     sums,
     tallied,
@@ -109,14 +110,13 @@ def figures(texts: Sequence[Evidence], reading: Reading) -> Coefficients:
         return _of_continuum(texts, Coefficients(count, percent, prevalence=prevalence), bounds, drawn_of)
     varied = len({value for values in rated for value in values}) > 1
     by_pair = pairs(whole.table) if varied else []
-    without_names = [tallied(pair) for pair in by_pair]
     return Coefficients(
         n=count,
         percent=percent,
         cohen_kappa=mean(cohen_kappa(pair) for pair in by_pair),
-        scott_pi=mean(fleiss_kappa(pair) for pair in without_names),
-        brennan_prediger=mean(brennan_prediger(pair, reading.categories) for pair in without_names),
-        gwet_ac1=mean(gwet_ac1(pair, reading.categories) for pair in without_names),
+        scott_pi=mean(fleiss_kappa(tallied(pair)) for pair in by_pair),
+        brennan_prediger=brennan_prediger(tallies, reading.categories) if varied else None,
+        gwet_ac1=gwet_ac1(tallies, reading.categories) if varied else None,
         fleiss_kappa=fleiss_kappa(tallies) if varied else None,
         krippendorff_alpha=alpha(sums(rated)),
         prevalence=prevalence,
@@ -127,16 +127,17 @@ def figures(texts: Sequence[Evidence], reading: Reading) -> Coefficients:
 
 
 def _percent(whole: Evidence) -> float | None:
-    """Percent agreement, the mean over pairs. Of segments as MAXQDA counts them: one that only one of the two has
+    """Percent agreement. Of segments as MAXQDA counts them, the mean over pairs: one that only one of the two has
     marked is a disagreement, and one that neither has is not counted."""
+    if whole.marked is None:
+        agreed = observed(tallied(whole.table))
+        return None if agreed is None else 100 * agreed
     shown = []
-    for pair in pairs(whole.table if whole.marked is None else whole.marked):
-        counted = {
-            values: units for values, units in pair.items() if whole.marked is None or values != (NO_CODE, NO_CODE)
-        }
+    for pair in pairs(whole.marked):
+        counted = {values: units for values, units in pair.items() if values != (NO_CODE, NO_CODE)}
         total = sum(counted.values())
-        agreed = sum(units for (one, other), units in counted.items() if one == other)
-        shown.append(100 * agreed / total if total else None)
+        alike = sum(units for (one, other), units in counted.items() if one == other)
+        shown.append(100 * alike / total if total else None)
     return mean(shown)
 
 

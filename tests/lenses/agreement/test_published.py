@@ -81,6 +81,7 @@ def test_fleiss_1971_as_gwet_2014_has_it_with_six_raters() -> None:
     found = reliability(table)
     assert found.percent == pytest.approx(55.11111)
     assert found.brennan_prediger == pytest.approx(0.4388889, abs=5e-8)
+    assert found.gwet_ac1 == pytest.approx(0.4448, abs=5e-5)
     assert found.fleiss_kappa == pytest.approx(0.4139265, abs=5e-8)
     assert found.krippendorff_alpha == pytest.approx(0.4204384, abs=5e-8)
 
@@ -95,6 +96,14 @@ def test_fleiss_and_gwet_with_missing_values() -> None:
     assert observed(tallies) == pytest.approx(0.8181818, abs=5e-8)
     assert fleiss_kappa(tallies) == pytest.approx(0.76117, abs=5e-6)
     assert gwet_ac1(tallies, 5) == pytest.approx(0.77544, abs=5e-6)
+
+
+def test_gwet_2014_four_raters_with_missing_values() -> None:
+    found = reliability(KRIPPENDORFF_2011)
+    assert found.percent == pytest.approx(81.818, abs=5e-4)
+    assert found.brennan_prediger == pytest.approx(0.77273, abs=5e-6)
+    assert found.gwet_ac1 == pytest.approx(0.77544, abs=5e-6)
+    assert found.fleiss_kappa == pytest.approx(0.76117, abs=5e-6)
 
 
 def test_nvivo_by_character() -> None:
@@ -120,8 +129,7 @@ def test_krippendorff_2019_figure_12_11() -> None:
     assert found.overall.u_alpha == pytest.approx(0.50998, abs=5e-6)
     assert found.overall.krippendorff_alpha == found.overall.u_alpha
     assert found.overall.u_alpha_binary == pytest.approx(0.41360, abs=5e-6)
-    # The book prints .724; its formula gives this.
-    assert found.overall.cu_alpha == pytest.approx(0.72835, abs=5e-6)
+    assert found.overall.cu_alpha == pytest.approx(0.724, abs=5e-4)
     by_code = {row.code: row.coefficients.u_alpha for row in found.codes}
     assert by_code["1"] == by_code["6"] == 1
     assert found.overall.n == 60

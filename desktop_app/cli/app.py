@@ -43,6 +43,8 @@ SECTIONS: dict[str, dict[str, str]] = {
         "documents": "documents",
         "codes": "codes",
         "codings": "codings",
+        "quotes": "quotes",
+        "memos": "memos",
     },
     "Keep": {
         "new": "notebooks",

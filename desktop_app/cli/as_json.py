@@ -10,10 +10,11 @@ from typing import Any
 
 from desktop_app.model.attributes import Value
 from desktop_app.model.changes import Change, RevisionInfo
-from desktop_app.model.coding import Code, Coding, Waiting
+from desktop_app.model.coding import Code, Coding, Proposal, Quote, Waiting
 from desktop_app.model.documents import Document, ParsedDocument, Text
 from desktop_app.model.entries import Entry
 from desktop_app.model.links import Link
+from desktop_app.model.memos import Memo
 from desktop_app.model.metrics import Point, Series
 from desktop_app.model.people import Organisation, Person
 from desktop_app.model.queries import Hit
@@ -305,4 +306,58 @@ def waiting(one: Waiting) -> Json:
         "quote": one.text,
         "before": one.before,
         "after": one.after,
+    }
+
+
+def quote(quote: Quote) -> Json:
+    """A coding with its words and what stands around them; ``begins`` is milliseconds into the recording."""
+    return {
+        "id": quote.coding.id,
+        "document": quote.coding.target,
+        "target_kind": str(quote.coding.target_kind),
+        "title": quote.document,
+        "start": quote.coding.start,
+        "end": quote.coding.end,
+        "quote": quote.text,
+        "before": quote.before,
+        "after": quote.after,
+        "code": quote.path[-1] if quote.path else None,
+        "path": " / ".join(quote.path),
+        "coder": quote.coding.coder,
+        "weight": quote.coding.weight,
+        "speaker": quote.speaker or None,
+        "person": quote.person,
+        "begins": quote.begins,
+        "occurred": quote.occurred or None,
+        "entry": quote.entry,
+    }
+
+
+def proposal(one: Proposal) -> Json:
+    return {
+        "document": one.stretch.target,
+        "title": one.document,
+        "start": one.stretch.start,
+        "end": one.stretch.end,
+        "quote": one.stretch.quote,
+        "before": one.before,
+        "after": one.after,
+        "speaker": one.speaker or None,
+    }
+
+
+def memo(memo: Memo) -> Json:
+    fields = memo.fields
+    return {
+        "id": memo.id,
+        "title": fields.title,
+        "body": fields.body,
+        "about": [
+            {"kind": thing.kind, "id": thing.id, "name": name}
+            for thing, name in zip(fields.about, memo.names, strict=True)
+        ],
+        "created": memo.created,
+        "edited": memo.edited,
+        "author": memo.author,
+        "trashed": memo.trashed,
     }

@@ -1,13 +1,13 @@
-"""codings list, add, remove, recode, resize, weigh, review, confirm."""
+"""codings list, add, auto, remove, recode, resize, weigh, review, confirm."""
 
 import click
 
 from desktop_app.cli import as_json, output, words
 from desktop_app.cli.given import TEXT
 from desktop_app.cli.session import Session, common, pass_session
-from desktop_app.model.coding import CodingFilter, TargetKind, Waiting
-from desktop_app.model.errors import NotFound
-from desktop_app.services import Notebook
+from desktop_app.cli.targets import target_of
+from desktop_app.model.coding import CodingFilter, Extent, Proposal, Waiting
+from desktop_app.model.errors import Invalid
 
 
 @click.group("codings")
@@ -27,7 +27,7 @@ def list_codings(session: Session, documents: tuple[str, ...], coders: tuple[str
         wanted = CodingFilter(
             codes=tuple(notebook.codes.resolve(code) for code in codes),
             coders=coders,
-            targets=tuple(_target(notebook, document)[1] for document in documents),
+            targets=tuple(target_of(notebook, document)[1] for document in documents),
         )
         found = notebook.codings.find(wanted)
         quotes = notebook.codings.quotes([coding.id for coding in found])
@@ -64,7 +64,7 @@ def add_coding(
     CODE is a name, a path or an id; a code that is not there is made.
     """
     with session.changing() as notebook:
-        kind, item = _target(notebook, document)
+        kind, item = target_of(notebook, document)
         before = {known.id for known in notebook.codes.list()}
         made = notebook.codings.add(item, start, end, code, target_kind=kind, coder=coder, weight=weight).result
         new = notebook.codings.get(made).code
@@ -73,15 +73,59 @@ def add_coding(
         session.show({"id": made}, lambda: output.line(made))
 
 
-def _target(notebook: Notebook, name: str) -> tuple[str, str]:
-    """Kind and id of a document (by title or id) or of an entry (by id)."""
-    try:
-        return TargetKind.DOCUMENT, notebook.documents.resolve(name)
-    except NotFound:
-        try:
-            return TargetKind.ENTRY, notebook.entries.resolve(name)
-        except NotFound:
-            raise NotFound(what="document", name=name) from None
+@codings_command.command("auto")
+@click.argument("code", type=TEXT)
+@click.option("--search", metavar="WORDS", type=TEXT, help='Where these words are: words, "a phrase", begin*, OR.')
+@click.option("--regex", metavar="R", type=TEXT, help="Where a regular expression fits.")
+@click.option("--section", metavar="HEADING", type=TEXT, help="What stands below headings with these words.")
+@click.option("--speaker", "speakers", metavar="NAME", multiple=True, type=TEXT, help="What somebody says.")
+@click.option("--document", "documents", metavar="D", multiple=True, type=TEXT, help="Only in this document.")
+@click.option(
+    "--extent",
+    type=click.Choice([str(extent) for extent in Extent]),
+    default=str(Extent.MATCH),
+    help="How much around each place is coded.",
+)
+@click.option("--dry-run", is_flag=True, help="Say what would be coded, and write nothing.")
+@common
+@pass_session
+def auto_code(
+    session: Session,
+    code: str,
+    search: str | None,
+    regex: str | None,
+    section: str | None,
+    speakers: tuple[str, ...],
+    documents: tuple[str, ...],
+    extent: str,
+    dry_run: bool,
+) -> None:
+    """Apply CODE to every place that is found, in one step that “undo” takes back."""
+    asked = [given for given in (search, regex, section) if given is not None]
+    if len(asked) > 1 or not (asked or speakers):
+        raise Invalid(message="Say where to code with one of --search, --regex, --section, or with --speaker.")
+    with session.changing() as notebook:
+        targets = [target_of(notebook, document)[1] for document in documents] or None
+        retrieval = notebook.retrieval
+        if section is not None:
+            places = retrieval.by_section(section, targets)
+        elif asked:
+            places = retrieval.search_text(
+                asked[0], regex=regex is not None, targets=targets, extent=extent, speakers=speakers
+            )
+        else:
+            places = retrieval.by_speaker(speakers, targets)
+        proposals = retrieval.proposals(places)
+        made = 0 if dry_run or not places else retrieval.autocode(places, code).result
+        data = {"places": [as_json.proposal(one) for one in proposals], "coded": made, "dry_run": dry_run}
+        session.show(data, lambda: _print_auto(proposals, made, dry_run))
+
+
+def _print_auto(proposals: list[Proposal], made: int, dry_run: bool) -> None:
+    for one in proposals:
+        output.line(f"{one.document}: {_marked(one.before, one.stretch.quote, one.after)}")
+    told = f"{words.counted(len(proposals), 'place')} found"
+    output.line(f"{told}; nothing was written" if dry_run else f"{told}, {words.counted(made, 'coding')} new")
 
 
 @codings_command.command("remove")
@@ -140,7 +184,7 @@ def weigh_coding(session: Session, coding: str, weight: int | None) -> None:
 def review_codings(session: Session, document: str | None) -> None:
     """Codings that could not follow a correction of their text for certain: what they quoted, what they quote now."""
     with session.notebook() as notebook:
-        found = notebook.codings.waiting(_target(notebook, document)[1] if document else None)
+        found = notebook.codings.waiting(target_of(notebook, document)[1] if document else None)
     session.show([as_json.waiting(one) for one in found], lambda: _print_review(found))
 
 

@@ -14,6 +14,8 @@ HAS_VALUES = {
     "scale": "a time scale",
     "perspective": "a perspective",
     "tag": "a tag",
+    "coding": "a coding",
+    "memo": "a memo about it",
 }
 """What ``has:`` can ask for, as the explanation says it."""
 
@@ -25,17 +27,20 @@ IS_VALUES = {
     "edited": "changed after it was written",
     "untagged": "without a tag",
     "undated": "without a date",
+    "review": "a coding that waits for a person since its text was corrected",
 }
 """What ``is:`` can ask for."""
 
 FIELDS = {
-    "kind": "note, quote, event or foresight",
+    "kind": "note, quote, event or foresight; document, coding, memo, code, person or series",
     "perspective": "a perspective",
     "scale": "a time scale",
     "tag": "a tag and those below it",
     "person": "a person, as speaker or in their record",
     "org": "an organisation",
     "speaker": "who said it",
+    "code": "a code by name or path, and those below it",
+    "coder": "who applied the code",
     "basis": "told, observed, correlated or guessed",
     "channel": "where it was heard",
     "consent": "named, anonymous or withdrawn",
@@ -166,7 +171,13 @@ class Completion:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One found thing. ``spans`` are the matched words' code-point ranges in ``snippet``; ``score`` falls with rank."""
+    """One found thing. ``spans`` are the matched words' code-point ranges in ``snippet``; ``score`` falls with rank.
+
+    ``type`` is ``entry``, ``person``, ``series``, ``document``, ``coding``, ``code`` or ``memo``; of an entry ``kind``
+    is its own. A hit in a document is one paragraph or turn of it: ``at`` is the code point where it begins, as it is
+    for a coding; -1 stands for the thing as a whole. ``document`` and ``document_title`` are of the document (or the
+    entry) that a paragraph or a coding lies in, ``code`` is a path as shown, ``coder`` who applied it.
+    """
 
     id: str
     type: str
@@ -185,3 +196,8 @@ class Hit:
     speaker: str = ""
     org: str = ""
     surprise: bool = False
+    at: int = -1
+    document: str = ""
+    document_title: str = ""
+    code: str = ""
+    coder: str = ""

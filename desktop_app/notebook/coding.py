@@ -44,7 +44,7 @@ def _coding_rows(item: str, fields: Fields) -> Rows:
 
 
 def _under(database: Database, item: str, fields: Fields) -> list[tuple[str, str]]:
-    """The codes below a code, and the codings of all of them: their paths have its name in them."""
+    """The codes below a code, and the codings of all of them with their entries: their paths have its name in them."""
     tree = (
         "WITH RECURSIVE tree (id) AS (SELECT ? UNION SELECT code.id FROM tree JOIN code ON code.parent = tree.id)"
         " SELECT id FROM tree"
@@ -52,7 +52,9 @@ def _under(database: Database, item: str, fields: Fields) -> list[tuple[str, str
     codes = [code for (code,) in database.rows(tree, (item,))]
     found = [(code, "code") for code in codes if code != item]
     for batch in batches(codes):
-        found += database.rows(f"SELECT id, 'coding' FROM coding WHERE code IN ({holders(batch)})", batch)
+        where = f"FROM coding WHERE code IN ({holders(batch)})"
+        found += database.rows(f"SELECT id, 'coding' {where}", batch)
+        found += database.rows(f"SELECT DISTINCT target, 'entry' {where} AND target_kind = 'entry'", batch)
     return found
 
 

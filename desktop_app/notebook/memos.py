@@ -25,7 +25,23 @@ def _rows(item: str, fields: Fields) -> Rows:
     }
 
 
-MEMO_PROJECTION = Projection({"memo": "id", "memo_about": "memo", "memo_settled": "memo"}, _rows, indexed=True)
+def _abouts(database: Database, item: str, fields: Fields) -> list[tuple[str, str]]:
+    """The searchable things that a memo is about, or was: ``has:memo`` finds them."""
+    return database.rows(
+        "SELECT DISTINCT json_extract(thing.value, '$.id'), json_extract(thing.value, '$.kind')"
+        " FROM revision, json_each(revision.fields, '$.about') AS thing WHERE revision.item = ?"
+        " AND json_extract(thing.value, '$.kind') NOT IN ('organisation', 'notebook')",
+        (item,),
+    )
+
+
+MEMO_PROJECTION = Projection(
+    {"memo": "id", "memo_about": "memo", "memo_settled": "memo"},
+    _rows,
+    indexed=True,
+    indexed_through=True,
+    dependants=_abouts,
+)
 
 
 class Memos:

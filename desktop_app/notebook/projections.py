@@ -187,6 +187,10 @@ def _entries_by(column: str) -> Dependants:
     return entries
 
 
+def _codings_of(database: Database, item: str, fields: Fields) -> list[tuple[str, str]]:
+    return database.rows("SELECT id, 'coding' FROM coding WHERE target = ?", (item,))
+
+
 def _of_organisation(database: Database, item: str, fields: Fields) -> list[tuple[str, str]]:
     people = database.rows("SELECT id FROM person WHERE org = ?", (item,))
     return _entries_by("org")(database, item, fields) + [(person, "person") for (person,) in people]
@@ -194,7 +198,11 @@ def _of_organisation(database: Database, item: str, fields: Fields) -> list[tupl
 
 def _of_person(database: Database, item: str, fields: Fields) -> list[tuple[str, str]]:
     documents = database.rows("SELECT document, 'document' FROM document_person WHERE person = ?", (item,))
-    return _entries_by("speaker")(database, item, fields) + documents
+    codings = database.rows(
+        "SELECT id, 'coding' FROM coding WHERE target IN (SELECT document FROM document_person WHERE person = ?)",
+        (item,),
+    )
+    return _entries_by("speaker")(database, item, fields) + documents + codings
 
 
 def _link_ends(database: Database, item: str, fields: Fields) -> list[tuple[str, str]]:
@@ -214,6 +222,7 @@ PROJECTIONS: dict[str, Projection] = {
         },
         _entry_rows,
         indexed=True,
+        dependants=_codings_of,
     ),
     "organisation": Projection({"organisation": "id"}, _organisation_rows, dependants=_of_organisation),
     "person": Projection(

@@ -13,13 +13,14 @@ Searching then needs only sets: those of the documents of each level.
 Everything else is a facet: ``name=value``, folded.
 """
 
+import re
 from bisect import bisect
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from desktop_app.search.documents import SearchDocument
+from desktop_app.search.documents import PARTS, SearchDocument
 from desktop_app.text.tokens import fold, tokens
 
 BEGIN = 2
@@ -97,7 +98,8 @@ def terms(document: SearchDocument, stem: Callable[[str], str]) -> Terms:
         place += count + _GAP
         length += count
     stems = {word: stem(word) for word in places}
-    levels = _levels(weights, stems, length)
+    # Being short says little of a part of a text: "Price? No." shall not come before an entry about prices.
+    levels = _levels(weights, stems, max(length, _USUAL_LENGTH) if document.type in PARTS else length)
     return Terms(
         exact=[(word, levels[stems[word]], at) for word, at in places.items()],
         stem=[(term, levels[term]) for term in {term for word, term in stems.items() if term != word}],
@@ -117,9 +119,12 @@ def _levels(weights: Mapping[str, float], stems: Mapping[str, str], length: int)
 
 def _facets(document: SearchDocument) -> Iterator[str]:
     yield facet("type", document.type)
-    for name in ("kind", "basis", "consent", "stage"):
+    yield facet("kind", document.kind or document.type)
+    for name in ("basis", "consent", "stage"):
         if value := getattr(document, name):
             yield facet(name, value)
+    for path in document.codes:
+        yield from (facet("code", name) for name in code_names(path))
     for tag in document.tags:
         levels = tag.split("/")
         yield from (facet("tag", "/".join(levels[:depth])) for depth in range(1, len(levels) + 1))
@@ -132,9 +137,21 @@ def _facets(document: SearchDocument) -> Iterator[str]:
         ("person", (*document.speakers, *document.people)),
         ("org", document.organisations),
         ("channel", (document.channel,)),
+        ("coder", document.coders),
     )
     for name, values in named:
         yield from {facet(name, word) for value in values for word, _ in placed(value, last_alone=True)}
+
+
+def code_names(path: Sequence[str]) -> Iterator[str]:
+    """Every way to name a code of this path or one above it: by its own name, or with those above it."""
+    for first in range(len(path)):
+        yield from (code_name("/".join(path[first:last])) for last in range(first + 1, len(path) + 1))
+
+
+def code_name(text: str) -> str:
+    """A code's name or path as it is compared: spaces around its strokes do not matter."""
+    return re.sub(r"\s*/\s*", "/", text)
 
 
 def facet(name: str, value: str) -> str:

@@ -22,7 +22,8 @@ from desktop_app.model.queries import (
     Within,
     Words,
 )
-from desktop_app.search.analysis import BEGIN, facet, stands_alone, stemmer, words
+from desktop_app.search.analysis import BEGIN, code_name, facet, stands_alone, stemmer, words
+from desktop_app.search.documents import PARTS
 from desktop_app.search.places import unpack_places
 from desktop_app.search.times import number
 from desktop_app.search.view import ADDED, DUE, EDITED, END, START, Segment, View, to_bits, to_numbers
@@ -31,7 +32,10 @@ _WORTH = (0.8, 0.45, 0.25, 0.25)
 """What each level of a stem adds to the score; together they follow BM25F at the levels' thresholds."""
 
 _STEPS = 4
-_NAMES = ("speaker", "person", "org", "channel")
+_NAMES = ("speaker", "person", "org", "channel", "coder")
+_OF_PARTS = ("kind", "code", "coder", "speaker", "person")
+_TRAITS_OF_PARTS = (("has", "memo"), ("is", "review"))
+"""Fields that ask for parts of texts too; dates and traits alone would find whole interviews, sentence by sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,18 @@ def _asks_for_something(query: Query) -> bool:
             return True
 
 
+def _asks_for_parts(query: Query) -> bool:
+    match query:
+        case And(parts) | Or(parts):
+            return any(map(_asks_for_parts, parts))
+        case Has(field, values):
+            return field in _OF_PARTS or any((field, value) in _TRAITS_OF_PARTS for value in values)
+        case Not() | Everything() | Within():
+            return False
+        case _:
+            return True
+
+
 class Evaluation:
     """The evaluation of queries on one view at one local time."""
 
@@ -63,9 +79,27 @@ class Evaluation:
         self.stem = stemmer(view.language)
 
     def found(self, query: Query) -> int:
-        """The documents a query finds; one that only leaves things out, or asks for nothing, is about entries."""
+        """The documents a query finds.
+
+        One that only leaves things out, or asks for nothing, is about entries; one that names no words, code, coder,
+        speaker, person or kind is not about the parts of texts.
+        """
         found = self._set(query) & self.view.all
-        return found if _asks_for_something(query) else found & self.view.term("facet", facet("type", "entry"))
+        if not _asks_for_something(query):
+            return found & self.entries()
+        return found if _asks_for_parts(query) else found & ~self.parts()
+
+    def within(self, start: str, end: str) -> int:
+        """The documents of a stretch of time ``[start, end)``, ISO 8601."""
+        return self._set(Within("in", "", "", start, end))
+
+    def entries(self) -> int:
+        """Documents that are entries."""
+        return self.view.term("facet", facet("type", "entry"))
+
+    def parts(self) -> int:
+        """Documents that are parts of longer texts: paragraphs and codings."""
+        return reduce(or_, (self.view.term("facet", facet("type", kind)) for kind in PARTS))
 
     def layers(self, query: Query) -> Iterator[Layer]:
         """What tells found documents apart: nothing that is excluded, no field."""
@@ -163,12 +197,12 @@ class Evaluation:
             return view.all
         if field == "is" and value in ("untagged", "undated"):
             trait = "tag" if value == "untagged" else "date"
-            return view.term("facet", facet("type", "entry")) & ~view.term("facet", facet("has", trait))
+            return self.entries() & ~view.term("facet", facet("has", trait))
         if field == "is" and value == "due":
             return view.gather(lambda segment: _bits(0 < due <= self.now for due in segment.times(DUE)))
         if field in _NAMES:
             return self._named(field, value)
-        return self._facet(field, value)
+        return self._facet(field, code_name(value) if field == "code" else value)
 
     def _facet(self, field: str, value: str) -> int:
         term = facet(field, value.removesuffix("*"))

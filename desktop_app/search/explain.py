@@ -26,7 +26,18 @@ from desktop_app.model.time import OPEN_END, OPEN_START, describe
 from desktop_app.search.names import QueryVocabulary
 from desktop_app.text.tokens import tokens
 
-_KINDS = {"note": "notes", "quote": "quotes", "event": "events", "foresight": "foresights"}
+_KINDS = {
+    "note": "notes",
+    "quote": "quotes",
+    "event": "events",
+    "foresight": "foresights",
+    "document": "paragraphs of documents",
+    "coding": "codings",
+    "memo": "memos",
+    "code": "codes",
+    "person": "people",
+    "series": "series of numbers",
+}
 _STATES = {
     "surprise": "that came as a surprise",
     "open": "still open",
@@ -35,6 +46,7 @@ _STATES = {
     "edited": "changed after they were written",
     "untagged": "without a tag",
     "undated": "without a date",
+    "review": "waiting for a person since their text was corrected",
 }
 _DATE_OPENINGS = {"in": "of", "on": "of", "added": "written down in", "edited": "last edited in"}
 
@@ -164,6 +176,10 @@ class _Teller:
                 return f"from {_list(names, 'or')}"
             case "channel":
                 return f"heard through {_list(names, 'or')}"
+            case "code":
+                return f"coded with {_list(names, 'or')} or a code below"
+            case "coder":
+                return f"coded by {_list(names, 'or')}"
             case "stage":
                 return f"said by {_list([_with_article(name) for name in names], 'or')}"
             case "has":

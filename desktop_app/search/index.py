@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from desktop_app.search.storage import Seal, SealedStorage
 _REPORT_EVERY = 100
 _POLL = 0.02
+_TRIES = 50
+"""How often a commit that another writer replaced while it was being opened gives way to the newer one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class SearchIndex:
         newest = self._newest(name)
         if self._view is not None and self._opened == (name, newest):
             return True
-        for _ in range(5):
+        for _ in range(_TRIES):
             try:
                 self._open(name, newest)
             except IndexUnusable as error:
@@ -120,21 +122,32 @@ class SearchIndex:
     # --- writing ------------------------------------------------------------------------------------------------------
 
     def update(self, documents: Iterable[SearchDocument], deleted: Iterable[str], position: Position) -> None:
-        """Put documents in place of those with their ids, take out deleted ids, and note the position: one commit.
+        """Put documents in place of all those with their ids, take out deleted ids, and note the position.
 
-        Doing it twice changes nothing. Raises :class:`IndexBusy`, :class:`IndexUnwritable`, and :class:`IndexUnusable`
-        where only a rebuild helps; the index is then as it was.
+        Up to :data:`FULL` of them are one commit; of more, the position is noted with the last, so that what was
+        stopped on the way is done again. Doing it twice changes nothing. Raises :class:`IndexBusy`,
+        :class:`IndexUnwritable`, and :class:`IndexUnusable` where only a rebuild helps; the last commit then stays.
         """
+        waiting = _with_next(documents)
+        gone = set(deleted)
+        seen: set[str] = set()
         with self._locked():
-            view = self.view()
-            with self._writer(self.folder / self._current(), position, merge_small) as writer:
-                fresh = {document.id: document for document in documents}
-                for key in {*fresh, *deleted}:
-                    for number in view.numbers(key):
-                        writer.delete_document(number)
-                for document in fresh.values():
-                    self._add(writer, document)
-        self.refresh()
+            last = False
+            while not last:
+                view, before = self.view(), self.position()
+                assert before is not None
+                taken = list(islice(waiting, FULL))
+                last = not taken or not taken[-1][1]
+                fresh = {(document.id, document.at): document for document, _ in taken}
+                ids = {key for key, _ in fresh}
+                with self._writer(self.folder / self._current(), position if last else before, merge_small) as writer:
+                    for key in (ids | gone) - seen:
+                        for number in view.numbers(key):
+                            writer.delete_document(number)
+                    for document in fresh.values():
+                        self._add(writer, document)
+                seen |= ids | gone
+                self.refresh()
 
     def rebuild(
         self,
@@ -328,7 +341,7 @@ class SearchIndex:
             stem=found.stem,
             begin=found.begin,
             facet=found.facet,
-            name=f"{document.type} {document.id}".encode(),
+            name=f"{document.type} {document.id} {document.at} {document.until}".encode(),
             when=when(document),
         )
 
@@ -337,6 +350,15 @@ class SearchIndex:
         for folder in self.folder.glob("generation-*"):
             if folder.name != name:
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def _with_next(documents: Iterable[SearchDocument]) -> Iterator[tuple[SearchDocument, bool]]:
+    """Each document, and whether another one follows."""
+    waiting = iter(documents)
+    ahead = next(waiting, None)
+    while ahead is not None:
+        document, ahead = ahead, next(waiting, None)
+        yield document, ahead is not None
 
 
 def _following(name: str) -> str:

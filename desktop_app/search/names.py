@@ -22,6 +22,8 @@ class QueryVocabulary:
     organisations: Sequence[str] = ()
     channels: Sequence[str] = ()
     series: Sequence[str] = ()
+    codes: Sequence[str] = ()
+    coders: Sequence[str] = ()
 
     def closed(self, field: str) -> Mapping[str, str] | None:
         """Every value a field can have, with what it means; None for a field that takes any value."""
@@ -53,6 +55,8 @@ class QueryVocabulary:
             "org": self.organisations,
             "channel": self.channels,
             "metric": self.series,
+            "code": self.codes,
+            "coder": self.coders,
         }[field]
 
 
@@ -61,7 +65,18 @@ def _named(names: Iterable[str], meaning: str) -> dict[str, str]:
 
 
 _FIXED: dict[str, Mapping[str, str]] = {
-    "kind": {"note": "a field note", "quote": "a customer quote", "event": "an event", "foresight": "a foresight"},
+    "kind": {
+        "note": "a field note",
+        "quote": "a customer quote",
+        "event": "an event",
+        "foresight": "a foresight",
+        "document": "a document, or a paragraph of one",
+        "coding": "words that a code was applied to",
+        "memo": "a memo",
+        "code": "a code of the codebook",
+        "person": "a person",
+        "series": "a series of numbers",
+    },
     "basis": {
         "told": "the customer gave this reason",
         "observed": "we saw it",
@@ -73,7 +88,7 @@ _FIXED: dict[str, Mapping[str, str]] = {
     "has": HAS_VALUES,
     "is": IS_VALUES,
 }
-assert set(_FIXED["kind"]) == set(EntryKind)
+assert set(_FIXED["kind"]) > set(EntryKind)
 assert set(_FIXED["basis"]) == set(Basis)
 
 

@@ -11,7 +11,7 @@ from whoosh import columns, fields, formats
 from desktop_app.search.places import pack_places
 from desktop_app.search.times import NEVER, WHEN
 
-VERSION = 2
+VERSION = 3
 """Of this schema and of the analysis behind it; an index of another version is built again."""
 
 

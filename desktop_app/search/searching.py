@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Literal
 
-from desktop_app.model.queries import And, Or, Prefix, Query, Within, Words
+from desktop_app.model.queries import And, Or, Prefix, Query, Words
 from desktop_app.search.analysis import words
 from desktop_app.search.evaluating import Evaluation, Layer
 from desktop_app.search.index import SearchIndex
@@ -21,20 +21,22 @@ Sort = Literal["relevance", "occurred"]
 
 @dataclass(frozen=True, slots=True)
 class FoundHit:
-    """A found document; ``score`` is 0 where words do not decide."""
+    """A found document, or the part ``[at, until)`` of one; ``score`` is 0 where words do not decide."""
 
     id: str
     type: str
     score: float
+    at: int = -1
+    until: int = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """``total`` is exact; ``hits`` are those asked for, best first; ``every`` is type and id of all, newest first."""
+    """``total`` is exact; ``hits`` are those asked for, best first; ``every`` are ids of entries, newest first."""
 
     total: int
     hits: tuple[FoundHit, ...]
-    every: tuple[tuple[str, str], ...] = ()
+    every: tuple[str, ...] = ()
 
 
 def search(
@@ -49,7 +51,8 @@ def search(
     every: int = 0,
 ) -> Found:
     """Search the last commit. ``stretch`` (start and end, ISO 8601) keeps what happened in it; ``every`` asks for the
-    ids of that many of all matches. By relevance, equally good ones are in the order of time, newest first.
+    ids of that many of all entries among the matches. By relevance, equally good ones are in the order of time, newest
+    first, parts of texts after whole things.
 
     Raises :class:`IndexUnusable` where the index has to be built first.
     """
@@ -57,22 +60,31 @@ def search(
     evaluation = Evaluation(view, now)
     bits = evaluation.found(query)
     if stretch:
-        bits &= evaluation.found(Within("in", "", "", *stretch))
-    layers = list(evaluation.layers(query)) if sort == "relevance" else []
-    ranked = _ranked(view, bits, layers, offset + limit)
-    hits = tuple(FoundHit(key, kind, score) for (kind, key), score in islice(ranked, offset, offset + limit))
-    others = view.newest_first(bits, every) if every else ()
-    return Found(bits.bit_count(), hits, tuple(view.name(number) for number in others))
+        bits &= evaluation.within(*stretch)
+    classes = _classes(bits, list(evaluation.layers(query))) if sort == "relevance" else [(0.0, bits)]
+    if sort == "relevance":
+        classes = _whole_first(classes, evaluation.parts())
+    hits = islice(_ranked(view, classes, offset + limit), offset, offset + limit)
+    others = view.newest_first(bits & evaluation.entries(), every) if every else ()
+    return Found(bits.bit_count(), tuple(hits), tuple(view.name(number)[1] for number in others))
 
 
-def _ranked(view: View, bits: int, layers: list[Layer], wanted: int) -> Iterator[tuple[tuple[str, str], float]]:
-    """The first ``wanted`` documents with their scores, best first, newest first among equals."""
-    for score, members in sorted(_classes(bits, layers), key=lambda pair: -pair[0]):
+def _ranked(view: View, classes: list[tuple[float, int]], wanted: int) -> Iterator[FoundHit]:
+    """The first ``wanted`` documents, the best class first, newest first in each."""
+    for score, members in classes:
         for number in view.newest_first(members, wanted):
-            yield view.name(number), round(score, 4)
+            kind, key, at, until = view.name(number)
+            yield FoundHit(key, kind, round(score, 4), at, until)
             wanted -= 1
         if wanted <= 0:
             return
+
+
+def _whole_first(classes: list[tuple[float, int]], parts: int) -> list[tuple[float, int]]:
+    """Classes in the order of their scores, each with its parts of texts after the rest."""
+    ordered = sorted(classes, key=lambda pair: -pair[0])
+    split = [(score, side) for score, members in ordered for side in (members & ~parts, members & parts)]
+    return [pair for pair in split if pair[1]]
 
 
 def _classes(bits: int, layers: list[Layer]) -> list[tuple[float, int]]:

@@ -138,7 +138,7 @@ class Segment:
         return self.known.times[which]
 
     def name(self, number: int) -> str:
-        """Type and id of a document, with a space between."""
+        """Type, id and place of a document, with spaces between."""
         if not self.known.names:
             self.known.names = list(map(bytes, self.reader.column_reader("name", translate=False)))
         return self.known.names[number].decode()
@@ -203,11 +203,11 @@ class View:
         found = self.gather(lambda segment: to_bits(_ids(segment.postings("key", key)), segment.size))
         return to_numbers(found & self.all)
 
-    def name(self, number: int) -> tuple[str, str]:
-        """Type and id of a document."""
+    def name(self, number: int) -> tuple[str, str, int, int]:
+        """Type, id, and the place in the text of a document."""
         segment = next(piece for piece in reversed(self.segments) if piece.base <= number)
-        kind, _, key = segment.name(number - segment.base).partition(" ")
-        return kind, key
+        kind, key, at, until = segment.name(number - segment.base).split(" ")
+        return kind, key, int(at), int(until)
 
     def newest_first(self, bits: int, wanted: int) -> list[int]:
         """The newest documents of a set, by when they happened or else were added; at most ``wanted``."""

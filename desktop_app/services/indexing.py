@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 
+from desktop_app.model.coding import Coding
 from desktop_app.model.entries import Entry, EntryKind
 from desktop_app.model.people import Person, StageStep
 from desktop_app.model.time import BadDate, parse_edtf
 from desktop_app.notebook.file import NotebookFile
 from desktop_app.search.documents import SearchDocument
+from desktop_app.services.indexing_texts import CodedTexts, local_minute
 from desktop_app.text.markdown import to_plain
 
 BATCH = 200
@@ -21,9 +22,13 @@ class Documents:
         self._file = file
         self._people: dict[str, Person] = {}
         self._linked = file.links.linked()
+        self._texts = CodedTexts(file)
 
     def of(self, items: Iterable[tuple[str, str]]) -> Iterator[SearchDocument]:
-        """Documents of ``(id, kind)`` pairs; what is in the trash, or not there, is left out."""
+        """Documents of ``(id, kind)`` pairs, several of one item after another.
+
+        What is in the trash, or not there, is left out.
+        """
         by_kind: dict[str, list[str]] = defaultdict(list)
         for item, kind in items:
             by_kind[kind].append(item)
@@ -31,14 +36,23 @@ class Documents:
         for first in range(0, len(entries), BATCH):
             found = self._file.entries.many(entries[first : first + BATCH])
             self._meet(entry.fields.speaker for entry in found)
-            yield from (self._entry(entry) for entry in found if not entry.trashed)
+            applied = self._texts.applied([entry.id for entry in found])
+            yield from (self._entry(entry, applied.get(entry.id, ())) for entry in found if not entry.trashed)
         yield from self._persons(by_kind["person"])
         yield from self._series(by_kind["series"])
+        yield from self._texts.codes(by_kind["code"])
+        yield from self._texts.memos_of(by_kind["memo"])
+        yield from self._texts.codings(by_kind["coding"])
+        yield from self._texts.documents(by_kind["document"])
+
+    def expected(self, items: Sequence[tuple[str, str]]) -> int:
+        """About how many documents :meth:`of` makes."""
+        return len(items) + self._texts.expected([item for item, kind in items if kind == "document"])
 
     def _meet(self, people: Iterable[str | None]) -> None:
         self._people |= self._file.people.some({item for item in people if item} - self._people.keys())
 
-    def _entry(self, entry: Entry) -> SearchDocument:
+    def _entry(self, entry: Entry, applied: Sequence[Coding] = ()) -> SearchDocument:
         fields = entry.fields
         person = self._people.get(fields.speaker or "")
         stages = person.fields.stages if person else ()
@@ -63,9 +77,11 @@ class Documents:
             states=frozenset(_states(entry)),
             start=entry.start,
             end=entry.end,
-            added=_local(entry.created),
-            edited=_local(entry.edited),
+            added=local_minute(entry.created),
+            edited=local_minute(entry.edited),
             due=_due(entry),
+            codes=tuple(dict.fromkeys(path for coding in applied for path in self._texts.path(coding.code))),
+            coders=tuple(dict.fromkeys(coding.coder for coding in applied)),
         )
 
     def _traits(self, entry: Entry) -> Iterator[str]:
@@ -77,6 +93,7 @@ class Documents:
             yield "metric"
         if entry.fields.outcome:
             yield "outcome"
+        yield from self._texts.traits(entry.id)
 
     def _persons(self, ids: Sequence[str]) -> Iterator[SearchDocument]:
         self._meet(ids)
@@ -91,6 +108,7 @@ class Documents:
                 organisations=(person.org_name,) if person.org_name else (),
                 consent=fields.consent,
                 stage=person.stage,
+                has=self._texts.traits(person.id),
             )
 
     def _series(self, ids: Sequence[str]) -> Iterator[SearchDocument]:
@@ -134,8 +152,3 @@ def _due(entry: Entry) -> str:
         return parse_edtf(entry.fields.horizon).end
     except BadDate:
         return ""
-
-
-def _local(moment: str) -> str:
-    """A UTC moment as the local ``YYYY-MM-DDTHH:MM``."""
-    return datetime.fromisoformat(moment).astimezone().strftime("%Y-%m-%dT%H:%M")

@@ -1,12 +1,15 @@
 """Searching: the hits, and beside them the series of the same stretch of time."""
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from desktop_app.config.paths import cache_dir
+from desktop_app.model.coding import tree
 from desktop_app.model.entries import Entry, Mark
+from desktop_app.model.errors import Interrupted
 from desktop_app.model.metrics import SeriesPoints
 from desktop_app.model.queries import (
     And,
@@ -24,12 +27,14 @@ from desktop_app.model.queries import (
 from desktop_app.model.time import OPEN_END, OPEN_START
 from desktop_app.notebook.outbox import Position
 from desktop_app.search import QueryVocabulary, chips, complete, metric_names, understand, without
+from desktop_app.search.documents import SearchDocument
 from desktop_app.search.errors import IndexBusy
 from desktop_app.search.highlighting import highlighter
 from desktop_app.search.index import Position as IndexPosition
 from desktop_app.search.index import SearchIndex
 from desktop_app.search.searching import Found, Sort, search, suggestion
 from desktop_app.services.context import Context
+from desktop_app.services.found_texts import TextHits
 from desktop_app.services.indexing import Documents
 from desktop_app.text.markdown import to_plain
 from desktop_app.text.snippets import Snippet
@@ -110,7 +115,7 @@ class Search:
         return complete(query, position, self._vocabulary(query[:position]))
 
     def _vocabulary(self, before: str) -> QueryVocabulary:
-        """What may complete a query up to the cursor; the tags are only read where one may be asked for."""
+        """What may complete a query up to the cursor; tags, codes, coders are read only where asked for."""
         people = self._file.people
         with_tags = "#" in before or "tag:" in before.lower()
         return QueryVocabulary(
@@ -120,8 +125,16 @@ class Search:
             people=list(dict.fromkeys(people.names("person").values())),
             organisations=list(dict.fromkeys(people.names("organisation").values())),
             channels=self._file.entries.channels(),
+            codes=self._code_names() if "code:" in before.lower() else (),
+            coders=list(self._file.codings.coders()) if "coder:" in before.lower() else (),
             series=list(dict.fromkeys(name for _, name in self._file.metrics.names())),
         )
+
+    def _code_names(self) -> list[str]:
+        """Codes as ``code:`` takes them: by name, and by path where another code has the name too."""
+        codes = tree(self._file.codes.fields(), {})
+        named = Counter(code.fields.name.casefold() for code in codes)
+        return [code.label if named[code.fields.name.casefold()] > 1 else code.fields.name for code in codes]
 
     # --- the index --------------------------------------------------------------------------------------------------
 
@@ -151,23 +164,32 @@ class Search:
         if target.change <= consumed.seq:
             return 0
         items = self._file.outbox.since(consumed.seq)
-        found = list(Documents(self._file).of(items))
-        gone = {item for item, _ in items} - {document.id for document in found}
-        self._index.update(found, gone, IndexPosition(target.change, target.token))
-        return len(found)
+        read = 0
+
+        def found() -> Iterator[SearchDocument]:
+            nonlocal read
+            for document in Documents(self._file).of(items):
+                if should_stop and should_stop():
+                    raise Interrupted(what="Indexing what has changed")
+                read += 1
+                yield document
+
+        self._index.update(found(), (item for item, _ in items), IndexPosition(target.change, target.token))
+        return read
 
     def rebuild(self, progress: Progress | None = None, should_stop: Callable[[], bool] | None = None) -> int:
         """Build the index anew beside the old one, which is used until then; raises like :meth:`catch_up`."""
         target = self._file.outbox.position()
         items = self._file.outbox.everything()
+        documents = Documents(self._file)
 
         def tell(done: int, total: int) -> None:
             if progress:
-                progress(done / max(total, 1), "Building the search index")
+                progress(min(done / max(total, 1), 1.0), "Building the search index")
 
         return self._index.rebuild(
-            Documents(self._file).of(items),
-            len(items),
+            documents.of(items),
+            documents.expected(items),
             IndexPosition(target.change, target.token),
             tell,
             should_stop,
@@ -231,7 +253,7 @@ class Search:
             suggestion="" if found.total else suggestion(self._index, understood.query, now=self._context.now()),
             pending=pending,
             took_ms=round((time.perf_counter() - begun) * 1000, 2),
-            marks=tuple(self._file.entries.marks([key for kind, key in found.every if kind == "entry"])),
+            marks=tuple(self._file.entries.marks(found.every)),
         )
 
     def count(self, query: str) -> int:
@@ -243,9 +265,12 @@ class Search:
         snippets = self._snippets(query)
         wanted = [hit.id for hit in found.hits if hit.type == "entry"]
         entries = {entry.id: entry for entry in self._file.entries.many(wanted)}
+        texts = TextHits(self._file, found.hits, snippets)
         hits = []
         for hit in found.hits:
-            if hit.type != "entry":
+            if hit.type in TextHits.TYPES:
+                hits += texts.of(hit)
+            elif hit.type != "entry":
                 hits.append(self._other(hit.id, hit.type, hit.score, snippets))
             elif hit.id in entries:
                 hits.append(_entry_hit(entries[hit.id], hit.score, snippets))

@@ -177,7 +177,7 @@ def test_explanation(text: str, sentence: str) -> None:
         ("perspektive:cunning", "perspective:cunning", "perspektive:cunning", "did you mean “perspective:”"),
         ("foo:bar", '"foo:bar"', "foo:bar", "quotation marks"),
         ("kind:qoute", "kind:quote", "qoute", "did you mean “quote”"),
-        ("kind:quote,xxxxxxxx", "", "xxxxxxxx", "note, quote, event or foresight"),
+        ("kind:quote,xxxxxxxx", "", "xxxxxxxx", "note, quote, event, foresight, document"),
         ("scale:m", "scale:moment", "m", "moment or month"),
         ("perspective:holistc", "perspective:holistic", "holistc", "holistic"),
         ("basis:tolt", "basis:told", "tolt", "told"),

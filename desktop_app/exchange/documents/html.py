@@ -55,8 +55,9 @@ def page_text(name: str, data: bytes) -> tuple[str, tuple[str, ...], tuple[str, 
 def _decoded(name: str, data: bytes) -> tuple[str, tuple[str, ...]]:
     """The encoding that the page states (WHATWG: Latin-1 means Windows-1252), unless its bytes say otherwise."""
     stated = _CHARSET.search(data[:_HEAD])
-    if marked_encoding(data) is None and stated:
-        label = stated[1].decode("ascii").lower()
+    label = stated[1].decode("ascii").lower() if stated else ""
+    # Who can read the word utf-16 here is not reading UTF-16.
+    if marked_encoding(data) is None and label and not label.startswith(("utf-16", "utf-32")):
         label = "cp1252" if label in ("iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii") else label
         try:
             return decode(name, data.decode(codecs.lookup(label).name).encode())

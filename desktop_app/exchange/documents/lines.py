@@ -8,10 +8,14 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _SAME_PLACE = 2.5
 """Points within which two margins or two heights are the same."""
-_EDGE_LINES = 2
+_EDGE_ROWS = 3
+_APART = 1.6
+_NUMBER = re.compile(r"\W*(?:[^\W\d]{1,8}\W*)?\d{1,4}(?:\W{1,3}(?:[^\W\d]{1,4}\W)?\d{1,4})?\W*")
+"""A page's number, with a word before it or the number of pages after it."""
 _LONG_HEAD = 120
 _SPACES = re.compile(r"[ \t\u2000-\u200a]+")
 _UNPRINTED = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -22,6 +26,8 @@ _BULLET = re.compile(r"[•◦▪‣·–—*-]\s|\(?\d{1,3}[.)]\s")
 _TIME_AT_END = re.compile(r"#\d\d:\d\d:\d\d[-.]\d+#\s*$")
 _HYPHENS = ("-", "\u2010", "\u00ad")
 _FULL = 0.88
+_NARROW, _NARROW_WIDE = 40, 18
+"""Characters of the narrowest column that is believed; where all lines are shorter, they are short on purpose."""
 _WIDE = "CJK HIRAGANA KATAKANA THAI LAO KHMER MYANMAR FULLWIDTH IDEOGRAPHIC".split()
 
 
@@ -100,10 +106,20 @@ def without_running_heads(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Li
 
 
 def _edges(page: Sequence[Line]) -> list[Line]:
-    ordered = sorted((line for line in page if len(line.text) <= _LONG_HEAD), key=lambda line: -line.y)
-    heights = sorted({round(line.y) for line in page})
-    low, high = heights[:_EDGE_LINES], heights[-_EDGE_LINES:]
-    return [line for line in ordered if round(line.y) in low or round(line.y) in high]
+    """Lines at the head and the foot of a page that stand apart from its text, and numbers that stand alone there."""
+    rows: dict[int, list[Line]] = {}
+    for line in sorted(page, key=lambda line: -line.y):
+        rows.setdefault(round(line.y), []).append(line)
+    heights = list(rows)
+    found: list[Line] = []
+    for order in (heights, heights[::-1]):
+        for place, (height, inner) in enumerate(pairwise(order[: _EDGE_ROWS + 1])):
+            if abs(height - inner) > _APART * max(line.size for line in rows[height]):
+                found += [line for outer in order[: place + 1] for line in rows[outer]]
+                break
+        else:
+            found += [line for outer in order[:1] for line in rows[outer] if _NUMBER.fullmatch(line.text)]
+    return [line for line in {id(line): line for line in found}.values() if len(line.text) <= _LONG_HEAD]
 
 
 def _head_key(line: Line) -> tuple[str, int]:
@@ -144,8 +160,9 @@ def _goes_on(last: Line, line: Line, width: int, margin: int, *, turned: bool) -
     if abs(last.size - line.size) > 0.2 * last.size:
         return False
     jumped = turned or line.y > last.y
-    word = line.text[:1] if _is_unspaced(line.text[:1]) else line.text.split(" ", 1)[0][:15]
-    if len(last.text) + 1 + len(word) < width * _FULL:
+    wide = _is_unspaced(line.text[0])
+    word = line.text[0] if wide else line.text.split(" ", 1)[0][:15]
+    if len(last.text) + 1 + len(word) < max(width, _NARROW_WIDE if wide else _NARROW) * _FULL:
         return False
     if jumped:
         return last.text[-1] not in '.?!:;”"»…)。？！'

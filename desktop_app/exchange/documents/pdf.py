@@ -54,8 +54,9 @@ def read_pdf(name: str, data: bytes) -> Source:
         reader = _opened(name, data)
         pages, failed, unread = _pages(name, reader)
     if not any(pages):
-        if failed:
-            raise DamagedDocument(file=name, reason="none of its pages can be read")
+        if failed or unread:
+            reason = "none of its pages can be read" if failed else "its first page takes too long to read"
+            raise DamagedDocument(file=name, reason=reason)
         raise ScannedDocument(file=name)
     kept, repeated = without_running_heads(pages)
     paragraphs, hyphens = flow(kept)

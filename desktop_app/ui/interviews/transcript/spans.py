@@ -1,0 +1,137 @@
+"""Spans: where codings lie in the shown text, in UTF-16 units, and in which lane the stripe of each is drawn."""
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+from desktop_app.model.coding import Coding
+
+APART = 120
+"""More characters than a line of 72 average ones ever holds: stripes of codings so far apart share no line."""
+
+LANES = 24
+"""What finds no lane among so many has none: its stripe is only counted."""
+
+_Key = tuple[int, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A coding at ``[start, end)``. Its lane is free again for what begins at ``clear`` or later."""
+
+    start: int
+    end: int
+    clear: int
+    coding: Coding
+
+    @property
+    def key(self) -> _Key:
+        return self.start, -self.end, self.coding.id
+
+
+class Spans:
+    """All codings of a text in its order; of those that begin together the longest comes first."""
+
+    def __init__(self, spans: Iterable[Span] = ()) -> None:
+        self._by_id: dict[str, Span] = {}
+        self._order: list[_Key] = []
+        self._reach: list[int] = []
+        self._lanes: dict[str, int] | None = None
+        self.set(spans)
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    def __iter__(self) -> Iterator[Span]:
+        return (self._by_id[key[2]] for key in self._order)
+
+    def get(self, coding: str | None) -> Span | None:
+        return self._by_id.get(coding) if coding else None
+
+    def set(self, spans: Iterable[Span]) -> None:
+        self._by_id = {span.coding.id: span for span in spans}
+        self._order = sorted(span.key for span in self._by_id.values())
+        self._measure()
+
+    def put(self, changed: Iterable[Span], removed: Iterable[str] = ()) -> None:
+        """Takes in new and changed codings, drops others; ids that are not there are no error."""
+        for coding in removed:
+            self._drop(coding)
+        for span in changed:
+            self._drop(span.coding.id)
+            self._by_id[span.coding.id] = span
+            insort(self._order, span.key)
+        self._measure()
+
+    def over(self, start: int, end: int) -> list[Span]:
+        """Codings that share a character with ``[start, end)``, and empty ones that lie in it, in order."""
+        first = bisect_left(self._reach, start)
+        last = bisect_left(self._order, (end,))
+        found = (key for key in self._order[first:last] if -key[1] > start or key[0] == -key[1] >= start)
+        return [self._by_id[key[2]] for key in found]
+
+    def index_from(self, position: int) -> int:
+        """How many codings begin before ``position``."""
+        return bisect_left(self._order, (position,))
+
+    def index_of(self, span: Span) -> int:
+        return bisect_left(self._order, span.key)
+
+    def at(self, index: int) -> Span:
+        return self._by_id[self._order[index][2]]
+
+    def lane(self, span: Span) -> int:
+        """The lane of a coding's stripe, from 0: the first that is free where it begins; ``LANES`` where none is."""
+        if self._lanes is None:
+            self._lanes = _lanes(self)
+        return self._lanes[span.coding.id]
+
+    def edited(self, position: int, removed: int, added: int) -> None:
+        """Follows an edit of the shown text: ``removed`` units at ``position`` gave way to ``added``."""
+
+        def moved(at: int, *, is_end: bool) -> int:
+            if at >= position + removed and not (is_end and removed == 0 and at == position):
+                return at + added - removed
+            return min(at, position)
+
+        self.set(
+            replace(
+                span,
+                start=(start := moved(span.start, is_end=False)),
+                end=max(start, moved(span.end, is_end=True)),
+                clear=max(start, moved(span.clear, is_end=True)),
+            )
+            for span in self
+        )
+
+    def _drop(self, coding: str) -> None:
+        span = self._by_id.pop(coding, None)
+        if span is not None:
+            del self._order[self.index_of(span)]
+
+    def _measure(self) -> None:
+        self._reach = list(accumulate((-key[1] for key in self._order), max))
+        self._lanes = None
+
+
+def _lanes(spans: Iterable[Span]) -> dict[str, int]:
+    """Greedy, in the order of the text. One coder's next stretch of the same code goes on in the lane of the last."""
+    found: dict[str, int] = {}
+    last: list[Span] = []
+    for span in spans:
+        lane = next((lane for lane, before in enumerate(last) if _is_free(before, span)), len(last))
+        if lane == len(last) < LANES:
+            last.append(span)
+        elif lane < LANES:
+            last[lane] = span
+        found[span.coding.id] = lane
+    return found
+
+
+def _is_free(before: Span, span: Span) -> bool:
+    """Whether a stripe can go on where another ended."""
+    if before.clear <= span.start:
+        return True
+    same = before.coding.code == span.coding.code and before.coding.coder == span.coding.coder
+    return same and before.end <= span.start

@@ -33,6 +33,15 @@ class Links:
             for link, source, relation, target in rows
         ]
 
+    def quoting(self) -> dict[str, str]:
+        """By coding: the entry of kind quote that mentions it, outside the trash; the first where there are several."""
+        rows = self._database.rows(
+            "SELECT link.target, link.source FROM link JOIN item ON item.id = link.id"
+            " JOIN entry ON entry.id = link.source AND entry.kind = 'quote'"
+            " WHERE target_kind = 'coding' AND relation = 'mentions' ORDER BY item.created DESC, link.id"
+        )
+        return dict(rows)
+
     def linked(self) -> set[str]:
         """Ids of everything that a link starts or ends at."""
         return {item for (item,) in self._database.rows("SELECT source FROM link UNION SELECT target FROM link")}

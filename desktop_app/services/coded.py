@@ -3,12 +3,15 @@
 Documents and entries share this; the codings themselves are applied and changed in ``codings.py``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from desktop_app.model.coding import CodingFields, Review
+from desktop_app.model.attributes import Value
+from desktop_app.model.coding import CodingFields, Review, TargetKind
 from desktop_app.model.documents import DocumentFields, Text, Turn
+from desktop_app.model.entries import Entry
 from desktop_app.notebook.journal import Recorder
+from desktop_app.notebook.projections import folded
 from desktop_app.services.context import Context
 from desktop_app.text.anchors import Correction, surroundings, version
 
@@ -65,8 +68,11 @@ def restore_codings(context: Context, recorder: Recorder, target: str) -> None:
 
 def document_text(context: Context, item: str) -> Text:
     """The text of a document with its turns; raises :class:`NotFound`."""
+    return _document_text(context, item, DocumentFields.from_json(context.file.journal.fields(item)))
+
+
+def _document_text(context: Context, item: str, fields: DocumentFields) -> Text:
     documents = context.file.documents
-    fields = DocumentFields.from_json(context.file.journal.fields(item))
     return Text(
         "document",
         item,
@@ -80,9 +86,41 @@ def document_text(context: Context, item: str) -> Text:
 
 def entry_text(context: Context, item: str) -> Text:
     """The body of an entry, as something that can be coded; its speaker says all of it."""
-    entry = context.file.entries.get(item)
+    return _entry_text(context.file.entries.get(item))
+
+
+def _entry_text(entry: Entry) -> Text:
     body = entry.fields.body
     speaker = entry.speaker_name
     turns = (Turn(0, len(body), speaker),) if speaker and body else ()
     people: Mapping[str, str] = {speaker: entry.fields.speaker} if speaker and entry.fields.speaker else {}
-    return Text("entry", item, entry.heading, body, version(body), turns, people)
+    return Text("entry", entry.id, entry.heading, body, version(body), turns, people)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A coded text with what codings are chosen and compared by: when it occurred (``start`` and ``end`` as of an
+    entry), and the values of its attributes by variable."""
+
+    text: Text
+    occurred: str
+    start: str
+    end: str
+    values: Mapping[str, Value]
+
+
+def sources(context: Context, targets: Iterable[tuple[str, str]]) -> Iterator[Source]:
+    """The texts of these targets (kind and id), documents by title and then entries by date, one at a time.
+
+    What is not in this notebook, because an exchange did not bring it, is left out.
+    """
+    wanted: dict[str, list[str]] = {TargetKind.DOCUMENT: [], TargetKind.ENTRY: []}
+    for kind, item in dict.fromkeys(targets):
+        wanted[kind].append(item)
+    documents = context.file.documents.many(wanted[TargetKind.DOCUMENT])
+    for document in sorted(documents, key=lambda found: (folded(found.fields.title), found.id)):
+        text = _document_text(context, document.id, document.fields)
+        fields = document.fields
+        yield Source(text, fields.occurred, document.start, document.end, fields.attributes)
+    for entry in sorted(context.file.entries.many(wanted[TargetKind.ENTRY]), key=lambda found: (found.start, found.id)):
+        yield Source(_entry_text(entry), entry.fields.occurred, entry.start, entry.end, {})

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 from desktop_app.lenses.series import clip, ratio_over, total
 from desktop_app.model.changes import Changes
-from desktop_app.model.errors import Invalid, KnownError
+from desktop_app.model.errors import Invalid
 from desktop_app.model.ids import new_id
 from desktop_app.model.links import End, Link, LinkFields
 from desktop_app.model.metrics import Point, Series
 from desktop_app.services.context import Context
+from desktop_app.services.headings import Headings
 
 
 class Links:
@@ -58,13 +59,7 @@ class Links:
         if end.kind == "series":
             found = self._file.metrics.series([end.id])
             return (found[0].label, found[0].unit, self._value(found[0], end)) if found else ("", "", None)
-        try:
-            if end.kind == "entry":
-                return self._file.entries.get(end.id).heading, "", None
-            return str(self._file.journal.fields(end.id).get("name", "")), "", None
-        except KnownError:
-            # The far end did not come along with an exchanged notebook: the link still says what it knows.
-            return "", "", None
+        return Headings(self._context).of(end.kind, end.id), "", None
 
     def _value(self, series: Series, end: End) -> float | None:
         if series.numerator and series.denominator:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from desktop_app.services.codes import Codes
     from desktop_app.services.codings import Codings
     from desktop_app.services.documents import Documents
+    from desktop_app.services.memos import Memos
+    from desktop_app.services.retrieval import Retrieval
     from desktop_app.services.search import Search
 
 SUFFIX = ".terrain"
@@ -99,6 +101,18 @@ class Notebook:
         from desktop_app.services.attributes import Attributes
 
         return Attributes(self._context)
+
+    @cached_property
+    def memos(self) -> "Memos":
+        from desktop_app.services.memos import Memos
+
+        return Memos(self._context)
+
+    @cached_property
+    def retrieval(self) -> "Retrieval":
+        from desktop_app.services.retrieval import Retrieval
+
+        return Retrieval(self._context, self.codes, self.codings)
 
     @property
     def title(self) -> str:

@@ -8,10 +8,10 @@ tries the same again and again.
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from desktop_app.model.errors import KnownError
-from desktop_app.text.tokens import SPACELESS, Token, fold, tokens
+from desktop_app.text.tokens import SPACELESS, Token, tokens
 
 Span = tuple[int, int]
 """Code points ``[start, end)``."""
@@ -119,18 +119,7 @@ def expression_finder(expression: str) -> Finder:
 
     ``^`` and ``$`` are the ends of a line. Places without a character are none.
     """
-    import regex  # type: ignore[import-untyped]  # comes with dateparser; re cannot be stopped
-
-    if not expression.strip():
-        raise EmptySearch(text=expression)
-    if len(expression) > LONGEST:
-        raise BrokenExpression(text=_shown(expression), reason=f"it is longer than {LONGEST} characters")
-    try:
-        compiled = regex.compile(expression, regex.IGNORECASE | regex.MULTILINE)
-    except (regex.error, OverflowError, RecursionError, ValueError) as error:
-        raise BrokenExpression(
-            text=_shown(expression), reason=str(error).rstrip(".") or "it nests too deeply"
-        ) from None
+    compiled = _compiled(expression)
 
     def find(text: str, title: str, unit: Callable[[Span], Span]) -> list[Span]:
         found: list[Span] = []
@@ -147,6 +136,20 @@ def expression_finder(expression: str) -> Finder:
     return find
 
 
+def _compiled(expression: str) -> Any:
+    import regex  # type: ignore[import-untyped]  # comes with dateparser; re cannot be stopped
+
+    if not expression.strip():
+        raise EmptySearch(text=expression)
+    if len(expression) > LONGEST:
+        raise BrokenExpression(text=_shown(expression), reason=f"it is longer than {LONGEST} characters")
+    try:
+        return regex.compile(expression, regex.IGNORECASE | regex.MULTILINE)
+    except (regex.error, OverflowError, RecursionError, ValueError) as error:
+        reason = str(error).rstrip(".") or "it nests too deeply"
+        raise BrokenExpression(text=_shown(expression), reason=reason) from None
+
+
 def _few(found: list[Span], text: str, title: str) -> list[Span]:
     if len(found) > MOST:
         raise TooManyPlaces(text=_shown(text), most=f"{MOST:,}", title=title)
@@ -157,10 +160,27 @@ def _shown(text: str) -> str:
     return text if len(text) <= 60 else text[:59] + "…"
 
 
-def has_words(text: str, words: str) -> bool:
-    """Whether a short text holds these words in sequence, without regard to case and accents."""
-    wanted = [token.text for token in tokens(words)]
-    read = [token.text for token in tokens(text)]
+def line_test(text: str, *, regex: bool = False) -> Callable[[str], bool]:
+    """Whether a line holds these words in sequence, or a regular expression fits somewhere in it.
+
+    Raises :class:`EmptySearch` or :class:`BrokenExpression`.
+    """
+    if regex:
+        compiled = _compiled(text)
+
+        def fits(line: str) -> bool:
+            try:
+                return compiled.search(line[:LONGEST], timeout=SECONDS) is not None
+            except TimeoutError:
+                raise SlowExpression(text=_shown(text), title=_shown(line)) from None
+
+        return fits
+    wanted = [token.text for token in tokens(text)]
     if not wanted:
-        return fold(words.strip()) in fold(text)
-    return any(read[at : at + len(wanted)] == wanted for at in range(len(read) - len(wanted) + 1))
+        raise EmptySearch(text=text.strip())
+
+    def holds(line: str) -> bool:
+        read = [token.text for token in tokens(line)]
+        return any(read[at : at + len(wanted)] == wanted for at in range(len(read) - len(wanted) + 1))
+
+    return holds

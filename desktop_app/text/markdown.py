@@ -274,3 +274,30 @@ def _plain_mark(found: re.Match[str]) -> str:
     if words is not None:
         return _INLINE.sub(_plain_mark, words)
     return found["escaped"] or found["code"] or found["wiki"] or found["address"] or ""
+
+
+# --- and back ---------------------------------------------------------------------------------------------------------
+
+_ANYWHERE = re.compile(r"[\\`*_]|<(?=\S)|&(?=#?\w+;)|~~+|==+")
+_BRACKETS = re.compile(r"\](?=[(\[:])|\[(?=\[)")
+_AT_LINE_START = re.compile(r"^([ \t]*)(?:(#{1,6}|[>+-])|(\d{1,9})([.)])(?=\s))", re.MULTILINE)
+_BAR = re.compile(r"^([ \t]*)([|=])", re.MULTILINE)
+
+
+def from_plain(text: str) -> str:
+    """Markdown that shows these words as they stand, with marks and all; the way back from :func:`to_plain`."""
+    made = _ANYWHERE.sub(_escaped, text)
+    if _BRACKETS.search(made):
+        made = made.replace("[", "\\[")
+    made = _AT_LINE_START.sub(lambda found: f"{found[1]}{found[3] or ''}\\{found[2] or found[4]}", made)
+    made = _BAR.sub(lambda found: f"{found[1]}&#{ord(found[2])};", made)
+    # What rules a table off; dashes at the beginning of a line are escaped by now.
+    return re.sub(r"^([ \t]*:)(?=-)", r"\1\\", made, flags=re.MULTILINE)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    mark = found[0]
+    if mark in "\\`*_":
+        return "\\" + mark
+    # The parser knows no backslash before these.
+    return "".join(f"&{ {'<': 'lt', '&': 'amp'}.get(sign, f'#{ord(sign)}') };" for sign in mark)

@@ -6,7 +6,7 @@ from desktop_app.text.finding import (
     SlowExpression,
     TooManyPlaces,
     expression_finder,
-    has_words,
+    line_test,
     word_finder,
 )
 
@@ -75,7 +75,9 @@ def test_an_expression_that_never_ends_is_stopped(monkeypatch: pytest.MonkeyPatc
         fits(r"(a|aa)+[bc]", "a" * 100 + "d")
 
 
-def test_words_of_a_heading() -> None:
-    assert has_words("2. The Price, again", "price again")
-    assert not has_words("The Price", "again")
-    assert has_words("— §3 —", "§3 —")
+def test_lines_that_hold_words() -> None:
+    assert line_test("price again")("2. The Price, again")
+    assert not line_test("again")("The Price")
+    assert line_test(r"^question \d", regex=True)("Question 3: what then")
+    with pytest.raises(EmptySearch):
+        line_test(" — ")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop_app.text.markdown import ATTRIBUTES, TAGS, first_line, to_html, to_plain
+from desktop_app.text.markdown import ATTRIBUTES, TAGS, first_line, from_plain, to_html, to_plain
 
 BLOB = "blob:" + "0123456789abcdef" * 4
 
@@ -260,3 +260,28 @@ def test_first_line() -> None:
     assert first_line("one two three four", 12) == "one two…"
     assert first_line("x" * 100, 20) == "x" * 19 + "…"
     assert len(first_line("word " * 100)) <= 80
+
+
+_MARKED = st.lists(
+    st.sampled_from(
+        [
+            *("](", "**", "\n\n", "\n- ", "\n1. ", "&amp;", "<b>", "```", "---\n", "[[a]]", "a@b.c", "[x]: y", "&#35;"),
+            *("\n> ", "=---\n", "\n| a | b |\n|---|:-:|\n", "<http://a.b>"),
+            *"ab \\`*_{}[]()<>#+-.!~=|&;:1/é\n",
+        ]
+    ),
+    max_size=25,
+).map("".join)
+
+
+@settings(max_examples=150)
+@given(_MARKED)
+def test_words_made_markdown_are_shown_as_they_were(text: str) -> None:
+    made = from_plain(text)
+    assert "".join(read(to_html(made).replace("<br>", "\n")).words).split() == text.split()
+    assert to_plain(made).split() == text.split()
+
+
+def test_usual_words_stay_as_they_are() -> None:
+    text = "It felt like a friend [laughs] — 3.5 € & more, isn't it? (No.)\nWell: yes; 1 < 2."
+    assert from_plain(text) == text

@@ -87,10 +87,11 @@ def read_document(name: str, data: bytes, *, pattern: str = "") -> ParsedDocumen
 def _read_text(name: str, data: bytes, kind: str, pattern: str) -> ParsedDocument:
     source = read_plain(name, data, "md" if kind == "md" else "txt")
     text = "\n".join(source.paragraphs)
-    if kind == "cues" or _WEBVTT.match(text) or _CUE.match(text):
-        parsed = read_cues(name, text)
-    elif (content := _json(name, text, must_be=kind == "json")) is not None:
+    begins_as_cues = _WEBVTT.match(text) or _CUE.match(text)
+    if not begins_as_cues and (content := _json(name, text, must_be=kind == "json")) is not None:
         parsed = read_whisper(name, content)
+    elif begins_as_cues or kind == "cues":
+        parsed = read_cues(name, text)
     else:
         return find_turns(source, pattern)
     return replace(parsed, notices=(*source.notices, *parsed.notices))

@@ -1,8 +1,9 @@
 """Grids out: rows of cells as CSV and XLSX, which a spreadsheet opens without running anything in them.
 
 A text that a spreadsheet would take for a formula stays text: in CSV, which cannot say so, it gets a leading apostrophe
-(:func:`unguarded` takes it off again); in XLSX the cell is marked as text. Numbers are left alone. XLSX cannot hold
-control characters, which are left out, nor more than 32,767 UTF-16 units in a cell, where a longer text ends in “…”.
+(:func:`unguarded` takes it off again); in XLSX the cell is marked as text. Numbers are left alone. Control characters,
+which XLSX cannot hold and by which CSV is taken for a binary file, are left out. A text longer than the 32,767 UTF-16
+units of a cell in XLSX ends there in “…”.
 """
 
 import csv
@@ -24,7 +25,7 @@ MAX_COLUMNS = 16_384
 _LONGEST = 32_767
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _NOT_TITLE = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_TITLE = 31
 
@@ -48,7 +49,7 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
     writer = csv.writer(out)
     writer.writerow([_guarded(name) for name in header])
     writer.writerows([_for_csv(value) for value in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig", "replace")
+    return out.getvalue().encode("utf-8-sig")
 
 
 def unguarded(text: str) -> str:
@@ -57,6 +58,7 @@ def unguarded(text: str) -> str:
 
 
 def _guarded(text: str) -> str:
+    text = _CONTROL.sub("", text)
     return f"'{text}" if _FORMULA.match(text) else text
 
 
@@ -108,7 +110,7 @@ def _for_xlsx(value: Value) -> str | int | float | None:
         return None
     if not isinstance(value, str):
         return value
-    text = _NOT_XML.sub("", value)
+    text = _CONTROL.sub("", value)
     if 2 * len(text) <= _LONGEST:
         return text
     cut = Offsets(text).to_code_point(_LONGEST)
@@ -118,7 +120,7 @@ def _for_xlsx(value: Value) -> str | int | float | None:
 def _titles(wanted: Iterable[str]) -> Iterator[str]:
     taken: set[str] = set()
     for name in wanted:
-        title = _NOT_TITLE.sub(" ", _NOT_XML.sub("", name)).strip("' ")[:_LONGEST_TITLE] or "Sheet"
+        title = _NOT_TITLE.sub(" ", _CONTROL.sub("", name)).strip("' ")[:_LONGEST_TITLE] or "Sheet"
         free, number = title, 1
         while free.casefold() in taken:
             number += 1

@@ -22,6 +22,8 @@ MAX_RATIO = 400
 """How many times larger than packed a part of some size may be."""
 _SMALL = 1024 * 1024
 
+_OLE = b"\xd0\xcf\x11\xe0"
+"""What Excel wraps an encrypted workbook in ([MS-OFFCRYPTO] 2.3)."""
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
@@ -61,7 +63,9 @@ class Sheet:
 
 
 def is_workbook(data: bytes) -> bool:
-    """Whether bytes are an ``.xlsx`` (or ``.xlsm``) by what they hold, whatever the file is called."""
+    """Whether bytes are an ``.xlsx`` or ``.xlsm``, a locked one too, by what they hold and not by the file's name."""
+    if data.startswith(_OLE):
+        return "EncryptedPackage".encode("utf-16-le") in data
     if not data.startswith(b"PK"):
         return False
     try:
@@ -95,7 +99,7 @@ def _refuse_bombs(name: str, data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
-        if data.startswith(b"\xd0\xcf\x11\xe0"):  # what Excel wraps an encrypted workbook in
+        if data.startswith(_OLE):
             raise LockedWorkbook(file=name) from None
         raise DamagedWorkbook(file=name, reason=str(error).strip(".") or "its end is missing") from None
     if any(entry.flag_bits & 0x1 for entry in entries):

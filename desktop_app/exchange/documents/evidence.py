@@ -115,7 +115,12 @@ def _heads_with_times(page: Page) -> list[Start]:
 
 
 def _in_brackets(item: Timed) -> bool:
-    return item.form == "time-name" or item.gap == "["
+    return item.gap == "[" or (item.form == "time-name" and not item.gap[-1:].isdigit())
+
+
+def _of_the_day(item: Timed) -> bool:
+    """Whether a time without hours and brackets is rather one of the day, as in “10:30 Meeting: prices”."""
+    return item.form != "name-time" and item.gap[-1:].isdigit() and item.gap.count(":") == 1 and item.begins >= _SOON
 
 
 def _trusted(page: Page) -> list[Timed]:
@@ -136,7 +141,7 @@ def _trusted(page: Page) -> list[Timed]:
 
 
 def _is_timed(page: Page, heads: Sequence[Timed]) -> bool:
-    if not heads or not mostly_rising([item.begins for item in heads]):
+    if not heads or _of_the_day(heads[0]) or not mostly_rising([item.begins for item in heads]):
         return False
     if page.head.style:
         return True
@@ -169,10 +174,9 @@ def _names_before_colons(page: Page) -> list[Start]:
 def _times_alone(page: Page) -> list[Start]:
     """A time and the words below or behind it, with nobody's name."""
     below = page.forms("time")
-    if below and below[0].line == page.first and mostly_rising([item.begins for item in below]):
-        bare = below[0].gap[-1:].isdigit() and below[0].gap.count(":") == 1
-        if (len(below) >= _FEW or page.head.style) and (not bare or below[0].begins < _SOON):
-            return _starts(below)
+    enough = len(below) >= _FEW or (below and page.head.style)
+    if enough and below[0].line == page.first and mostly_rising([item.begins for item in below]):
+        return [] if _of_the_day(below[0]) else _starts(below)
     behind = [item for item in page.forms("time-text") if not (item.gap[-1:].isdigit() and item.gap.count(":") == 1)]
     if len(behind) >= _FEW and behind[0].line == page.first and mostly_rising([item.begins for item in behind]):
         return _starts(behind) if len(behind) * 5 >= page.paragraphs * 2 else []

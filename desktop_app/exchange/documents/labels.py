@@ -37,7 +37,7 @@ PARTICLES = frozenset("al bin da de del della den der di dos du el la le ten ter
 
 _INVISIBLE = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\xad"
 _ENDS = _INVISIBLE + " \t\xa0\u202f\u3000*_"
-_REFUSED = re.compile(r"[:\uff1a!?;,=<>{}|\"“”„«»…\\\n#•·]|//|--|[—–]|\d\.\d")
+_REFUSED = re.compile(r"[:\uff1a!?;,=<>{}|\"“”„«»…\\\n\t#•·]|//|--|[—–]|\d\.\d")
 _SENTENCE_DOT = re.compile(r"\w{6,}\.(?:\s|$)|\.\.")
 _LETTER = re.compile(r"[^\W\d_]")
 _SENTENCE_END = (".", "?", "!", "…", "。", "？", "！", "؟", "।", "\"", "”", "»")  # fmt: skip
@@ -82,8 +82,9 @@ def split_label(text: str, longest: int = LONGEST) -> tuple[str, str] | None:
     if place < 1:
         return None
     rest = text[place + 1 :]
-    after = rest[:1]
-    if after.isdigit() or after in {"/", "\\", ":", "-", ")"}:
+    if head[place] == ":" and (
+        rest.startswith(("/", "\\", ":", "-)", ")")) or (rest[:1].isdigit() and head[place - 1].isdigit())
+    ):
         return None
     name = tidied(head[:place])
     if not is_label(name, longest):

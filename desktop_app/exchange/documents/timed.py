@@ -28,7 +28,8 @@ class Timed:
     """The head of a turn on ``line``; ``rest`` is what the line says after it.
 
     ``form`` is ``time-name``, ``name-time``, ``time`` (alone) or ``time-text`` (before words without a name). ``lines``
-    is how many lines the head takes; ``gap`` what stands between a name and its bare time, or a time without a name.
+    is how many lines the head takes. ``gap`` is what stands between a name and the bare time behind it, ``[`` for a
+    time in brackets; of a time that stands first it is the time as written.
     """
 
     line: int
@@ -68,12 +69,12 @@ def _time_first(text: str, found: re.Match[str], at: int) -> Timed | None:
         return None
     if not after.strip():
         return Timed(at, "time", "", *times, "", found["time"])
-    label = split_label(plain_start(after))
-    if label and not is_field(label[0]):
-        return Timed(at, "time-name", label[0], *times, label[1])
     cells = after.split("\t", 1)
     if len(cells) == 2 and "\t" in text[: found.end()] and is_label(tidied(cells[0])):
-        return Timed(at, "time-name", tidied(cells[0]), *times, cells[1].strip())
+        return Timed(at, "time-name", tidied(cells[0]), *times, cells[1].strip(), found["time"])
+    label = split_label(plain_start(after))
+    if label and not is_field(label[0]):
+        return Timed(at, "time-name", label[0], *times, label[1], found["time"])
     return Timed(at, "time-text", "", *times, after.strip(), found["time"])
 
 

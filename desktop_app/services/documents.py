@@ -17,6 +17,8 @@ from desktop_app.services.naming import Naming
 from desktop_app.text.anchors import Correction
 
 Progress = Callable[[float, str], None]
+TABLES = (".csv", ".tsv", ".xlsx")
+"""Suffixes of tables of answers."""
 MAXIMUM = 100 * 1024 * 1024
 """Bytes of a file; longer ones are recordings or scans rather than texts."""
 
@@ -58,6 +60,21 @@ class Reading:
 AS_FOUND = Reading()
 
 
+@dataclass(frozen=True, slots=True)
+class FilePreview:
+    """What one file would become, or the sentence that says why nothing (``problem``).
+
+    ``columns`` are those of a table, ``column`` and ``id_column`` the ones that were taken.
+    """
+
+    path: Path
+    documents: tuple[ParsedDocument, ...] = ()
+    problem: str = ""
+    columns: tuple[str, ...] = ()
+    column: str = ""
+    id_column: str = ""
+
+
 class Documents:
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -75,6 +92,25 @@ class Documents:
         rejected: list[Rejected] = []
         read = [(path, data, parsed) for path, data, parsed in self._each(_files(paths, rejected), reading, rejected)]
         return Intake(tuple(Taken("", parsed, path.name) for path, _, parsed in read), tuple(rejected))
+
+    def files(self, paths: Sequence[Path]) -> tuple[tuple[Path, ...], tuple[Rejected, ...]]:
+        """The files that an import of these files and folders would read, and the folders that hold none."""
+        rejected: list[Rejected] = []
+        return tuple(_files(paths, rejected)), tuple(rejected)
+
+    def look(self, path: Path, reading: Reading = AS_FOUND) -> FilePreview:
+        """What one file would become, with what can be chosen of a table; nothing is kept and nothing raised."""
+        from desktop_app.exchange.documents import read_answers
+
+        try:
+            data = _bytes(path)
+            if path.suffix.lower() not in TABLES:
+                return FilePreview(path, _read(path.name, data, reading))
+            answers = read_answers(path.name, data, column=reading.column, id_column=reading.id_column)
+        except KnownError as error:
+            return FilePreview(path, problem=str(error))
+        documents = _told(answers.documents, answers.skipped)
+        return FilePreview(path, documents, "", answers.columns, answers.column, answers.id_column)
 
     def _each(
         self, files: Sequence[Path], reading: Reading, rejected: list[Rejected]
@@ -301,6 +337,13 @@ def _clean(text: str) -> str:
     return clean
 
 
+def style_name(style: str) -> str:
+    """What people call a format or a style of transcript, given its id; the id itself where it has no name."""
+    from desktop_app.exchange.documents.styles import STYLES
+
+    return STYLES.get(style, style)
+
+
 # --- files ------------------------------------------------------------------------------------------------------------
 
 
@@ -339,13 +382,18 @@ def _bytes(path: Path) -> bytes:
 def _read(name: str, data: bytes, reading: Reading) -> tuple[ParsedDocument, ...]:
     from desktop_app.exchange.documents import read_answers, read_document
 
-    if Path(name).suffix.lower() in (".csv", ".tsv", ".xlsx"):
+    if Path(name).suffix.lower() in TABLES:
         answers = read_answers(name, data, column=reading.column, id_column=reading.id_column)
-        return tuple(
-            replace(parsed, notices=(*parsed.notices, *answers.skipped)) if number == 0 else parsed
-            for number, parsed in enumerate(answers.documents)
-        )
+        return _told(answers.documents, answers.skipped)
     return (read_document(name, data, pattern=reading.pattern),)
+
+
+def _told(documents: Sequence[ParsedDocument], skipped: Sequence[str]) -> tuple[ParsedDocument, ...]:
+    """What was skipped of a table is told with its first document."""
+    return tuple(
+        replace(parsed, notices=(*parsed.notices, *skipped)) if number == 0 else parsed
+        for number, parsed in enumerate(documents)
+    )
 
 
 def _label(count: int) -> str:

@@ -1,0 +1,446 @@
+"""The coding page: select, type three letters, Enter. Start reading at :class:`CodingPage`."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_app.model.coding import Waiting
+from desktop_app.model.errors import KnownError
+from desktop_app.model.memos import About, MemoFields
+from desktop_app.ui.i18n import count_text, tr
+from desktop_app.ui.interviews.coding.correction import Correction
+from desktop_app.ui.interviews.coding.desk import CodingDesk
+from desktop_app.ui.interviews.coding.frame import CodingFrame
+from desktop_app.ui.interviews.coding.keys import CodingKeys
+from desktop_app.ui.interviews.coding.menus import coding_menu
+from desktop_app.ui.interviews.coding.reads import (
+    ChosenCoding,
+    Opened,
+    correction_surface,
+    count_differences,
+    open_coding,
+    open_text,
+    read_chosen,
+    read_waiting,
+)
+from desktop_app.ui.interviews.coding.shown import PENDING
+from desktop_app.ui.interviews.coding.telling import head_words, hover_lines
+from desktop_app.ui.interviews.coding.verbs import CodingVerbs
+from desktop_app.ui.interviews.page import Page
+from desktop_app.ui.ops import ChangeOp, ReadOp
+from desktop_app.ui.widgets import EmptyState, ScreenContext, TourStep
+
+if TYPE_CHECKING:
+    from desktop_app.services.coded import Corrected
+
+
+class CodingPage(Page):
+    """One text at a time; where it was left is remembered for as long as the window lives."""
+
+    page_id = "coding"
+    title = "Coding"
+    kinds = ("coding", "code", "document", "entry", "memo", "person", "notebook")
+
+    def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._places: dict[str, int] = {}
+        self._wanted_coding = ""
+        self.frame = CodingFrame(self.appearance, self)
+        self.view, self.panel = self.frame.view, self.frame.codebook
+        self.desk = CodingDesk(self.operations, self)
+        self.correction = Correction(self.operations, self.view, self)
+        self.nothing = EmptyState(
+            self.appearance,
+            tr("No text is open"),
+            tr("Choose a document under Documents and press Enter: it opens here, with the codebook beside it."),
+            tr("Go to the documents"),
+            self,
+        )
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(self.nothing)
+        self.stack.addWidget(self.frame)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.stack)
+        self.verbs = CodingVerbs(self.frame, self.desk, self)
+        self._keys = CodingKeys(self.verbs, lambda: self.correction.running, self)
+        self.view.installEventFilter(self._keys)
+        self._connect()
+
+    def _connect(self) -> None:
+        desk, view, frame, verbs = self.desk, self.view, self.frame, self.verbs
+        self.nothing.step_requested.connect(lambda: self.page_requested.emit("documents"))
+        desk.drawn.connect(view.put_codings)
+        desk.reset.connect(self._draw_all)
+        desk.told.connect(self._tell)
+        desk.refused.connect(frame.message.say_error)
+        desk.stale.connect(self._reopen)
+        view.coding_chosen.connect(self._show_chosen)
+        view.coding_opened.connect(lambda _: verbs.write_memo())
+        view.context_requested.connect(self._show_menu)
+        view.resize_requested.connect(desk.resize)
+        view.set_note_of(lambda here: hover_lines(here, desk.codes, desk.looking.author))
+        verbs.correct_wanted.connect(self.correct_text)
+        verbs.review_wanted.connect(self.show_review)
+        verbs.memo_written.connect(self._save_memo)
+        verbs.said.connect(self.status_message)
+        self.panel.menu_wanted.connect(lambda code, _: self.open_code_requested.emit(code))
+        head = frame.head
+        head.filter_wanted.connect(verbs.show_filter)
+        head.find_wanted.connect(verbs.find_text)
+        head.correct_wanted.connect(self.correct_text)
+        head.memo_wanted.connect(lambda: self.new_memo_requested.emit(self._kind, self.target))
+        head.differences_wanted.connect(lambda: self.differences_requested.emit(self.target))
+        head.review_wanted.connect(self.show_review)
+        frame.filter.looked.connect(desk.look)
+        frame.chosen.memo_opened.connect(self.open_memo_requested)
+        self._connect_ends()
+
+    def _connect_ends(self) -> None:
+        correction, review, bar = self.correction, self.frame.review, self.frame.correction
+        bar.save_wanted.connect(correction.save)
+        bar.leave_wanted.connect(correction.leave)
+        correction.saved.connect(self._corrected)
+        correction.refused.connect(self.frame.message.say_error)
+        correction.ended.connect(self._correction_ended)
+        review.confirmed.connect(self.desk.confirm)
+        review.removed.connect(lambda coding: self.desk.remove([coding]))
+        review.placed.connect(self._place_waiting)
+        review.pointed.connect(self._show_coding)
+        review.left.connect(self._leave_review)
+
+    # --- opening -----------------------------------------------------------------------------------------------------
+
+    @property
+    def target(self) -> str:
+        """The id of the text in front; empty where none is open."""
+        return self.desk.opened.text.id if self.desk.opened else ""
+
+    @property
+    def _kind(self) -> str:
+        return self.desk.opened.text.kind if self.desk.opened else ""
+
+    def open_document(self, document: str, at: int = -1) -> None:
+        """Opens a document at a code point (-1: where it was left)."""
+        if at >= 0:
+            self._places[document] = at
+        if document == self.target and not self._stale:
+            if at >= 0:
+                self.view.scroll_to(at)
+            self.view.setFocus()
+            return
+        self._open("document", document)
+
+    def open_coding(self, coding: str) -> None:
+        """Opens the text of a coding and chooses it there."""
+        if self.desk.codings.get(coding) is not None and not self.correction.running:
+            self._show_coding(coding)
+            self.view.setFocus()
+            return
+        self.operations.submit(
+            ReadOp(
+                tr("Open coding"),
+                lambda notebook: open_coding(notebook, coding),
+                self._show_found,
+                self._not_opened,
+                key="coding.open",
+            )
+        )
+
+    def _open(self, kind: str, target: str) -> None:
+        self.operations.submit(
+            ReadOp(
+                tr("Open text"),
+                lambda notebook: open_text(notebook, kind, target),
+                self._show_opened,
+                self._not_opened,
+                key="coding.open",
+            )
+        )
+
+    def _reopen(self) -> None:
+        """The text is another one than what is shown: as after a correction, an undo, or a renamed speaker."""
+        opened = self.desk.opened
+        if opened is not None and not self.correction.running:
+            self._open(opened.text.kind, opened.text.id)
+
+    def _show_found(self, answer: tuple[str, Opened]) -> None:
+        self._wanted_coding, opened = answer
+        self._show_opened(opened)
+
+    def _show_opened(self, opened: Opened) -> None:
+        if opened.document is not None and opened.document.trashed:
+            self._close()
+            return
+        self.correction.suspend()
+        other = opened.text.id != self.target
+        if self.target:
+            self._places[self.target] = self.view.selection()[0]
+        self.view.set_text(opened.text)
+        self.frame.finder.set_text(opened.text.text)
+        if other:
+            self.frame.message.dismiss()
+            self.frame.chosen.clear()
+            self.frame.show_review(False)
+        self.desk.open(opened)
+        self.stack.setCurrentIndex(1)
+        place = min(self._places.get(opened.text.id, 0), len(opened.text.text))
+        if self._wanted_coding:
+            wanted, self._wanted_coding = self._wanted_coding, ""
+            self._show_coding(wanted)
+        elif place:
+            self.view.scroll_to(place)
+        if opened.draft is not None and opened.draft[1] == opened.text.version:
+            self.frame.message.say(
+                tr("Corrections of this text that were not saved are kept."),
+                action=tr("Go on with them"),
+                on_action=self.correct_text,
+            )
+        self._read_waiting()
+        if other and self.isVisible():
+            self.view.setFocus()
+
+    def _not_opened(self, error: KnownError) -> None:
+        self._close()
+        self.status_message.emit(str(error))
+
+    def _close(self) -> None:
+        self.correction.suspend()
+        self.desk.opened = None
+        self.stack.setCurrentIndex(0)
+
+    # --- page --------------------------------------------------------------------------------------------------------
+
+    def read(self) -> None:
+        if self.correction.running:
+            return
+        self.desk.look_again()
+        self._read_waiting()
+        if self.view.chosen():
+            self._read_chosen(self.view.chosen() or "")
+
+    def focus_first(self) -> None:
+        if self.desk.opened is None:
+            self.nothing.button.setFocus()
+        else:
+            self.view.setFocus()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.correction.keep_draft()
+        super().hideEvent(event)
+
+    def _draw_all(self) -> None:
+        desk = self.desk
+        self.view.set_codings(desk.visible(), desk.codes)
+        looking = desk.looking
+        shown = replace(looking, blind=False, hidden=frozenset()).shown(desk.codes)
+        self.view.set_filter(shown, looking.speakers or None)
+
+    def _tell(self) -> None:
+        """The head, the codebook, the filter: what counts and names stand in."""
+        desk, opened = self.desk, self.desk.opened
+        if opened is None:
+            return
+        coders, author = desk.coders(), desk.looking.author
+        title = opened.document.fields.title if opened.document else opened.text.title
+        self.frame.head.show_words(title, head_words(opened.text, opened.document, coders, author))
+        self.panel.show_codes(desk.counted_codes(), desk.recent.numbers)
+        speakers = list(dict.fromkeys(turn.speaker for turn in opened.text.turns if turn.speaker))
+        self.frame.filter.show_choices(desk.looking, coders, speakers, desk.codes)
+        chosen = desk.codings.get(self.view.chosen() or "")
+        if chosen is not None:
+            self.frame.chosen.show_coding(chosen, desk.codes, author)
+        self._read_differences()
+
+    def _read_differences(self) -> None:
+        """How many places the coders differ in; nothing of it while working blind."""
+        link = self.frame.head.differences
+        others = [coder for coder in self.desk.coders() if coder != self.desk.looking.author]
+        if self.desk.looking.blind or not others:
+            link.hide()
+            return
+        target = self.target
+        self.operations.read(
+            tr("Compare coders"),
+            lambda notebook: (target, count_differences(notebook, target)),
+            self._show_differences,
+            key="coding.differences",
+        )
+
+    def _show_differences(self, answer: tuple[str, int]) -> None:
+        target, count = answer
+        link = self.frame.head.differences
+        link.setVisible(bool(count) and target == self.target and not self.desk.looking.blind)
+        link.setText("· " + count_text(count, "{number} place where you differ", "{number} places where you differ"))
+
+    # --- the chosen coding -------------------------------------------------------------------------------------------
+
+    def _show_chosen(self, coding: str) -> None:
+        found = self.desk.codings.get(coding)
+        if found is None:
+            self.frame.chosen.clear()
+            return
+        self.frame.chosen.show_coding(found, self.desk.codes, self.desk.looking.author)
+        self.panel.show_code(found.code)
+        self._read_chosen(coding)
+
+    def _read_chosen(self, coding: str) -> None:
+        if not coding.startswith(PENDING):
+            self.operations.submit(
+                ReadOp(
+                    tr("Read coding"),
+                    lambda notebook: read_chosen(notebook, coding),
+                    self._show_more,
+                    lambda _: None,
+                    key="coding.chosen",
+                )
+            )
+
+    def _show_more(self, chosen: ChosenCoding) -> None:
+        self.frame.chosen.show_more(chosen, self.desk.codes)
+
+    def _show_coding(self, coding: str) -> None:
+        found = self.desk.codings.get(coding)
+        if found is not None:
+            self.view.scroll_to(found.start)
+            self.view.choose(coding)
+
+    def _save_memo(self, coding: str, words: str) -> None:
+        self.operations.submit(
+            ChangeOp(
+                tr("Write memo"),
+                lambda notebook: notebook.memos.add(MemoFields(words, about=(About("coding", coding),))),
+                lambda _: self.verbs.memo_saved(),
+                self.frame.message.say_error,
+            )
+        )
+
+    def _show_menu(self, at: QPoint) -> None:
+        menu = coding_menu(self, self.verbs, self.view.chosen() is not None)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(at)
+
+    # --- correcting --------------------------------------------------------------------------------------------------
+
+    def correct_text(self) -> None:
+        """Makes the text editable; what was begun before and not saved comes back."""
+        opened = self.desk.opened
+        if opened is None or self.correction.running:
+            return
+        if opened.document is None:
+            self.status_message.emit(tr("An entry is corrected in Browse; its codings follow there too."))
+            return
+        surface = correction_surface(opened.text.id)
+        self.operations.read(
+            tr("Read a draft"),
+            lambda notebook: notebook.drafts.load(surface),
+            self._begin_correction,
+            key="coding.draft",
+        )
+
+    def _begin_correction(self, draft: dict[str, Any] | None) -> None:
+        opened = self.desk.opened
+        if opened is None or self.correction.running:
+            return
+        kept = (str(draft["text"]), str(draft["version"])) if draft else None
+        self.verbs.leave_bars()
+        self.frame.message.dismiss()
+        self.frame.correction.show()
+        self.frame.side.setEnabled(False)
+        self.correction.begin(replace(opened, draft=kept))
+
+    def _corrected(self, done: "Corrected") -> None:
+        moved = count_text(
+            done.moved, "{number} coding moved with its words", "{number} codings moved with their words"
+        )
+        waiting = len(done.waiting)
+        if waiting:
+            waits = count_text(waiting, "{number} waits for you", "{number} wait for you")
+            self.frame.message.say(
+                f"{moved}, {waits}.", "warning", action=tr("Look at them"), on_action=self.show_review
+            )
+        else:
+            self.frame.message.say(tr("The text is saved. {moved}.", moved=moved))
+
+    def _correction_ended(self) -> None:
+        self.frame.correction.hide()
+        self.frame.side.setEnabled(True)
+        self._reopen()
+        self.view.setFocus()
+
+    # --- what waits --------------------------------------------------------------------------------------------------
+
+    def show_review(self) -> None:
+        """The list of codings that a correction left to a person."""
+        if self.frame.review.count and not self.correction.running:
+            self.frame.show_review(True)
+            self.frame.review.begin()
+
+    def _read_waiting(self) -> None:
+        target = self.target
+        if target:
+            self.operations.read(
+                tr("Read what waits"),
+                lambda notebook: (target, read_waiting(notebook, target)),
+                self._show_waiting,
+                key="coding.waiting",
+            )
+
+    def _show_waiting(self, answer: tuple[str, tuple[Waiting, ...]]) -> None:
+        target, waiting = answer
+        if target != self.target:
+            return
+        seen = [one for one in waiting if self.desk.looking.sees_coder(one.coding.coder)]
+        self.frame.review.show_waiting(seen)
+        link = self.frame.head.review
+        link.setVisible(bool(seen))
+        link.setText("· " + count_text(len(seen), "{number} waits for you", "{number} wait for you"))
+        if not seen and self.frame.reviewing:
+            self._leave_review()
+
+    def _place_waiting(self, coding: str) -> None:
+        start, end = self.view.selection()
+        if start < end:
+            self.desk.resize(coding, start, end)
+        else:
+            self.status_message.emit(tr("Select the words it belongs to in the text first."))
+
+    def _leave_review(self) -> None:
+        self.frame.show_review(False)
+        self.view.setFocus()
+
+    # --- keys of the whole page --------------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+F looks in this text rather than in the notebook while the focus is on this page."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Find)
+            and self.desk.opened is not None
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if event.matches(QKeySequence.StandardKey.Find) and self.desk.opened is not None:
+            self.verbs.find_text()
+        elif control and self.correction.running and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.correction.save()
+        elif event.key() == Qt.Key.Key_Escape and self.correction.running:
+            self.correction.leave()
+        else:
+            super().keyPressEvent(event)
+
+    def tour_steps(self) -> list[TourStep]:
+        return [("chosen", self._choose_some), ("filter", self.verbs.show_filter)]
+
+    def _choose_some(self) -> None:
+        codings = sorted(self.desk.visible(), key=lambda coding: coding.start)
+        if codings:
+            self._show_coding(codings[0].id)

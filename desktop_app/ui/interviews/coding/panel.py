@@ -1,0 +1,181 @@
+"""The codebook beside the text: find or make a code and apply it, and read what it means."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop_app.model.coding import Code
+from desktop_app.ui.i18n import tr
+from desktop_app.ui.interviews.codebook.code_list import MAKE, CodeList, CodeRow, found_rows, tree_rows
+from desktop_app.ui.interviews.codebook.finding import find_codes, is_named
+from desktop_app.ui.theme import Appearance
+from desktop_app.ui.widgets import HairLine, KeyHint, MutedLabel, SearchField, StrongLabel
+
+PAGE = 8
+"""Rows that PageUp and PageDown go in the field."""
+
+
+class CodebookPanel(QWidget):
+    """``code_wanted(code)`` Enter or a double click: an id, or the name of a code to be made.
+
+    ``left()`` Escape in an empty field; ``code_pointed(id)`` another row is the current one;
+    ``menu_wanted(id, point)``.
+    """
+
+    code_wanted = Signal(str)
+    left = Signal()
+    code_pointed = Signal(str)
+    menu_wanted = Signal(str, object)
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._codes: tuple[Code, ...] = ()
+        self._by_id: dict[str, Code] = {}
+        self._numbers: Mapping[str, int] = {}
+        self._closed: frozenset[str] = frozenset()
+        self.heading = StrongLabel(tr("Codebook"), self)
+        self.field = SearchField(appearance, tr("find or make a code…"), self)
+        self.list = CodeList(appearance, tr("Codes"), self, moves=False)
+        self.list.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.nothing = MutedLabel(
+            tr("No codes yet. Select words in the text, type a name for what they say, and press Enter."),
+            self,
+            wrap=True,
+        )
+        self.about = QWidget(self)
+        self.name = StrongLabel("", self.about, wrap=True)
+        self.definition = MutedLabel("", self.about, wrap=True)
+        self.hint = KeyHint(tr("1–9 recent codes · Enter applies · Del removes"), self)
+        self.hint.setWordWrap(True)
+        self._build()
+        self.field.installEventFilter(self)
+        self.field.textChanged.connect(lambda _: self._fill())
+        self.list.code_opened.connect(self._want)
+        self.list.code_chosen.connect(self._point)
+        self.list.fold_wanted.connect(self._fold)
+        self.list.menu_wanted.connect(self.menu_wanted)
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.heading)
+        column.addWidget(self.field)
+        column.addWidget(self.nothing)
+        column.addWidget(self.list, 1)
+        column.addWidget(HairLine(self))
+        about = QVBoxLayout(self.about)
+        about.setContentsMargins(4, 4, 4, 0)
+        about.setSpacing(4)
+        about.addWidget(self.name)
+        about.addWidget(self.definition)
+        column.addWidget(self.about)
+        column.addWidget(self.hint)
+        self.about.hide()
+
+    # --- what is shown -----------------------------------------------------------------------------------------------
+
+    def show_codes(self, codes: Sequence[Code], numbers: Mapping[str, int]) -> None:
+        """The tree in its order, and the keys of recent codes."""
+        self._codes, self._numbers = tuple(codes), dict(numbers)
+        self._by_id = {code.id: code for code in codes}
+        self._fill()
+        self._tell(self.list.current_id())
+
+    def show_code(self, code: str) -> None:
+        """Points at a code, without choosing it for the text."""
+        if code in self._by_id:
+            if self.field.text():
+                self.field.clear()
+            self.list.choose_quietly(code)
+            self._tell(code)
+
+    def begin(self, typed: str = "") -> None:
+        """Goes to the field, with what was typed in the text as its beginning."""
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.setText(typed)
+        if not typed:
+            self.field.selectAll()
+
+    def finish(self) -> None:
+        """Empties the field; the tree is whole again."""
+        self.field.clear()
+        self._fill()
+
+    def _rows(self) -> list[CodeRow]:
+        typed = " ".join(self.field.text().split())
+        if not typed:
+            return tree_rows(self._codes, numbers=self._numbers, closed=self._closed)
+        found = find_codes(self._codes, typed)
+        return found_rows(found, numbers=self._numbers, make="" if is_named(self._codes, typed) else typed)
+
+    def _fill(self) -> None:
+        rows = self._rows()
+        self.list.set_rows(rows)
+        self.nothing.setVisible(not self._codes and not self.field.text())
+        self.list.setVisible(bool(rows))
+        if self.field.text().strip() and rows:
+            self.list.choose(rows[0].id)
+
+    def _point(self, code: str) -> None:
+        self._tell(code)
+        if code in self._by_id:
+            self.code_pointed.emit(code)
+
+    def _tell(self, item: str) -> None:
+        code = self._by_id.get(item)
+        self.about.setVisible(code is not None)
+        if code is not None:
+            self.name.setText(code.fields.name)
+            self.definition.setText(definition_words(code))
+            self.definition.setVisible(bool(self.definition.text()))
+
+    def _fold(self, code: str, is_open: bool) -> None:
+        self._closed = self._closed - {code} if is_open else self._closed | {code}
+        self._fill()
+
+    # --- choosing ----------------------------------------------------------------------------------------------------
+
+    def _want(self, item: str) -> None:
+        self.code_wanted.emit(item.removeprefix(MAKE))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The arrows walk through the list while the field keeps the typing."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: PAGE, Qt.Key.Key_PageUp: -PAGE}
+        key = Qt.Key(event.key())
+        if key in steps:
+            self.list.step(steps[key])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._enter()
+        elif key == Qt.Key.Key_Escape:
+            self.field.clear()
+            self.left.emit()
+        else:
+            return False
+        return True
+
+    def _enter(self) -> None:
+        row = self.list.current()
+        if row is not None:
+            self._want(row.id)
+
+
+def definition_words(code: Code) -> str:
+    """What a code means, when to use it and when not, a line each."""
+    fields = code.fields
+    lines = [fields.definition]
+    if fields.include:
+        lines.append(tr("Use when {when}", when=_after(fields.include, "use when")))
+    if fields.exclude:
+        lines.append(tr("Not for {what}", what=_after(fields.exclude, "not for")))
+    return "\n".join(line.strip() for line in lines if line.strip())
+
+
+def _after(text: str, opening: str) -> str:
+    """The text without words that are about to be said anyway."""
+    clean = text.strip()
+    return clean[len(opening) :].lstrip(" :") if clean.casefold().startswith(opening) else clean

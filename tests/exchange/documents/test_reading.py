@@ -54,11 +54,16 @@ def _fails(name: str, data: bytes, kind: type[UnreadableDocument] = UnreadableDo
     return sentence
 
 
-@pytest.mark.parametrize("suffix", [*KINDS, "md", "unknown", ""])
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    ("kind", "suffix"),
+    [
+        (kind, suffix)
+        for kind in KINDS
+        for suffix in (*KINDS, "md", "unknown", "")
+        if not (kind == "txt" and suffix in ("vtt", "srt", "json"))  # there a suffix promises what words alone are not
+    ],
+)
 def test_the_bytes_count_before_the_suffix(kind: str, suffix: str) -> None:
-    if kind == "txt" and suffix in ("vtt", "srt", "json"):
-        pytest.skip("a text called so is none")
     parsed = read_document(f"talk.{suffix}".rstrip("."), KINDS[kind])
     assert TEXT in parsed.text
     assert parsed.title

@@ -60,6 +60,12 @@ def test_codes_share_a_turn_though_they_do_not_touch_and_a_coding_may_lie_in_sev
     assert matrix.note == "Texts without turns, in which nothing shares one: 1."
 
 
+def test_what_lies_between_two_turns_shares_neither() -> None:
+    turns = {"one": (Turn(0, 10), Turn(20, 30))}
+    codings = placed("fair 0-2, price 12-15, queue 25-26")
+    assert code_by_code(codings, CODES, Relation.SAME_TURN, turns=turns).cells == {}
+
+
 def test_codes_that_share_two_turns_are_one_pair() -> None:
     turns = {"one": (Turn(0, 10), Turn(11, 30))}
     assert code_by_code(placed("fair 0-30, price 0-30"), CODES, Relation.SAME_TURN, turns=turns).value(

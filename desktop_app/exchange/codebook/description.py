@@ -6,7 +6,6 @@ label. A line of a text that itself begins like a label gets a backslash, which 
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from desktop_app.model.codebook import ParsedCode
 from desktop_app.model.coding import CodeFields
@@ -34,17 +33,17 @@ def _one_backslash(_: re.Match[str]) -> str:
 
 def understand(name: str, description: str) -> ParsedCode:
     """A code with what its description holds; one without our labels is a definition as a whole."""
-    code = ParsedCode(name)
+    told: dict[str, list[str]] = {"": [], _INCLUDE: [], _EXCLUDE: [], _EXAMPLE: []}
     for label, text in _sections(description.replace("\r\n", "\n").replace("\r", "\n")):
-        if label == _INCLUDE:
-            code = replace(code, include=_both(code.include, text))
-        elif label == _EXCLUDE:
-            code = replace(code, exclude=_both(code.exclude, text))
-        elif label == _EXAMPLE:
-            code = replace(code, examples=(*code.examples, text) if text else code.examples)
-        else:
-            code = replace(code, definition=text)
-    return code
+        if text:
+            told[label].append(text)
+    return ParsedCode(
+        name,
+        definition="".join(told[""]),
+        include="\n".join(told[_INCLUDE]),
+        exclude="\n".join(told[_EXCLUDE]),
+        examples=tuple(told[_EXAMPLE]),
+    )
 
 
 def _sections(description: str) -> Iterator[tuple[str, str]]:
@@ -61,7 +60,3 @@ def _sections(description: str) -> Iterator[tuple[str, str]]:
 def _unmasked(text: str) -> str:
     ended = text.removesuffix(_BREAK) if text.endswith(_BREAK) else text.removesuffix("\n")
     return _MASKED.sub("", ended)
-
-
-def _both(first: str, second: str) -> str:
-    return f"{first}\n{second}" if first and second else first or second

@@ -8,8 +8,8 @@ or within a ``path`` (``A / B``, ``A > B``, ``A\\B``). A parent that has no row 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from desktop_app.exchange.codebook.errors import AmbiguousParent, NamelessCode, NoCodes, NoNameColumn, shown
-from desktop_app.exchange.codebook.parsed import Draft, in_order
+from desktop_app.exchange.codebook.errors import AmbiguousParent, NamelessCode, NoCodes, NoNameColumn, TooDeep, shown
+from desktop_app.exchange.codebook.parsed import MAX_DEPTH, Draft, in_order
 from desktop_app.exchange.codebook.refi import colour_of, guid_of, known_guid
 from desktop_app.exchange.grids import unguarded, write_csv
 from desktop_app.exchange.metrics.decoding import decode
@@ -30,7 +30,7 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 _ROLES = {name: role for role, names in _COLUMNS.items() for name in names}
 _EXAMPLE = re.compile(r"(?:example|quote|example quote|typical example)s?(?: \d+)?")
-_STEP = re.compile(r"\s+/\s+|\s+>\s+|\s*\\\s*|\s*»\s*|\s+::\s+")
+_STEP = re.compile(r" / | > | ?\\ ?| ?» ?| :: ")
 
 Path = tuple[str, ...]
 
@@ -131,7 +131,7 @@ def _key(text: str) -> str:
 
 
 def _steps(text: str) -> Path:
-    return tuple(" ".join(step.split()) for step in _STEP.split(text.strip()) if step.strip())
+    return tuple(step.strip() for step in _STEP.split(" ".join(text.split())) if step.strip())
 
 
 class _Tying:
@@ -152,6 +152,8 @@ class _Tying:
         for row, draft in zip(self._rows, self._own, strict=True):
             if not row.code.name:
                 raise NamelessCode(file=self._file, where=f"line {row.line}")
+            if len(row.above) >= MAX_DEPTH:
+                raise TooDeep(file=self._file, limit=MAX_DEPTH)
             self._by_path.setdefault((*row.above, row.code.name), draft)
             self._by_name.setdefault(row.code.name, []).append(draft)
         for row, draft in zip(self._rows, self._own, strict=True):

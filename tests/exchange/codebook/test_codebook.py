@@ -254,6 +254,8 @@ def test_codes_nested_without_end_are_refused() -> None:
         qdc('<Code name="A">' * 5000 + "</Code>" * 5000)
     with pytest.raises(CodebookError, match="more than 100 deep"):
         table("path\n" + " / ".join("abcdefghij"[at % 10] for at in range(150)) + "\n")
+    with pytest.raises(CodebookError, match="more than 100 deep"):
+        table("path\n" + "\\".join("ab" * 20_000) + "\n")
     assert len(qdc('<Code name="A">' * 100 + "</Code>" * 100)) == 100
 
 
@@ -275,6 +277,13 @@ def test_a_name_without_end_does_not_fill_the_sentence() -> None:
     with pytest.raises(CodebookError) as caught:
         table("code\n" + ("x" * 5000 + "\n") * 2)
     assert len(str(caught.value)) < 200
+
+
+def test_texts_without_end_are_read_in_time_that_grows_with_them() -> None:
+    """A hundred thousand of what could be tried against each other would not end."""
+    labels = "Example: a\nWhen to use: b\n" * 50_000
+    assert len(qdc(f'<Code name="A"><Description>{labels}</Description></Code>')[0].examples) == 50_000
+    assert paths(table(f"path\nA{' ' * 100_000}B\n")) == ["A B"]
 
 
 def test_an_own_copy_with_rows_added_by_hand() -> None:

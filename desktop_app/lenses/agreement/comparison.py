@@ -1,6 +1,6 @@
 """Comparing coders: which texts and codes are compared, in which unit, and what had to be left out."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from desktop_app.lenses.agreement import characters, continuum, segments
@@ -25,6 +25,7 @@ def agreement(
     coders: Sequence[str],
     unit: Unit,
     *,
+    codes: Collection[str] | None = None,
     overlap: float = OVERLAP,
     resamples: int = RESAMPLES,
     seed: int = 0,
@@ -35,8 +36,9 @@ def agreement(
 
     ``lengths`` are those of the texts in code points; documents come back in its order, codes sorted. Compared are the
     documents in which two of the coders or more have applied anything; who has applied nothing there is absent from
-    that document, which is missing data and no agreement. ``overlap`` (above 0, up to 1) is how much of their union
-    two segments must share to be one unit. Intervals are drawn ``resamples`` times (0: none), the same for the same
+    that document, which is missing data and no agreement. ``codes`` are those that are compared; who has only applied
+    others was there all the same, though the segments of those are no units then. ``overlap`` (above 0, up to 1) is how much of their union two segments must share to
+    be one unit. Intervals are drawn ``resamples`` times (0: none), the same for the same
     ``seed``; one code in one of several documents has none. Raises :class:`Invalid` for another ``overlap``,
     :class:`Interrupted` when stopped. It takes about a second for 40 documents of 60,000 characters, 50 codes and 3
     coders (``tests/lenses/agreement/texts.py`` makes such a study).
@@ -44,20 +46,20 @@ def agreement(
     if not 0 < overlap <= 1:
         raise Invalid(message=f"An overlap of {overlap:g} cannot be asked for; use a share above 0 and up to 1.")
     names = tuple(dict.fromkeys(coders))
-    texts, notes = _texts(applied, lengths, names)
-    if not texts:
-        every = sorted({one.code for one in applied if one.coder in names})
-        empty = tuple(CodeAgreement(code, Coefficients()) for code in every)
+    texts, notes = _texts(applied, lengths, names, codes)
+    every = sorted({code for text in texts for marks in text.marks for code in marks or ()})
+    if not every:
+        known = sorted({one.code for one in applied if one.coder in names and (codes is None or one.code in codes)})
+        empty = tuple(CodeAgreement(code, Coefficients()) for code in known)
         return Agreement(names, unit, (), empty, (), Coefficients(), POOLED, Coefficients(), notes)
-    codes = sorted({code for text in texts for marks in text.marks for code in marks or ()})
     heard = []
     for done, text in enumerate(texts):
         _step("Comparing texts", done / len(texts) / 2, should_stop, progress)
-        heard.append(_evidence(text, {code: value for value, code in enumerate(codes, 1)}, unit, overlap))
+        heard.append(_evidence(text, {code: value for value, code in enumerate(every, 1)}, unit, overlap))
     binary = Reading(_DRAWN[unit], 2, True, resamples, seed)
     rows = []
-    for done, code in enumerate(codes):
-        _step("Comparing codes", 0.5 + done / len(codes) / 2, should_stop, progress)
+    for done, code in enumerate(every):
+        _step("Comparing codes", 0.5 + done / len(every) / 2, should_stop, progress)
         rows.append(_row(code, texts, [text.codes[code] for text in heard], binary))
     parts = [text.pooled() for text in heard]
     pooled = figures(parts, binary)
@@ -71,7 +73,7 @@ def agreement(
         overall=overall,
         method=method,
         pooled=pooled,
-        notes=(*notes, *_remarks(heard, codes, names, unit, overlap)),
+        notes=(*notes, *_remarks(heard, every, names, unit, overlap)),
     )
 
 
@@ -83,9 +85,9 @@ def _step(what: str, share: float, should_stop: ShouldStop | None, progress: Pro
 
 
 def _texts(
-    applied: Sequence[Applied], lengths: Mapping[str, int], coders: Sequence[str]
+    applied: Sequence[Applied], lengths: Mapping[str, int], coders: Sequence[str], codes: Collection[str] | None
 ) -> tuple[list[CodedText], tuple[str, ...]]:
-    """The texts to be compared, and sentences about what is not."""
+    """The texts to be compared, with the codes that are, and sentences about what is not."""
     marks: dict[str, dict[str, dict[str, list[Span]]]] = {}
     outside = 0
     for one in applied:
@@ -99,7 +101,7 @@ def _texts(
     for target, length in lengths.items():
         if len(by_coder := marks.get(target, {})) > 1:
             of = [by_coder.get(coder) for coder in coders]
-            texts.append(CodedText(target, length, tuple(_united(codes) for codes in of)))
+            texts.append(CodedText(target, length, tuple(_united(found, codes) for found in of)))
     notes = []
     if len(coders) < 2:
         notes.append("Agreement needs two coders or more.")
@@ -112,8 +114,12 @@ def _texts(
     return texts, (*notes, *_absences(texts, coders))
 
 
-def _united(codes: Mapping[str, Sequence[Span]] | None) -> Mapping[str, Sequence[Span]] | None:
-    return None if codes is None else {code: united(spans) for code, spans in codes.items()}
+def _united(
+    found: Mapping[str, Sequence[Span]] | None, codes: Collection[str] | None
+) -> Mapping[str, Sequence[Span]] | None:
+    if found is None:
+        return None
+    return {code: united(spans) for code, spans in found.items() if codes is None or code in codes}
 
 
 def _absences(texts: Sequence[CodedText], coders: Sequence[str]) -> list[str]:

@@ -52,6 +52,23 @@ def test_what_nobody_or_everybody_coded_is_undefined() -> None:
     assert found.overall == Coefficients(n=LENGTH, percent=100.0, prevalence=1.0, holsti=1.0)
 
 
+@pytest.mark.parametrize("unit", [Unit.CHARACTER, Unit.CONTINUUM])
+def test_who_applied_only_other_codes_was_there(unit: Unit) -> None:
+    marks: Marks = [("A", "x", 0, 10), ("A", "y", 20, 30), ("B", "y", 20, 30)]
+    whole, chosen = (
+        compared(marks, unit),
+        agreement(applied(marks), {"d": LENGTH}, "AB", unit, codes={"x"}, resamples=0),
+    )
+    assert [row.code for row in chosen.codes] == ["x"]
+    assert chosen.documents == ("d",)
+    same(
+        replace(chosen.codes[0].coefficients, interval=None, interval_of=""),
+        replace(whole.codes[0].coefficients, interval=None, interval_of=""),
+    )
+    nothing = agreement(applied(marks), {"d": LENGTH}, "AB", unit, codes={"z"})
+    assert (nothing.codes, nothing.overall) == ((), Coefficients())
+
+
 def test_a_code_of_one_coder_alone_has_no_agreement_beyond_chance() -> None:
     found = compared([("A", "x", 0, 10), ("B", "y", 0, 10)])
     assert [row.code for row in found.codes] == ["x", "y"]

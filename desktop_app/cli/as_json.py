@@ -102,6 +102,11 @@ def hit(hit: Hit) -> Json:
         "org": hit.org or None,
         "basis": hit.basis or None,
         "surprise": hit.surprise,
+        "at": hit.at if hit.at >= 0 else None,
+        "document": hit.document or None,
+        "document_title": hit.document_title or None,
+        "code": hit.code or None,
+        "coder": hit.coder or None,
     }
 
 

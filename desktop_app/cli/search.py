@@ -121,8 +121,11 @@ def _print(result: SearchResult, offset: int, stretches: dict[str, SeriesStretch
 
 def _print_hit(hit: Hit) -> None:
     when = describe_short(hit.occurred, datetime.now()) or "undated"
+    said = [hit.coder or hit.speaker, hit.document_title] if hit.document else []
     about = " · ".join(
-        [str(hit.kind or hit.type), when, *hit.scales, *hit.perspectives, *(f"#{tag}" for tag in hit.tags)]
+        part
+        for part in (hit.kind or hit.type, *said, when, *hit.scales, *hit.perspectives, *(f"#{t}" for t in hit.tags))
+        if part and part != hit.title
     )
     output.line(
         f"{output.faint(hit.id[: words.SHORT])}  {output.strong(hit.title)}" if hit.title else hit.id[: words.SHORT]

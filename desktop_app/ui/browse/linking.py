@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from desktop_app.model.errors import KnownError
 from desktop_app.model.links import End, LinkFields, Relation
+from desktop_app.model.queries import Hit
 from desktop_app.model.samples import iso
 from desktop_app.ui.i18n import tr
 from desktop_app.ui.ops import Operations
@@ -36,8 +37,13 @@ def find_targets(notebook: "Notebook", typed: str, entry_id: str, *, series: boo
     except KnownError:
         # Half a query while typing: offers come with the next letter.
         return found
-    found += [(hit.type, hit.id, hit.title or hit.snippet) for hit in result.hits if hit.id != entry_id]
+    things = {(hit.type, hit.id): _label(hit) for hit in result.hits if hit.id != entry_id}
+    found += [(kind, item, label) for (kind, item), label in things.items()]
     return found[:MOST]
+
+
+def _label(hit: Hit) -> str:
+    return hit.snippet if hit.type == "coding" else hit.title or hit.snippet
 
 
 class LinkMaker(QWidget):
@@ -92,7 +98,14 @@ class LinkMaker(QWidget):
         )
 
     def _offer(self, found: Sequence[Target], text: str, position: int) -> None:
-        notes = {"series": tr("series, the chosen stretch"), "person": tr("person")}
+        notes = {
+            "series": tr("series, the chosen stretch"),
+            "person": tr("person"),
+            "document": tr("document"),
+            "coding": tr("coding"),
+            "code": tr("code"),
+            "memo": tr("memo"),
+        }
         self._targets = {
             Offer(label, 0, len(text), notes.get(kind, "")): (kind, item, label) for kind, item, label in found
         }

@@ -35,6 +35,7 @@ from desktop_app.ui.widgets import (
     MutedLabel,
     TitleLabel,
 )
+from desktop_app.ui.widgets.entry_cards import PLACE_TYPES
 
 READING_WIDTH = 620
 LINK_EDGE = 5
@@ -44,11 +45,12 @@ LINKED_FIELDS = {"series": "metric", "person": "person", "organisation": "org"}
 
 class EntryPage(QWidget):
     """One entry. Signals are requests: ``search_requested(str)`` a field part, ``entry_requested(str)`` a linked
-    entry, ``unlink_requested(str)``, ``attachment_opened``/``attachment_saved(object)``,
-    ``blob_wanted(str)``, ``resolve_requested(str)`` a foresight's result."""
+    entry, ``place_requested`` what lies in Interviews (see ``Screen``), ``unlink_requested(str)``,
+    ``attachment_opened``/``attachment_saved(object)``, ``blob_wanted(str)``, ``resolve_requested(str)`` a foresight's result."""
 
     search_requested = Signal(str)
     entry_requested = Signal(str)
+    place_requested = Signal(str, str, int)
     unlink_requested = Signal(str)
     attachment_opened = Signal(object)
     attachment_saved = Signal(object)
@@ -254,9 +256,11 @@ class EntryPage(QWidget):
         return holder
 
     def _follow(self, link: Link) -> None:
-        """An entry is opened; a series is shown in the chart, a person by what they said."""
+        """An entry or a place in Interviews is opened; a series is shown in the chart, a person by what they said."""
         if link.other.kind == "entry":
             self.entry_requested.emit(link.other.id)
+        elif link.other.kind in PLACE_TYPES:
+            self.place_requested.emit(link.other.kind, link.other.id, -1)
         elif link.label:
             field = LINKED_FIELDS.get(link.other.kind, "")
             self.search_requested.emit(field_part(field, link.label) if field else link.label)

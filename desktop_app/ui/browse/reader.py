@@ -25,6 +25,7 @@ from desktop_app.ui.i18n import error_sentence, tr
 from desktop_app.ui.ops import ChangeOp, Operations, ReadOp
 from desktop_app.ui.theme import SPACE_L, SPACE_M, SPACE_XL, Appearance
 from desktop_app.ui.widgets import EmptyState, FaintLabel, IconButton, InlineMessage, LinkButton
+from desktop_app.ui.widgets.entry_cards import EntryCard
 
 if TYPE_CHECKING:
     from desktop_app.services.notebooks import Notebook
@@ -32,10 +33,12 @@ if TYPE_CHECKING:
 
 class Reader(QFrame):
     """Signals: ``search_requested(str)`` a field part to add to the query, ``entry_requested(str)`` a linked
-    entry, ``status_message(str)``, ``editing_changed(bool)``."""
+    entry, ``place_requested`` what is opened in Interviews (see ``Screen``), ``status_message(str)``,
+    ``editing_changed(bool)``."""
 
     search_requested = Signal(str)
     entry_requested = Signal(str)
+    place_requested = Signal(str, str, int)
     status_message = Signal(str)
     editing_changed = Signal(bool)
 
@@ -53,6 +56,7 @@ class Reader(QFrame):
         self._reading: Reading | None = None
         self._wanted = ""
         self._part = ""
+        self._place: EntryCard | None = None
         self.stretch: tuple[float, float] | None = None
         self.page: EntryPage | None = None
         self.editor: Editor | None = None
@@ -66,9 +70,15 @@ class Reader(QFrame):
             tr("Choose a hit, or click a marker in the chart, to read it here."),
             perspective="holistic",
         )
-        self.empty.step_requested.connect(lambda: self.search_requested.emit(self._part))
+        self.empty.step_requested.connect(self._take_step)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self._make_sheet())
+
+    def _take_step(self) -> None:
+        if self._place:
+            self.place_requested.emit(self._place.type, self._place.thing, self._place.at)
+        else:
+            self.search_requested.emit(self._part)
 
     def _make_sheet(self) -> QWidget:
         sheet = QWidget(self)
@@ -155,8 +165,13 @@ class Reader(QFrame):
 
     def show_thing(self, name: str, part: str) -> None:
         """Shows something found that is no entry (a person, a series), with the step to what belongs to it."""
-        self._part = part
+        self._part, self._place = part, None
         self._show_words(name, tr("Search {part} to see what belongs to it.", part=part), tr("Search for it"))
+
+    def show_place(self, card: EntryCard) -> None:
+        """Shows what is read elsewhere (a paragraph of a document, a coding, a memo, a code), with the step there."""
+        self._place = card
+        self._show_words(card.heading, card.snippet, tr("Open in Interviews"))
 
     def _show_words(self, heading: str, sentence: str, step: str) -> None:
         self.finish_editing()
@@ -205,6 +220,7 @@ class Reader(QFrame):
     def _connect(self, page: EntryPage) -> None:
         page.search_requested.connect(self.search_requested)
         page.entry_requested.connect(self.entry_requested)
+        page.place_requested.connect(self.place_requested)
         page.unlink_requested.connect(self._unlink)
         page.attachment_opened.connect(self.attachments.open)
         page.attachment_saved.connect(self.attachments.save)

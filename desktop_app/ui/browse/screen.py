@@ -35,6 +35,7 @@ from desktop_app.ui.widgets import (
     add_shortcuts,
     card_of_hit,
 )
+from desktop_app.ui.widgets.entry_cards import PLACE_TYPES
 from desktop_app.ui.widgets.time_axis import stretch_name
 
 CHART_SHARE = 0.385
@@ -50,7 +51,9 @@ class BrowseScreen(Screen):
 
     screen_id = "browse"
     title = "Browse"
-    kinds = ("entry", "person", "organisation", "link", "import", "series", "term")
+    kinds = (
+        "entry", "person", "organisation", "link", "import", "series", "term", "document", "coding", "code", "memo",
+    )  # fmt: skip
 
     search_saved = Signal(str)
 
@@ -118,6 +121,7 @@ class BrowseScreen(Screen):
         self.list.more_wanted.connect(self._read_more)
         self.reader.search_requested.connect(self.search.add_part)
         self.reader.entry_requested.connect(self.open_entry)
+        self.reader.place_requested.connect(self.open_place_requested)
         self.reader.status_message.connect(self.status_message)
         self.nothing.step_requested.connect(self._take_step)
         self.operations.indexed.connect(self._indexed)
@@ -363,6 +367,9 @@ class BrowseScreen(Screen):
     def _read_chosen(self, item: str) -> None:
         """A card was chosen in the list."""
         card = self.list.current_card()
+        if card is not None and card.type in PLACE_TYPES:
+            self.reader.show_place(card)
+            return
         if card is not None and card.type != "entry":
             field = THING_FIELDS.get(card.type, "")
             self.reader.show_thing(card.heading, field_part(field, card.heading) if field else card.heading)
@@ -377,7 +384,11 @@ class BrowseScreen(Screen):
             self.list.choose_first()
 
     def _edit(self, item: str) -> None:
-        if item == self.reader.entry_id:
+        """Enter on a card: an entry is edited, what belongs to Interviews is opened there."""
+        card = self.list.current_card()
+        if card is not None and card.type in PLACE_TYPES:
+            self.open_place_requested.emit(card.type, card.thing, card.at)
+        elif item == self.reader.entry_id:
             self.reader.edit()
 
     # --- completion, saving ------------------------------------------------------------------------------------------
@@ -469,7 +480,7 @@ class BrowseScreen(Screen):
 def _card(hit: Hit) -> EntryCard:
     """A hit's card; the text is shown only where it holds a match, so that more cards fit."""
     card = card_of_hit(hit)
-    return card if card.spans else replace(card, snippet="")
+    return card if card.spans or card.type in PLACE_TYPES else replace(card, snippet="")
 
 
 def reasons_text(hits: Sequence[Hit], total: int) -> str:

@@ -1,4 +1,6 @@
-"""Jump to anything: screens, people, organisations, series, tags and saved searches by name, entries by their words."""
+"""Jump to anything: by name to screens, people, organisations, series, tags, saved searches, documents and codes, by
+their words to entries and memos.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 NAMES_SHOWN = 8
 SERIES_SHOWN = 3
 ENTRIES_SHOWN = 12
+HITS_READ = 40
+"""Turns of interviews, which are no place to jump to, are among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,9 @@ class Named:
 
 
 class Jump(Chooser):
-    """``go(kind, id)`` is called with ``screen``, ``entry``, ``person``, ``series`` or ``search``."""
+    """``go(kind, id)`` is called with ``screen``, ``entry``, ``person``, ``series``, ``document``, ``code``, ``memo``
+    or ``search``.
+    """
 
     def __init__(
         self,
@@ -47,7 +53,7 @@ class Jump(Chooser):
         places: Sequence[Place],
         go: Callable[[str, str], None],
     ) -> None:
-        super().__init__(appearance, tr("Jump to an entry, a person, a series, a tag, a screen…"), window)
+        super().__init__(appearance, tr("Jump to an entry, a person, a document, a code, a series, a screen…"), window)
         self._operations = operations
         self._places = places
         self._go = go
@@ -71,7 +77,7 @@ class Jump(Chooser):
             self._operations.submit(
                 ReadOp(
                     tr("Search"),
-                    lambda notebook: notebook.search.run(_as_prefix(words), limit=ENTRIES_SHOWN).hits,
+                    lambda notebook: notebook.search.run(_as_prefix(words), limit=HITS_READ).hits,
                     self._take_hits,
                     self._no_hits,
                     key="jump",
@@ -96,12 +102,14 @@ class Jump(Chooser):
         choices = [
             Choice(found.name, found.kind, partial(self._go, found.go, found.id), icon=found.icon) for found in named
         ]
-        self.set_choices(choices + [self._entry(hit) for hit in self._hits if hit.type == "entry"])
+        written = [hit for hit in self._hits if hit.type in ("entry", "memo")]
+        self.set_choices(choices + [self._written(hit) for hit in written[:ENTRIES_SHOWN]])
 
-    def _entry(self, hit: Hit) -> Choice:
+    def _written(self, hit: Hit) -> Choice:
         card = card_of_hit(hit)
         mark = card.perspectives[0] if card.perspectives else ""
-        return Choice(card.heading, card.meta, lambda: self._go("entry", hit.id), perspective=mark)
+        icon = "interviews" if hit.type == "memo" else ""
+        return Choice(card.heading, card.meta, lambda: self._go(hit.type, hit.id), icon=icon, perspective=mark)
 
 
 def _few_series(found: list[Named]) -> list[Named]:
@@ -131,4 +139,9 @@ def _read_names(notebook: "Notebook") -> tuple[Named, ...]:
     ]
     series = [Named(found.label, found.source, "metrics", "series", found.id) for found in notebook.metrics.list()]
     tags = [Named(f"#{found.tag}", tr("Tag"), "tag", "search", f"tag:{found.tag}") for found in notebook.entries.tags()]
-    return tuple(searches + people + organisations + series + tags)
+    documents = [
+        Named(found.fields.title, tr("Document"), "interviews", "document", found.id)
+        for found in notebook.documents.list()
+    ]
+    codes = [Named(found.label, tr("Code"), "interviews", "code", found.id) for found in notebook.codes.list()]
+    return tuple(searches + people + organisations + documents + codes + series + tags)

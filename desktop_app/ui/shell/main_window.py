@@ -24,6 +24,7 @@ from desktop_app.ui.shell.tray import program_icon
 from desktop_app.ui.shell.upkeep import Upkeep
 from desktop_app.ui.shell.verbs import Verbs
 from desktop_app.ui.widgets import InlineMessage, Screen, ScreenContext
+from desktop_app.ui.widgets.entry_cards import PLACE_TYPES
 from desktop_app.ui.widgets.geometry import remember_geometry, restore_geometry
 
 if TYPE_CHECKING:
@@ -127,6 +128,7 @@ class MainWindow(QMainWindow):
             place = next(place for place in self.places if place.id == place_id)
             screen = place.make(self.context)
             screen.open_entry_requested.connect(self.open_entry)
+            screen.open_place_requested.connect(self.open_place)
             screen.search_requested.connect(self.search_for)
             screen.capture_requested.connect(self.capture_requested)
             screen.status_message.connect(self.status.say)
@@ -144,11 +146,17 @@ class MainWindow(QMainWindow):
     def open_entry(self, entry_id: str) -> None:
         self._on_screen("browse", "open_entry", entry_id)
 
+    def open_place(self, kind: str, item: str, at: int = -1) -> None:
+        """Opens a document, a coding, a memo or a code in Interviews."""
+        screen = self.go_to("interviews")
+        if screen is not None:
+            getattr(screen, f"open_{kind}")(*((item, at) if kind == "document" else (item,)))
+
     def search_for(self, query: str) -> None:
         self._on_screen("browse", "search_for", query)
 
     def jump_to(self, kind: str, item: str) -> None:
-        """Where the jump goes: a screen, an entry, a person, a series or a search."""
+        """Where the jump goes: a screen, an entry, a person, a series, a place in Interviews or a search."""
         if kind == "screen":
             self.go_to(item)
         elif kind == "entry":
@@ -157,6 +165,8 @@ class MainWindow(QMainWindow):
             self._on_screen("people", "open_person", item)
         elif kind == "series":
             self._on_screen("metrics", "open_series", item)
+        elif kind in PLACE_TYPES:
+            self.open_place(kind, item)
         else:
             self.search_for(item)
 

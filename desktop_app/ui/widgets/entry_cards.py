@@ -17,12 +17,25 @@ KIND_NAMES = {
     EntryKind.EVENT: "Event",
     EntryKind.FORESIGHT: "Foresight",
 }
-TYPE_NAMES = {"person": "Person", "series": "Series", "organisation": "Organisation"}
+TYPE_NAMES = {
+    "person": "Person",
+    "series": "Series",
+    "organisation": "Organisation",
+    "document": "Document",
+    "coding": "Coding",
+    "memo": "Memo",
+    "code": "Code",
+}
+PLACE_TYPES = ("document", "coding", "memo", "code")
+"""What is opened in Interviews rather than read here."""
 
 
 @dataclass(frozen=True, slots=True)
 class EntryCard:
-    """One card. ``spans`` are code-point ranges of ``snippet`` to emphasise; ``perspectives`` in vocabulary order."""
+    """One card. ``spans`` are code-point ranges of ``snippet`` to emphasise; ``perspectives`` in vocabulary order.
+
+    Several cards of one document differ by ``id``: ``thing`` is the document's own, ``at`` the code point (or -1).
+    """
 
     id: str
     heading: str
@@ -32,6 +45,12 @@ class EntryCard:
     snippet: str = ""
     spans: tuple[tuple[int, int], ...] = ()
     type: str = "entry"
+    item: str = ""
+    at: int = -1
+
+    @property
+    def thing(self) -> str:
+        return self.item or self.id
 
     @property
     def spoken(self) -> str:
@@ -54,6 +73,8 @@ def card_of_entry(entry: Entry, *, snippet: str = "") -> EntryCard:
 
 def card_of_hit(hit: "Hit") -> EntryCard:
     """The card of a found thing, with the matched words of its snippet emphasised."""
+    if hit.type in PLACE_TYPES:
+        return _card_of_place(hit)
     if hit.type != "entry":
         return EntryCard(hit.id, hit.title, tr(TYPE_NAMES.get(hit.type, hit.type)), snippet=hit.snippet, type=hit.type)
     # A heading that only repeats the snippet's beginning says it once, with the matches marked.
@@ -66,6 +87,24 @@ def card_of_hit(hit: "Hit") -> EntryCard:
         perspectives=hit.perspectives,
         snippet="" if same else hit.snippet,
         spans=() if same else hit.spans,
+    )
+
+
+def _card_of_place(hit: "Hit") -> EntryCard:
+    """A paragraph under its document, a coding under its code, a memo or a code under its name."""
+    about = [tr(TYPE_NAMES[hit.type])]
+    about += [hit.coder, hit.document_title] if hit.type == "coding" else [hit.speaker]
+    if hit.occurred:
+        about.append(describe_short(hit.occurred, datetime.now()))
+    return EntryCard(
+        id=hit.id if hit.type != "document" else f"{hit.id}@{hit.at}",
+        heading=hit.title,
+        meta=" · ".join(part for part in about if part),
+        snippet=hit.snippet,
+        spans=hit.spans,
+        type=hit.type,
+        item=hit.id,
+        at=hit.at,
     )
 
 

@@ -29,7 +29,8 @@ class Screen(QWidget):
 
     ``kinds`` names the item kinds whose changes make the screen stale; with ``reads_index`` it is stale too when the
     search index has taken in what was written (a moment after the change). Requests go up by signal; screens do not
-    know each other. ``tour_steps()`` may name further pictures to be taken of the screen.
+    know each other. ``open_place_requested`` names a kind (``document``, ``coding``, ``memo``, ``code``), an id and a
+    code point (-1: none). ``tour_steps()`` may name further pictures to be taken of the screen.
     """
 
     screen_id = ""
@@ -39,6 +40,7 @@ class Screen(QWidget):
 
     open_entry_requested = Signal(str)
     search_requested = Signal(str)
+    open_place_requested = Signal(str, str, int)
     capture_requested = Signal(str)
     status_message = Signal(str)
 

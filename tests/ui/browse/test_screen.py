@@ -424,3 +424,25 @@ def test_what_could_not_be_saved_on_leaving_is_there_again(full: BrowseScreen, i
     full.edit_entry()
     assert full.reader.editor is not None
     assert "More of it." in full.reader.editor.body.text()
+
+
+def test_what_lies_in_interviews_is_shown_and_opened_there(qtbot, full: BrowseScreen, notebook_path: Path) -> None:
+    with open_notebook(notebook_path, now=lambda: NOW) as notebook:
+        document = notebook.documents.add("Interview 07", "An opaque bill.\n\nNobody reads an opaque bill.").result
+        coding = notebook.codings.add(document, 3, 9, "Price talk / opaque").result
+    asked: list[tuple[str, str, int]] = []
+    full.open_place_requested.connect(lambda *place: asked.append(place))
+    full.search_for("opaque")
+    cards = {card.id: card for card in full.list.cards()}
+    assert set(cards) == {f"{document}@0", f"{document}@17", coding, *(c for c in cards if cards[c].type == "code")}
+    assert cards[coding].heading == "Price talk / opaque"
+    assert cards[coding].meta.startswith("Coding · ")
+    assert cards[coding].snippet == "opaque"
+    assert full.list.choose(f"{document}@17")
+    assert full.reader.empty.heading.text() == "Interview 07"
+    assert asked == []
+    full.reader.empty.button.click()
+    qtbot.keyClick(full.list, Qt.Key.Key_Return)
+    assert full.list.choose(coding)
+    qtbot.keyClick(full.list, Qt.Key.Key_Return)
+    assert asked == [("document", document, 17), ("document", document, 17), ("coding", coding, 3)]

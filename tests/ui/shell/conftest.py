@@ -41,12 +41,19 @@ class PlainScreen(Screen):
     def open_series(self, series_id: str) -> None:
         self.asked.append(("series", series_id))
 
+    def open_document(self, document: str, at: int = -1) -> None:
+        self.asked.append(("document", f"{document}@{at}"))
+
+    def open_code(self, code: str) -> None:
+        self.asked.append(("code", code))
+
 
 PLAIN_PLACES = tuple(
     Place(name, name.capitalize(), icon, PlainScreen, foot=foot)
     for name, icon, foot in (
         ("today", "today", False),
         ("browse", "browse", False),
+        ("interviews", "interviews", False),
         ("metrics", "metrics", False),
         ("people", "people", False),
         ("help", "help", True),
@@ -61,6 +68,8 @@ def notebook_path(tmp_path: Path) -> Path:
     with create_notebook(path, title="Harbour Lane Coffee") as notebook:
         notebook.entries.add(EntryDraft(body="The port strike held the beans back", tags=("supply/port",)))
         notebook.entries.add(EntryDraft(body="We left over the invoice", kind="quote", speaker="Ines Vidal"))
+        document = notebook.documents.add("Interview 07", "The bill was opaque.").result
+        notebook.codings.add(document, 4, 8, "Price talk / opaque")
         notebook.saved_searches.add("Quotes", "kind:quote")
     return path
 

@@ -100,6 +100,8 @@ def test_the_palette_is_closed_by_escape_and_gives_the_focus_back(qtbot, window)
         ("Ines", "people", "person"),
         ("supply/port", "browse", "search"),
         ("Quotes", "browse", "search"),
+        ("Interview 07", "interviews", "document"),
+        ("price opaq", "interviews", "code"),
     ],
 )
 def test_the_jump_finds_anything(qtbot, window, typed, screen, asked):
@@ -109,6 +111,12 @@ def test_the_jump_finds_anything(qtbot, window, typed, screen, asked):
     qtbot.keyClick(jump.field, Qt.Key.Key_Return)
     assert window.current == screen
     assert window.current_screen().asked[0][0] == asked
+
+
+def test_a_screen_may_ask_for_a_place_in_an_interview(window):
+    window.current_screen().open_place_requested.emit("document", "d", 12)
+    assert window.current == "interviews"
+    assert window.current_screen().asked == [("document", "d@12")]
 
 
 def test_the_jump_goes_to_screens(qtbot, window):

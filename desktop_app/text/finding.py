@@ -137,7 +137,7 @@ def expression_finder(expression: str) -> Finder:
 
 
 def _compiled(expression: str) -> Any:
-    import regex  # type: ignore[import-untyped]  # comes with dateparser; re cannot be stopped
+    import regex  # type: ignore[import-untyped]  # re cannot be stopped
 
     if not expression.strip():
         raise EmptySearch(text=expression)

@@ -9,7 +9,7 @@ import re
 import time
 from collections.abc import Callable, Sequence
 
-import regex  # type: ignore[import-untyped]  # comes with dateparser; re cannot be stopped
+import regex  # type: ignore[import-untyped]  # re cannot be stopped
 
 from desktop_app.exchange.documents.clocks import CLOCK, span
 from desktop_app.exchange.documents.errors import UnreadableDocument

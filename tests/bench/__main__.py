@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from tests.bench import agreeing, corpus, importing, searching, window, writing
+from tests.bench import agreeing, coding, corpus, importing, searching, window, writing
 from tests.bench.figures import Figure, table
 
 
@@ -26,6 +26,7 @@ def measured(entries: int, folder: Path) -> Iterator[Figure]:
     yield from importing.imports(folder)
     yield from agreeing.figures()
     yield from window.figures(path)
+    yield from coding.figures()
 
 
 def main() -> int:
@@ -48,7 +49,10 @@ def main() -> int:
     if wish.json:
         data = {figure.name: figure.as_json() for figure in found}
         wish.json.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
-    return 0
+    beyond = coding.beyond(found)
+    if beyond:
+        print(f"beyond their bounds: {', '.join(beyond)}", file=sys.stderr)
+    return 1 if beyond else 0
 
 
 if __name__ == "__main__":

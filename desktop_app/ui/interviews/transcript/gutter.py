@@ -3,13 +3,13 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 
 from desktop_app.model.documents import Turn
 from desktop_app.ui.interviews.transcript.columns import Columns
-from desktop_app.ui.interviews.transcript.layout import Shown, row_bottom, row_top
-from desktop_app.ui.theme import Appearance
+from desktop_app.ui.interviews.transcript.layout import Shown
+from desktop_app.ui.theme import Theme
 
 
 def clock_text(milliseconds: int) -> str:
@@ -53,13 +53,10 @@ class Gutter:
         painter: QPainter,
         shown: Sequence[Shown],
         columns: Columns,
-        appearance: Appearance,
+        theme: Theme,
         body: QFont,
         small: QFont,
-        row: int,
     ) -> None:
-        theme = appearance.theme
-        strong = bold(body)
         for block in shown:
             first, last = bisect_left(self.starts, block.start), bisect_right(self.starts, block.end)
             used = -1
@@ -69,26 +66,26 @@ class Gutter:
                 if not line.isValid() or line.lineNumber() == used:
                     continue
                 used = line.lineNumber()
-                top = block.top + row_top(line, row)
-                height = row_bottom(line, row) - row_top(line, row)
+                baseline = block.top + line.y() + line.ascent()
                 if columns.time_width and turn.begins is not None:
+                    time = clock_text(turn.begins)
                     painter.setFont(small)
                     painter.setPen(theme.color("faint"))
-                    box = QRectF(columns.time, top, columns.time_width, height)
-                    painter.drawText(box, Qt.AlignmentFlag.AlignRight | _MIDDLE, clock_text(turn.begins))
+                    room = columns.time_width - QFontMetrics(small).horizontalAdvance(time)
+                    painter.drawText(QPointF(columns.time + room, baseline), time)
                 if columns.speaker_width and turn.speaker:
-                    known = turn.speaker in self._people
-                    font = strong if known else body
-                    painter.setFont(font)
-                    painter.setPen(theme.color("accent" if known else "muted"))
-                    name = QFontMetrics(font).elidedText(
-                        turn.speaker, Qt.TextElideMode.ElideRight, columns.speaker_width
-                    )
-                    box = QRectF(columns.speaker, top, columns.speaker_width + 2, height)
-                    painter.drawText(box, Qt.AlignmentFlag.AlignLeft | _MIDDLE, name)
+                    self._paint_speaker(painter, turn.speaker, QPointF(columns.speaker, baseline), columns, theme, body)
 
-
-_MIDDLE = Qt.AlignmentFlag.AlignVCenter
+    def _paint_speaker(
+        self, painter: QPainter, speaker: str, place: QPointF, columns: Columns, theme: Theme, body: QFont
+    ) -> None:
+        """People stand out; a name that is nobody's yet is quiet."""
+        known = speaker in self._people
+        font = bold(body) if known else body
+        painter.setFont(font)
+        painter.setPen(theme.color("accent" if known else "muted"))
+        name = QFontMetrics(font).elidedText(speaker, Qt.TextElideMode.ElideRight, columns.speaker_width)
+        painter.drawText(place, name)
 
 
 def bold(font: QFont) -> QFont:

@@ -13,7 +13,7 @@ APART = 120
 LANES = 24
 """What finds no lane among so many has none: its stripe is only counted."""
 
-_Key = tuple[int, int, str]
+_Key = tuple[int, int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Span:
 
     @property
     def key(self) -> _Key:
-        return self.start, -self.end, self.coding.id
+        return self.start, -self.end, self.clear, self.coding.id
 
 
 class Spans:
@@ -37,14 +37,15 @@ class Spans:
         self._by_id: dict[str, Span] = {}
         self._order: list[_Key] = []
         self._reach: list[int] = []
-        self._lanes: dict[str, int] | None = None
+        self._clear: list[int] = []
+        self._lanes: dict[str, int] = {}
         self.set(spans)
 
     def __len__(self) -> int:
         return len(self._order)
 
     def __iter__(self) -> Iterator[Span]:
-        return (self._by_id[key[2]] for key in self._order)
+        return (self._by_id[key[3]] for key in self._order)
 
     def get(self, coding: str | None) -> Span | None:
         return self._by_id.get(coding) if coding else None
@@ -69,7 +70,7 @@ class Spans:
         first = bisect_left(self._reach, start)
         last = bisect_left(self._order, (end,))
         found = (key for key in self._order[first:last] if -key[1] > start or key[0] == -key[1] >= start)
-        return [self._by_id[key[2]] for key in found]
+        return [self._by_id[key[3]] for key in found]
 
     def index_from(self, position: int) -> int:
         """How many codings begin before ``position``."""
@@ -79,13 +80,22 @@ class Spans:
         return bisect_left(self._order, span.key)
 
     def at(self, index: int) -> Span:
-        return self._by_id[self._order[index][2]]
+        return self._by_id[self._order[index][3]]
 
     def lane(self, span: Span) -> int:
         """The lane of a coding's stripe, from 0: the first that is free where it begins; ``LANES`` where none is."""
-        if self._lanes is None:
-            self._lanes = _lanes(self)
+        if span.coding.id not in self._lanes:
+            self._lanes.update(_lanes(self._heap(self.index_of(span))))
         return self._lanes[span.coding.id]
+
+    def _heap(self, index: int) -> list[Span]:
+        """The codings around one that hang together: before and behind them every lane is free."""
+        first = last = index
+        while first > 0 and self._clear[first - 1] > self._order[first][0]:
+            first -= 1
+        while last + 1 < len(self._order) and self._clear[last] > self._order[last + 1][0]:
+            last += 1
+        return [self.at(place) for place in range(first, last + 1)]
 
     def edited(self, position: int, removed: int, added: int) -> None:
         """Follows an edit of the shown text: ``removed`` units at ``position`` gave way to ``added``."""
@@ -112,7 +122,8 @@ class Spans:
 
     def _measure(self) -> None:
         self._reach = list(accumulate((-key[1] for key in self._order), max))
-        self._lanes = None
+        self._clear = list(accumulate((key[2] for key in self._order), max))
+        self._lanes = {}
 
 
 def _lanes(spans: Iterable[Span]) -> dict[str, int]:

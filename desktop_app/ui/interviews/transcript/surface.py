@@ -163,7 +163,7 @@ class Surface(QPlainTextEdit):
         painter = QPainter(self.viewport())
         painter.setClipRegion(event.region())
         paint_tints(painter, shown, self._spans, self._ink, row)
-        self._gutter.paint(painter, shown, self._columns, self._appearance, self.font(), self._small(), row)
+        self._gutter.paint(painter, shown, self._columns, self._appearance.theme, self.font(), self._small())
         self._stripes, more = stripes(shown, self._spans, self._columns, row, self._ink.chosen)
         paint_stripes(painter, self._stripes, more, self._ink, self._tiny())
         paint_names(painter, self._stripes, self._ink, self._columns, self._tiny(), self._hovered)

@@ -129,7 +129,7 @@ def _head_key(line: Line) -> tuple[str, int]:
 def flow(pages: Sequence[Sequence[Line]]) -> tuple[list[str], int]:
     """Paragraphs out of lines, and how many words were parted at a line's end."""
     width = _usual_length([line for page in pages for line in page])
-    paragraphs: list[str] = []
+    paragraphs: list[list[str]] = []
     hyphens = 0
     last: Line | None = None
     for page in pages:
@@ -138,13 +138,11 @@ def flow(pages: Sequence[Sequence[Line]]) -> tuple[list[str], int]:
         turned = True
         for line in page:
             if last is not None and _goes_on(last, line, width, margin, turned=turned):
-                joined, parted = _join(paragraphs[-1], line.text)
-                paragraphs[-1] = joined
-                hyphens += parted
+                hyphens += _join(paragraphs[-1], line.text)
             else:
-                paragraphs.append(line.text)
+                paragraphs.append([line.text])
             last, turned = line, False
-    return paragraphs, hyphens
+    return ["".join(parts) for parts in paragraphs], hyphens
 
 
 def _usual_length(lines: Sequence[Line]) -> int:
@@ -171,14 +169,17 @@ def _goes_on(last: Line, line: Line, width: int, margin: int, *, turned: bool) -
     return abs(line.x - margin) <= _SAME_PLACE or abs(line.x - last.x) <= _SAME_PLACE
 
 
-def _join(text: str, more: str) -> tuple[str, bool]:
-    """The two with what belongs between them, and whether a word was parted there."""
+def _join(parts: list[str], more: str) -> bool:
+    """Append a line and what belongs before it; whether a word was parted there."""
+    text = parts[-1]
+    parted = False
     if text.endswith(_HYPHENS) and text[-2:-1].isalpha():
-        if more[0].islower():
-            return text[:-1] + more, True
-        return text.removesuffix("\u00ad") + more, False
-    between = "" if _is_unspaced(text[-1]) and _is_unspaced(more[0]) else " "
-    return text + between + more, False
+        parted = more[0].islower()
+        parts[-1] = text[:-1] if parted else text.removesuffix("\u00ad")
+    elif not (_is_unspaced(text[-1]) and _is_unspaced(more[0])):
+        parts.append(" ")
+    parts.append(more)
+    return parted
 
 
 def _is_unspaced(character: str) -> bool:

@@ -174,6 +174,10 @@ def test_a_part_behind_a_password() -> None:
     _fails("a.docx", bytes(data), LockedDocument)
 
 
+def test_comments_before_a_page_are_tried_once() -> None:
+    assert read_document("a.txt", b"<!---->" * 400 + b"words").text.endswith("words")
+
+
 def test_entities_that_grow_are_refused() -> None:
     entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
     bomb = f'<!DOCTYPE d [<!ENTITY e0 "ha">{entities}]><d>&e11;</d>'

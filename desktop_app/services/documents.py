@@ -1,6 +1,6 @@
 """Documents: taking texts in, reading them, correcting them without losing a coding."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -138,11 +138,21 @@ class Documents:
         A file that cannot be read is told and the rest goes on. Raises :class:`Interrupted` when stopped; nothing is
         kept then.
         """
+        return self.import_each({reading: paths}, progress=progress, should_stop=should_stop)
+
+    def import_each(
+        self,
+        groups: Mapping[Reading, Sequence[Path]],
+        *,
+        progress: Progress | None = None,
+        should_stop: Callable[[], bool] | None = None,
+    ) -> Changes[Intake]:
+        """As :meth:`import_files`, for files that are to be read in several ways."""
         tell = progress or (lambda part, text: None)
         read: list[tuple[str, bytes, ParsedDocument]] = []
         rejected: list[Rejected] = []
-        files = _files(paths, rejected)
-        for number, path in enumerate(files):
+        files = [(path, reading) for reading, paths in groups.items() for path in _files(paths, rejected)]
+        for number, (path, reading) in enumerate(files):
             tell(0.8 * number / len(files), f"Reading {path.name}")
             if should_stop and should_stop():
                 raise Interrupted(what="The import")

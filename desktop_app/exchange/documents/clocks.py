@@ -10,7 +10,7 @@ CLOCK = r"\d{1,3}:\d{1,2}(?::\d{1,2})?(?::\d{2}|[.,]\d{1,3}|-\d(?![\d:]))?"
 """One time with colons; whether its numbers can be a time is for :func:`milliseconds` to say."""
 _DOTTED = r"\d{1,2}\.\d{2}\.\d{2}"
 _RANGE = rf"(?:{CLOCK}|{_DOTTED})(?:\s*(?:-->|→|-|–|—)\s*(?:{CLOCK}|{_DOTTED}))?"
-IN_BRACKETS = rf"(?:\[\s*{_RANGE}\s*\]|\(\s*{_RANGE}\s*\)|\{{\s*{_RANGE}\s*\}}|<\s*{_RANGE}\s*>)"
+IN_BRACKETS = rf"(?:\\?\[\s*{_RANGE}\s*\\?\]|\(\s*{_RANGE}\s*\)|\{{\s*{_RANGE}\s*\}}|<\s*{_RANGE}\s*>)"
 BRACKETED = rf"(?:{IN_BRACKETS}|#\s*{_RANGE}\s*#)"
 BARE = rf"{CLOCK}(?:\s*(?:-->|→|-|–|—)\s*{CLOCK})?"
 

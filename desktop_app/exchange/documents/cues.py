@@ -14,7 +14,7 @@ from pathlib import PurePath
 
 from desktop_app.exchange.documents.clocks import milliseconds
 from desktop_app.exchange.documents.errors import UnreadableDocument
-from desktop_app.exchange.documents.labels import PARTICLES, is_field, tidied
+from desktop_app.exchange.documents.labels import PARTICLES, PHONE, is_field, tidied
 from desktop_app.exchange.documents.utterances import Utterance, joined, laid_out, merged
 from desktop_app.model.documents import ParsedDocument
 from desktop_app.model.memory import paused_collector
@@ -29,7 +29,6 @@ _TAG = re.compile(
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
 _ID = re.compile(r"\d+|[A-Za-z0-9\-]+/\d+-\d+|[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}(?:-\d+)?")
 _DASH = re.compile(r"\s*[-–—]\s*\S")
-_PHONE = re.compile(r"\+?[\d*][\d*\s().-]{5,}")
 _LONGEST = 60
 _MOST_WORDS = 8
 _HEAD_LINES = 5
@@ -163,7 +162,7 @@ def split_name(line: str) -> tuple[str, str] | None:
     if place < 1 or not (not rest or rest[0].isspace() or rest[0].isalpha() or head[place] == "\uff1a"):
         return None
     name = tidied(head[:place])
-    has_shape = any(map(str.isalpha, name)) or _PHONE.fullmatch(name)
+    has_shape = any(map(str.isalpha, name)) or PHONE.fullmatch(name)
     if not has_shape or is_field(name) or len(name.split()) > _MOST_WORDS or _NO_NAME.search(name):
         return None
     return name, rest.strip()

@@ -187,6 +187,8 @@ def read_fields(lines: Sequence[str]) -> Head:
     They end at the first line that looks spoken; without one of the known names among them there are none.
     """
     head = Head()
+    if _front_matter(lines, head):
+        return head
     block: list[tuple[int, str, str]] = []
     last, closed = 0, False
     for at in range(min(len(lines), _FIRST_LINES)):
@@ -211,3 +213,21 @@ def read_fields(lines: Sequence[str]) -> Head:
             if name.casefold() in _DATES:
                 head.take_date(value)
     return head
+
+
+def _front_matter(lines: Sequence[str], head: Head) -> bool:
+    """Fields between two lines ``---`` at the top, as Markdown files have them: of YAML only ``name: value``."""
+    until = next((at for at in range(1, min(len(lines), _FIRST_LINES)) if lines[at].rstrip() == "---"), 0)
+    if not until or lines[0].rstrip() != "---":
+        return False
+    for at in range(until + 1):
+        name, colon, value = lines[at][: 2 * _LONGEST_FIELD].partition(":")
+        value = value.strip().strip("\"'")
+        if colon and value and not name.startswith((" ", "-", "#")):
+            head.attributes.append((name.strip(), value))
+            if name.strip().casefold() in _DATES:
+                head.take_date(value)
+        elif lines[at].strip() not in {"", "---"}:
+            continue  # nested values stay in the text rather than being lost
+        head.gone.add(at)
+    return True

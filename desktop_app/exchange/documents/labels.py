@@ -11,6 +11,9 @@ from itertools import pairwise
 
 LONGEST = 40
 MOST_WORDS = 5
+PHONE = re.compile(r"\+?[\d*][\d*\s().-]{5,}")
+"""A telephone number, its end perhaps hidden, as who dials in is called."""
+_LONGEST_CALLER = 60
 _FEW = 2
 _INITIALS = 3
 
@@ -58,6 +61,13 @@ def tidied(text: str) -> str:
     if len(name) > 1 and (name[0], name[-1]) in {("[", "]"), ("(", ")"), ("<", ">")} and name[0] not in name[1:]:
         name = name[1:-1].strip(_ENDS)
     return name
+
+
+def is_caller(name: str) -> bool:
+    """Whether a tidied text beside a time has the shape of a name as people call themselves in meetings: “Berg, Anna”,
+    a telephone number, or any :func:`is_label`."""
+    plain = name.replace(", ", " ", 1).replace(" | ", " ")
+    return bool(PHONE.fullmatch(name)) or is_label(plain, _LONGEST_CALLER, MOST_WORDS + 3)
 
 
 def is_label(name: str, longest: int = LONGEST, words: int = MOST_WORDS) -> bool:

@@ -13,7 +13,7 @@ from desktop_app.exchange.documents.utterances import Utterance
 
 _HASH = r"#\s?\d{1,2}:\d{2}(?::\d{2})?(?:[-.,]\d{1,3})?\s?#"
 _LONG = r"\d{1,2}[:.]\d{2}[:.]\d{2}(?:[.,-]\d{1,3})?"
-_SQUARE = rf"\[\s?(?:{_LONG}|\d{{1,3}}:\d{{2}}(?:\.\d{{1,3}})?)\s?\]"
+_SQUARE = rf"\\?\[\s?(?:{_LONG}|\d{{1,3}}:\d{{2}}(?:\.\d{{1,3}})?)\s?\\?\]"
 _OTHER = rf"\(\s?{_LONG}\s?\)|\{{\s?{_LONG}\s?\}}|<\s?{_LONG}\s?>"
 _ANY = re.compile(rf"(?P<mark>{_HASH}|{_SQUARE}|{_OTHER})[:：]?")
 _QUICK = re.compile(r"[#\[({<]\s?\d{1,3}[:.]\d")

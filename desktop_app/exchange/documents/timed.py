@@ -9,14 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from desktop_app.exchange.documents.clocks import BARE, BRACKETED, IN_BRACKETS, mostly_rising, span
-from desktop_app.exchange.documents.labels import is_field, is_label, is_name_like, split_label, tidied
+from desktop_app.exchange.documents.labels import is_caller, is_field, is_label, is_name_like, split_label, tidied
 
 REACH = 160
 """Characters of a line in which its head must end."""
 
 _QUICK = re.compile(r"\d[:.]\d")
 _PREFIX = re.compile(r"\s*(?:#{1,6}\s+|>\s+)?")
-_EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?=\S)(.{1,100}?)(?<=\S)\1")
+_EMPHASIS = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?=\S)(?P<first>.{1,100}?)(?<=\S)(?P=mark)")
+_TAGGED = re.compile(r"<(?P<mark>u|b|i|em|strong)>(?P<first>[^<>]{1,100})</(?P=mark)>")
 _FIRST = re.compile(rf"(?P<time>{BRACKETED}|{BARE})(?P<gap>\s*[:\-–|]?\s*)")
 _INSIDE = re.compile(rf"(?P<gap>\s*[:\-–|·]?\s*)(?P<time>{IN_BRACKETS})\s*[:：]?(?P<after>\s*)")
 _CLOSING = re.compile(rf"(?P<gap>\s*[-–|·]\s+|\s+)(?P<time>{BARE})\s*[:：]?\s*")
@@ -46,8 +47,8 @@ def plain_start(line: str) -> str:
     """A line without the heading marks of Markdown, and without the emphasis of its first words."""
     start = _PREFIX.match(line)
     text = line[start.end() :] if start else line
-    found = _EMPHASIS.match(text[:REACH])
-    return found[2] + text[found.end() :] if found else text
+    found = _EMPHASIS.match(text[:REACH]) or _TAGGED.match(text[:REACH])
+    return found["first"] + text[found.end() :] if found else text
 
 
 def scan(line: str, at: int) -> Timed | None:
@@ -81,7 +82,7 @@ def _time_first(text: str, found: re.Match[str], at: int) -> Timed | None:
 def _name_first(text: str, head: str, at: int) -> Timed | None:
     for found in _INSIDE.finditer(head):
         name, times = tidied(head[: found.start()].rstrip(" :\uff1a")), span(found["time"])
-        if times and is_label(name):
+        if times and is_caller(name):
             return Timed(at, "name-time", name, *times, text[found.end() :].strip(), "[")
         break
     if len(text) <= len(head):
@@ -94,7 +95,7 @@ def _name_first(text: str, head: str, at: int) -> Timed | None:
 
 def _named(text: str, found: re.Match[str], at: int) -> Timed | None:
     name, times = tidied(text[: found.start()].rstrip(" :\uff1a,")), span(found["time"])
-    if times is None or not is_label(name) or is_field(name):
+    if times is None or not is_caller(name) or is_field(name):
         return None
     rest = text[found.end() :].strip()
     gap = text[found.start() : found.start("time")]
@@ -138,4 +139,4 @@ def _neighbour(item: Timed, lines: Sequence[str], *, before: bool) -> tuple[str,
     if not 0 <= at < len(lines) or len(lines[at]) > REACH:
         return "", at
     name = tidied(plain_start(lines[at]).strip().rstrip(":\uff1a"))
-    return (name, at) if is_label(name) and is_name_like(name) else ("", at)
+    return (name, at) if is_caller(name) and is_name_like(name) else ("", at)

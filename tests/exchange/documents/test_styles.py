@@ -92,6 +92,21 @@ def test_fields_before_the_talk_become_attributes() -> None:
     assert [speaker for speaker, _ in told(parsed)] == ["Interviewer", "P3", "Interviewer", "P3"]
 
 
+def test_front_matter_becomes_attributes() -> None:
+    parsed = read(
+        "---\nguest: Ben\ndate: 2026-05-03\n---\n\n# Talk\n\n"
+        "**Anna:**\nHi.\n\n**Ben:**\nHo.\n\n**Anna:**\nSo.\n\n**Ben:**\nOh."
+    )
+    assert parsed.attributes == (("guest", "Ben"), ("date", "2026-05-03"))
+    assert parsed.occurred == "2026-05-03"
+    assert parsed.text == "# Talk\nHi.\nHo.\nSo.\nOh."
+
+
+def test_names_as_people_call_themselves_in_meetings() -> None:
+    parsed = read("Berg, Anna (Shop)   0:03\nHi.\n+32 470 ***12   0:05\nHo.\nBerg, Anna (Shop)   0:09\nSo.")
+    assert [speaker for speaker, _ in told(parsed)] == ["Berg, Anna (Shop)", "+32 470 ***12", "Berg, Anna (Shop)"]
+
+
 def test_a_remark_between_turns_takes_none_of_them_away() -> None:
     parsed = read("I: Hi\nB: Hello\nNote: she laughs\nI: So\nB: Yes\nI: And\nB: No")
     assert told(parsed)[:2] == [("I", "Hi"), ("B", "Hello\nNote: she laughs")]
@@ -120,6 +135,9 @@ def test_a_day_that_could_be_two_is_not_guessed() -> None:
         ("timed", "0:03 - Anna Berg\n  One.\n1:05 - Ben\n  Two: three\n1:02:03 - Anna Berg\n  Four."),
         ("timed", "00:00:03 Anna Berg\nOne.\n00:01:05 Ben\nTwo: three\n01:02:03 Anna Berg\nFour."),
         ("timed", "Anna Berg 00:03\nOne.\n\nBen 01:05\nTwo: three\n\nAnna Berg 01:02:03\nFour."),
+        ("timed", "Anna Berg: 00:00:03\n\nOne.\n\nBen: 00:01:05\n\nTwo: three\n\nAnna Berg: 01:02:03\n\nFour."),
+        ("timed", "**Anna Berg:** \\[0:03\\] One.\n\n**Ben:** \\[1:05\\] Two: three\n\n**Anna Berg:** \\[62:03\\] Four."),
+        ("timed", "<u>Anna Berg</u> (0:03) One.\n<u>Ben</u> (1:05) Two: three\n<u>Anna Berg</u> (62:03) Four."),
         ("timed", "Anna Berg\n0:03\nOne.\nBen\n1:05\nTwo: three\nAnna Berg\n1:02:03\nFour."),
         ("timed", "[Anna Berg] 00:00:03\nOne.\n\n[Ben] 00:01:05\nTwo: three\n\n[Anna Berg] 01:02:03\nFour."),
         ("timed", "00:00:03\tAnna Berg\tOne.\n00:01:05\tBen\tTwo: three\n01:02:03\tAnna Berg\tFour."),

@@ -261,8 +261,8 @@ def _end_of_word(text: str, position: int) -> int:
 
 
 def _is_mended(word: str, added: int) -> bool:
-    """Whether a word is still the same: at most a quarter of it is new, and it is no number."""
-    return 4 * added <= len(word) and not any(map(str.isdigit, word))
+    """Whether a word is still the same: at most a fifth of it is new, and it is no number."""
+    return 5 * added <= len(word) and not any(map(str.isdigit, word))
 
 
 def surroundings(text: str, start: int, end: int, width: int = 60) -> tuple[str, str]:

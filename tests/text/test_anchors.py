@@ -59,6 +59,7 @@ def test_a_stretch_that_was_not_touched_or_was_mended_inside_is_certain(before: 
     ("before", "after"),
     [
         ("the [coffee] was", "the [coffeeshop] was"),  # a word grew
+        ("the [coffee] was", "the [coffeeno] was"),
         ("was [fair] then", "was [unfair] then"),
         ("in [20]", "in [205]"),
         ("[coffee] shop", "[coffeeshop]"),  # the blank was taken out

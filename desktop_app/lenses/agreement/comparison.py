@@ -37,11 +37,11 @@ def agreement(
     ``lengths`` are those of the texts in code points; documents come back in its order, codes sorted. Compared are the
     documents in which two of the coders or more have applied anything; who has applied nothing there is absent from
     that document, which is missing data and no agreement. ``codes`` are those that are compared; who has only applied
-    others was there all the same, though the segments of those are no units then. ``overlap`` (above 0, up to 1) is how much of their union two segments must share to
-    be one unit. Intervals are drawn ``resamples`` times (0: none), the same for the same
-    ``seed``; one code in one of several documents has none. Raises :class:`Invalid` for another ``overlap``,
-    :class:`Interrupted` when stopped. It takes about a second for 40 documents of 60,000 characters, 50 codes and 3
-    coders (``tests/lenses/agreement/texts.py`` makes such a study).
+    others was there all the same, though the segments of those are no units then. ``overlap`` (above 0, up to 1) is
+    how much of their union two segments must share to be one unit. Intervals are drawn ``resamples`` times (0: none),
+    the same for the same ``seed``; one code in one of several documents has none. Raises :class:`Invalid` for another
+    ``overlap``, :class:`Interrupted` when stopped. It takes about a second for 40 documents of 60,000 characters, 50
+    codes and 3 coders (``tests/lenses/agreement/texts.py`` makes such a study).
     """
     if not 0 < overlap <= 1:
         raise Invalid(message=f"An overlap of {overlap:g} cannot be asked for; use a share above 0 and up to 1.")

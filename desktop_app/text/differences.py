@@ -27,10 +27,10 @@ _RUN = 64
 _DEPTH = 12
 _TELLING = 20
 """Characters of an equal stretch that two texts do not share by chance."""
-_WORD = 100
-"""Characters of the longest word that is looked for."""
 _EDGE = 8
 """The same at their very beginning or end."""
+_WORD = 100
+"""Characters of the longest word that is looked for."""
 
 
 class Hunk(NamedTuple):

@@ -166,10 +166,9 @@ class _Tying:
             return None
         found = self._by_path.get(row.above)
         if found is None:
-            name = row.parent if row.parent in self._by_name else row.above[0] if len(row.above) == 1 else ""
-            named = self._by_name.get(name, [])
+            named = self._by_name.get(row.parent, [])
             if len(named) > 1:
-                raise AmbiguousParent(file=self._file, name=shown(name), line=row.line)
+                raise AmbiguousParent(file=self._file, name=shown(row.parent), line=row.line)
             found = named[0] if named else None
         return found or self._make(row.above)
 

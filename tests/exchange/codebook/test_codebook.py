@@ -183,6 +183,7 @@ def test_a_codebook_inside_a_project_and_in_utf_16() -> None:
         ("Code;Parent code;Description\nB;A / X;b\nA;;a\n", ["A", "A/X", "A/X/B"]),
         ("path\nA > B > C\nD\n", ["D", "A", "A/B", "A/B/C"]),
         ("name\nA\\B\nA\nA\\B\\C\n", ["A", "A/B", "A/B/C"]),
+        ("name\nX\\A\nA\\B\n", ["X", "X/A", "A", "A/B"]),
         ("path\tname\nA / B\tB\nA\tA\nA / B\tC\n", ["A", "A/B", "A/B/C"]),
         ("code,parent\nPrice / quality,\nFair,Price / quality\n", ["Price / quality", "Price / quality/Fair"]),
         ("id,parent id,name\n1,,A\n2,1,B\n3,2,A\n4,0,D\n", ["A", "A/B", "A/B/A", "D"]),

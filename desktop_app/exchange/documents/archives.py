@@ -5,7 +5,7 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING
 
-from desktop_app.exchange.documents.errors import DamagedDocument, LockedDocument, SwollenDocument
+from desktop_app.exchange.documents.errors import DamagedDocument, LockedDocument, SwollenDocument, reason
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 MAX_UNPACKED = 200 * 1024 * 1024
 """Bytes of all parts that are read, unpacked."""
 _MAX_PARTS = 20_000
+_ENTRY = b"PK\x01\x02"
 _RATIO = 200
 _RATIO_FROM = 8 * 1024 * 1024
 _FAULTS = (
@@ -32,14 +33,13 @@ class Archive:
     def __init__(self, name: str, data: bytes) -> None:
         self._name = name
         self._budget = MAX_UNPACKED
+        if data.count(_ENTRY) > _MAX_PARTS:
+            raise SwollenDocument(file=name)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except _FAULTS as error:
             raise _damaged(name, error) from None
-        entries = self._zip.infolist()
-        if len(entries) > _MAX_PARTS:
-            raise SwollenDocument(file=name)
-        self._entries = {entry.filename.lstrip("/"): entry for entry in entries}
+        self._entries = {entry.filename.lstrip("/"): entry for entry in self._zip.infolist()}
 
     def __contains__(self, part: str) -> bool:
         return part in self._entries
@@ -109,5 +109,4 @@ def attribute(element: "_Element", name: str) -> str | None:
 
 
 def _damaged(name: str, error: Exception) -> DamagedDocument:
-    reason = " ".join(str(error).split()).strip(".") or "its end is missing"
-    return DamagedDocument(file=name, reason=reason)
+    return DamagedDocument(file=name, reason=reason(error, "its end is missing"))

@@ -2,6 +2,8 @@
 
 from desktop_app.model.errors import KnownError
 
+_LONGEST_REASON = 120
+
 
 class UnreadableDocument(KnownError):
     """A document that cannot be read; nothing of it was taken over."""
@@ -43,3 +45,8 @@ class ScannedDocument(UnreadableDocument):
     template = (
         "“{file}” holds pictures of its pages but no text; run text recognition (OCR) on it and import the result."
     )
+
+
+def reason(error: Exception, otherwise: str) -> str:
+    """What a parser said, short and in one line, as half a sentence; ``otherwise`` where it said nothing."""
+    return " ".join(str(error).split())[:_LONGEST_REASON].strip(" .") or otherwise

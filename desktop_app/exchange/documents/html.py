@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from desktop_app.exchange.decoding import marked_encoding
-from desktop_app.exchange.documents.errors import DamagedDocument
+from desktop_app.exchange.documents.errors import DamagedDocument, reason
 from desktop_app.exchange.documents.paragraphs import Source, row_paragraphs, title_of
 from desktop_app.exchange.documents.plain import decode
 
@@ -48,7 +48,7 @@ def page_text(name: str, data: bytes) -> tuple[str, tuple[str, ...], tuple[str, 
         parser.feed(text.encode())
         title, paragraphs = parser.close()
     except etree.XMLSyntaxError as error:
-        raise DamagedDocument(file=name, reason=" ".join(str(error).split())) from None
+        raise DamagedDocument(file=name, reason=reason(error, "it is no web page")) from None
     return title, paragraphs, notices
 
 

@@ -17,6 +17,8 @@ _APART = 1.6
 _NUMBER = re.compile(r"\W*(?:[^\W\d]{1,8}\W*)?\d{1,4}(?:\W{1,3}(?:[^\W\d]{1,4}\W)?\d{1,4})?\W*")
 """A page's number, with a word before it or the number of pages after it."""
 _LONG_HEAD = 120
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+"""Letters of Hebrew, Arabic and their neighbours."""
 _SPACES = re.compile(r"[ \t\u2000-\u200a]+")
 _UNPRINTED = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SIGNS_OF_GLYPHS = re.compile("[\ufb00-\ufb06\ufb13-\ufb17\ufb50-\ufdf9\ufe70-\ufefc]+")
@@ -62,11 +64,16 @@ def lines_of(pieces: Iterable[Piece]) -> list[Line]:
                 open_pieces.append(Piece(" ", open_pieces[-1].x, open_pieces[-1].y, open_pieces[-1].size))
             continue
         last = open_pieces[-1] if open_pieces else None
-        if last and (abs(last.y - piece.y) > 0.4 * max(last.size, piece.size) or piece.x < last.x - 1):
+        if last and (abs(last.y - piece.y) > 0.4 * max(last.size, piece.size) or _is_before(piece, last)):
             lines += _closed(open_pieces)
             open_pieces = []
         open_pieces.append(piece)
     return lines + _closed(open_pieces)
+
+
+def _is_before(piece: Piece, last: Piece) -> bool:
+    """Whether a piece begins left of the one before it, where that is not how its script runs."""
+    return piece.x < last.x - 1 and not RIGHT_TO_LEFT.search(last.text)
 
 
 def _closed(pieces: Sequence[Piece]) -> list[Line]:

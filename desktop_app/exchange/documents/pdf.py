@@ -12,8 +12,8 @@ from io import BytesIO
 from struct import error as struct_error
 from typing import TYPE_CHECKING
 
-from desktop_app.exchange.documents.errors import DamagedDocument, LockedDocument, ScannedDocument
-from desktop_app.exchange.documents.lines import Line, Piece, flow, lines_of, without_running_heads
+from desktop_app.exchange.documents.errors import DamagedDocument, LockedDocument, ScannedDocument, reason
+from desktop_app.exchange.documents.lines import RIGHT_TO_LEFT, Line, Piece, flow, lines_of, without_running_heads
 from desktop_app.exchange.documents.paragraphs import Source, counted, title_of
 
 if TYPE_CHECKING:
@@ -37,7 +37,6 @@ _FAULTS = (
     zlib.error,
     struct_error,
 )
-_RIGHT_TO_LEFT = range(0x0590, 0x0900)
 
 
 class _OutOfTimeError(Exception):
@@ -55,22 +54,20 @@ def read_pdf(name: str, data: bytes) -> Source:
         pages, failed, unread = _pages(name, reader)
     if not any(pages):
         if failed or unread:
-            reason = "none of its pages can be read" if failed else "its first page takes too long to read"
-            raise DamagedDocument(file=name, reason=reason)
+            why = "none of its pages can be read" if failed else "its first page takes too long to read"
+            raise DamagedDocument(file=name, reason=why)
         raise ScannedDocument(file=name)
     kept, repeated = without_running_heads(pages)
     paragraphs, hyphens = flow(kept)
     text = "".join(paragraphs)
-    backwards = any(ord(character) in _RIGHT_TO_LEFT for character in text)
+    order = "A PDF may hold right-to-left text in the order of its signs; compare a line with the page."
     notices = (
         *counted(failed, "page could not be read", "pages could not be read"),
         *counted(unread, "page at the end was not read", "pages at the end were not read"),
         *counted(repeated, "line at the edge of pages was left out", "lines at the edges of pages were left out"),
         *counted(hyphens, "word parted at a line's end was joined", "words parted at a line's end were joined"),
-        *counted(
-            text.count("\ufffd"), "character has no meaning in the file", "characters have no meaning in the file"
-        ),
-        *(("A PDF may hold right-to-left text in the order of its signs; compare a line.",) if backwards else ()),
+        *counted(text.count("\ufffd"), "sign has no letter in the file", "signs have no letters in the file"),
+        *((order,) if RIGHT_TO_LEFT.search(text) else ()),
     )
     return Source(title_of(name), tuple(paragraphs), "pdf", notices)
 
@@ -100,8 +97,7 @@ def _opened(name: str, data: bytes) -> "PdfReader":
     except (DependencyError, WrongPasswordError):
         raise LockedDocument(file=name) from None
     except (PyPdfError, *_FAULTS) as error:
-        reason = " ".join(str(error).split()).strip(".") or "it is no valid PDF"
-        raise DamagedDocument(file=name, reason=reason) from None
+        raise DamagedDocument(file=name, reason=reason(error, "it is no valid PDF")) from None
     return reader
 
 

@@ -18,6 +18,7 @@ from desktop_app.exchange.documents.errors import (
     LockedDocument,
     UnreadableDocument,
     WrongKind,
+    reason,
 )
 from desktop_app.exchange.documents.html import read_html
 from desktop_app.exchange.documents.odt import read_odt
@@ -105,7 +106,7 @@ def _json(name: str, text: str, *, must_be: bool) -> object:
         content: object = json.loads(text)
     except (ValueError, RecursionError) as error:
         if must_be:
-            raise DamagedDocument(file=name, reason=str(error)) from None
+            raise DamagedDocument(file=name, reason=reason(error, "it is no JSON")) from None
         return None
     return content
 

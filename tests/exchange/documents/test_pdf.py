@@ -72,6 +72,11 @@ def test_ligatures_and_shapes_of_letters_are_letters() -> None:
     assert [line.text for line in lines] == ["efficient flow مرحبا\ufffd"]
 
 
+def test_pieces_that_run_leftwards_are_one_line_only_where_the_script_does() -> None:
+    assert len(lines_of([Piece("שלום", 200, 10, 12), Piece("עולם", 150, 10, 12)])) == 1
+    assert len(lines_of([Piece("right", 200, 10, 12), Piece("left", 50, 10, 12)])) == 2
+
+
 def test_scripts_without_spaces_are_joined_without() -> None:
     text = "採訪者你好請問你是怎麼知道我們的謝謝您"
     lines = [Line(text, 10, 100, 12), Line(text, 10, 85, 12)]

@@ -158,6 +158,10 @@ def test_a_bomb_is_not_unpacked() -> None:
     _fails("a.docx", zipped({"[Content_Types].xml": "", "word/document.xml": zeros}), SwollenDocument)
 
 
+def test_more_parts_than_a_document_has_are_not_listed() -> None:
+    _fails("a.docx", b"PK\x03\x04" + b"PK\x01\x02" * 30_000, SwollenDocument)
+
+
 def test_a_part_that_lies_about_its_size_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("desktop_app.exchange.documents.archives.MAX_UNPACKED", 1000)
     data = bytearray(zipped({"[Content_Types].xml": "", "word/document.xml": b"<a>" + b" " * 5000 + b"</a>"}))

@@ -11,6 +11,7 @@ from pathlib import PurePath
 from statistics import median
 
 from desktop_app.exchange.documents.errors import UnreadableDocument
+from desktop_app.exchange.tables import read_rows
 from desktop_app.model.documents import ParsedDocument
 
 SHORTEST = 20
@@ -95,7 +96,7 @@ def read_answers(name: str, data: bytes, *, column: str = "", id_column: str = "
     so with a value of its own in every row, else rows have numbers. Raises an ``AnswersError`` or the errors of
     ``exchange.spreadsheets`` and ``exchange.metrics.decoding``, each one sentence.
     """
-    table = _table(name, *_cells(name, data))
+    table = _table(name, *read_rows(name, data))
     ids = table.index(id_column) if id_column.strip() else _id_column(table)
     place = table.index(column) if column.strip() else _answer_column(table, ids)
     documents = tuple(_documents(table, place, ids))
@@ -103,22 +104,6 @@ def read_answers(name: str, data: bytes, *, column: str = "", id_column: str = "
         raise NoAnswers(file=name, column=table.columns[place], known=_listed(table.columns))
     chosen = "" if ids is None else table.columns[ids]
     return Answers(table.columns, table.columns[place], chosen, documents, tuple(table.skipped))
-
-
-def _cells(name: str, data: bytes) -> tuple[list[list[str]], list[str]]:
-    """All rows as texts, and sentences about what was not read."""
-    from desktop_app.exchange.metrics.decoding import decode
-    from desktop_app.exchange.metrics.rows import split_rows
-    from desktop_app.exchange.spreadsheets import is_workbook, read_workbook
-
-    if is_workbook(data):
-        sheet = read_workbook(name, data)
-        others = ", ".join(f"“{other}”" for other in sheet.others)
-        return sheet.rows, [f"Only the sheet “{sheet.name}” was read, not {others}."] if others else []
-    decoded = decode(data, name)
-    rows = split_rows(decoded.text, name, cut=decoded.cut)
-    cut = ["The file is cut off in the middle of its last character."] if decoded.cut else []
-    return [[cell.replace("\r\n", "\n").replace("\r", "\n") for cell in row] for row in rows.cells], cut
 
 
 def _table(name: str, rows: list[list[str]], skipped: list[str]) -> _Table:

@@ -27,6 +27,9 @@ from desktop_app.exchange.documents.utterances import Start
 
 _FEW = 2
 _NARROW = 120
+_LONG_TURN = 60
+_SHORT_TURN = 8
+"""Paragraphs of a turn on average, up to which heads that are plain, or could be prose, are believed."""
 _FULL = 50
 _HEAD_ROWS = 10
 _COLUMNS = (
@@ -115,7 +118,12 @@ def _heads_with_times(page: Page) -> list[Start]:
 
 
 def _in_brackets(item: Timed) -> bool:
-    return item.gap == "[" or (item.form == "time-name" and not item.gap[-1:].isdigit())
+    return item.gap in {"[", "("} or (item.form == "time-name" and not item.gap[-1:].isdigit())
+
+
+def _set_off(item: Timed) -> bool:
+    """Whether name and time stand apart in a way that prose does not know."""
+    return item.form == "time-name" or item.gap == "[" or len(item.gap) > 1
 
 
 def _of_the_day(item: Timed) -> bool:
@@ -129,14 +137,12 @@ def _trusted(page: Page) -> list[Timed]:
     behind = names_behind(page.timed)
     counts = Counter(item.speaker for item in heads)
     gaps = {item.gap for item in heads if counts[item.speaker] >= _FEW}
-    trusted = [
-        item
-        for item in heads
-        if item.form == "time-name"
-        or counts[item.speaker] >= _FEW
-        or (is_name_like(item.speaker) and (item.gap in gaps or item.gap == "[" or len(item.gap) > 1))
-        or (is_name_like(item.speaker) and page.head.style)
-    ]
+    trusted = []
+    for item in heads:
+        named, again = is_name_like(item.speaker), counts[item.speaker] >= _FEW
+        known = again or item.gap in gaps or page.head.style != ""
+        if (named and known) or (_set_off(item) and (named or again)):
+            trusted.append(item)
     return sorted([*trusted, *behind], key=lambda item: item.line)
 
 
@@ -146,7 +152,9 @@ def _is_timed(page: Page, heads: Sequence[Timed]) -> bool:
     if page.head.style:
         return True
     again = max(Counter(item.speaker for item in heads).values()) >= _FEW
-    sure = all(item.gap == "[" or len(item.gap) > 1 for item in heads if item.form == "name-time")
+    sure = all(map(_set_off, heads))
+    if len(heads) * (_LONG_TURN if sure else _SHORT_TURN) < page.paragraphs:
+        return False
     return again or (sure and heads[0].line == page.first and heads[0].begins < _SOON)
 
 
@@ -197,6 +205,8 @@ def _told_by_columns(page: Page) -> list[Start]:
             if len(columns) == len(cells):
                 times = span(columns[when]) if when is not None else None
                 starts.append(Start(row, tidied(columns[who]), columns[what].strip(), *(times or (None, None))))
+        if len({start.speaker for start in starts}) == len(starts):
+            return []
         page.instead[at] = None
         return starts
     return []
@@ -227,6 +237,11 @@ def _names_alone(page: Page) -> list[Start]:
     capitals = all(name.isupper() for _, name in turns)
     enough = len(turns) * (10 if capitals else 4) >= page.paragraphs
     if len({name for _, name in turns}) < _FEW or changes * 2 < len(turns) or not enough:
+        return []
+    below = [page.lines[at + 1] for at, _ in turns]
+    if not {at for at, _ in turns}.isdisjoint(at + 1 for at, _ in turns) or sum(map(is_sentence, below)) * 3 < len(
+        below
+    ):
         return []
     return [Start(at, name, "") for at, name in turns]
 

@@ -96,7 +96,7 @@ def read_head(lines: Sequence[str]) -> Head:
 def _otter(lines: Sequence[str], head: Head) -> None:
     first = [(at, lines[at].strip()) for at in range(min(len(lines), _FIRST_LINES)) if lines[at].strip()]
     sure = next((place for place, (_, line) in enumerate(first) if line in _OTTER_SURE), None)
-    if sure is not None:
+    if sure is not None and any(_TALK_STARTS.fullmatch(line) for _, line in first[sure:]):
         head.style = "otter"
         start = next(place for place, (_, line) in enumerate(first) if line in _OTTER_HEADINGS)
         _otter_title(first[:start], head)
@@ -147,18 +147,17 @@ def _teams(lines: Sequence[str], head: Head) -> None:
         _teams_without_event(lines, filled[:_TITLE_LINES], head)
     elif start <= _TITLE_LINES:
         _teams_title(lines, filled[:start], head)
-    if head.style or start is not None:
+    if start is not None:
         head.style = "teams-docx"
         ends = range(max(0, len(lines) - _LAST_LINES), len(lines))
         head.gone |= {at for at in (*filled, *ends) if _TEAMS_EVENT.fullmatch(lines[at])}
 
 
 def _teams_without_event(lines: Sequence[str], filled: list[int], head: Head) -> None:
-    """A title, a date and a duration one below the other are Teams' head too."""
+    """A title, a date and a duration one below the other are a head too, as Teams once wrote it."""
     for place in range(1, len(filled) - 1):
         if _is_duration(lines[filled[place + 1]]) and moment(lines[filled[place]]):
             _teams_title(lines, filled[: place + 2], head)
-            head.style = "teams-docx"
             return
 
 

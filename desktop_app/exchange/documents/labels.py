@@ -85,9 +85,21 @@ def split_label(text: str, longest: int = LONGEST) -> tuple[str, str] | None:
     The colon may be the full-width one, and a space may stand before it, as the French write it.
     """
     head = text[: longest + 8]
-    if head.lstrip()[:2] in {"Q.", "A."}:  # as courts write questions and answers
-        letter, _, said = text.lstrip().partition(".")
-        return (letter, said.strip()) if said[:1].isspace() else None
+    if head.lstrip()[:2] in {"Q.", "A."}:
+        return _in_court(text, longest)
+    return _before_colon(text, head, longest)
+
+
+def _in_court(text: str, longest: int) -> tuple[str, str] | None:
+    """``Q.`` and ``A.`` as courts write questions and answers; “A. Berg: …” is a name."""
+    letter, _, said = text.lstrip().partition(".")
+    named = _before_colon(text, text[: longest + 8], longest)
+    if named and is_name_like(named[0]) and not said.startswith(("  ", "\t")):
+        return named
+    return (letter, said.strip()) if said[:1].isspace() else None
+
+
+def _before_colon(text: str, head: str, longest: int) -> tuple[str, str] | None:
     place = min((at for at in (head.find(":"), head.find("\uff1a")) if at > 0), default=-1)
     if place < 1:
         return None

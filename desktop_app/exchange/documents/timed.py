@@ -19,7 +19,7 @@ _PREFIX = re.compile(r"\s*(?:#{1,6}\s+|>\s+)?")
 _EMPHASIS = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?=\S)(?P<first>.{1,100}?)(?<=\S)(?P=mark)")
 _TAGGED = re.compile(r"<(?P<mark>u|b|i|em|strong)>(?P<first>[^<>]{1,100})</(?P=mark)>")
 _FIRST = re.compile(rf"(?P<time>{BRACKETED}|{BARE})(?P<gap>\s*[:\-–|]?\s*)")
-_INSIDE = re.compile(rf"(?P<gap>\s*[:\-–|·]?\s*)(?P<time>{IN_BRACKETS})\s*[:：]?(?P<after>\s*)")
+_INSIDE = re.compile(rf"(?P<gap>\s*[:\-–|·]?\s*)(?P<time>{IN_BRACKETS})\s*(?P<colon>[:：])?")
 _CLOSING = re.compile(rf"(?P<gap>\s*[-–|·]\s+|\s+)(?P<time>{BARE})\s*[:：]?\s*")
 _AHEAD = re.compile(rf"(?:\s{{2,}}|\t\s*)(?P<time>{BARE})[ \t]+(?=\S)")
 
@@ -30,7 +30,7 @@ class Timed:
 
     ``form`` is ``time-name``, ``name-time``, ``time`` (alone) or ``time-text`` (before words without a name). ``lines``
     is how many lines the head takes. ``gap`` is what stands between a name and the bare time behind it, ``[`` for a
-    time in brackets; of a time that stands first it is the time as written.
+    time in brackets or ``(`` for one that may be a verse; of a time that stands first it is the time as written.
     """
 
     line: int
@@ -83,7 +83,9 @@ def _name_first(text: str, head: str, at: int) -> Timed | None:
     for found in _INSIDE.finditer(head):
         name, times = tidied(head[: found.start()].rstrip(" :\uff1a")), span(found["time"])
         if times and is_caller(name):
-            return Timed(at, "name-time", name, *times, text[found.end() :].strip(), "[")
+            rest = text[found.end() :].strip()
+            loose = bool(rest) and found["time"][0] == "(" and found["time"].count(":") == 1 and found["colon"] is None
+            return Timed(at, "name-time", name, *times, rest, "(" if loose else "[")
         break
     if len(text) <= len(head):
         for found in _CLOSING.finditer(head):

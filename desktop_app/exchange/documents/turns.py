@@ -5,6 +5,7 @@ before tabs, names alone, marks at the ends of paragraphs. Refuses to see a conv
 text.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from desktop_app.exchange.documents.evidence import READERS, Page, seen
@@ -46,9 +47,9 @@ def _style(style: str, page: Page) -> str:
         return page.head.style
     if page.marks.hashes and style in {"labels", "marks", "timed"}:
         return "f4"
-    gaps = [item.gap for item in page.timed if item.form == "name-time"]
+    gaps = Counter(item.gap for item in page.timed if item.form == "name-time")
     if style == "timed" and gaps:
-        usual = max(set(gaps), key=gaps.count)
+        usual = gaps.most_common(1)[0][0]
         return {"   ": "teams-docx", "  ": "otter"}.get(usual, "timed")
     return {"marks": "timed", "tabs": "labels", "table": "timed"}.get(style, style)
 

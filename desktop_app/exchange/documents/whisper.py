@@ -59,8 +59,13 @@ def _segments(data: object) -> list[Any]:
 def _utterances(segments: list[Mapping[str, Any]]) -> Iterator[Utterance]:
     for segment in segments:
         speaker = segment.get("speaker")
-        text = segment["text"].replace("\r\n", "\n").replace("\r", "\n")
-        yield Utterance(text, " ".join(speaker.split()) if isinstance(speaker, str) else "", *_times(segment))
+        text = _whole(segment["text"]).replace("\r\n", "\n").replace("\r", "\n")
+        yield Utterance(text, " ".join(_whole(speaker).split()) if isinstance(speaker, str) else "", *_times(segment))
+
+
+def _whole(text: str) -> str:
+    """JSON can hold halves of characters and NULs, which no text can; the first show as U+FFFD."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "")
 
 
 def _times(segment: Mapping[str, Any]) -> tuple[int | None, int | None]:

@@ -136,7 +136,7 @@ def test_a_day_that_could_be_two_is_not_guessed() -> None:
         ("timed", "00:00:03 Anna Berg\nOne.\n00:01:05 Ben\nTwo: three\n01:02:03 Anna Berg\nFour."),
         ("timed", "Anna Berg 00:03\nOne.\n\nBen 01:05\nTwo: three\n\nAnna Berg 01:02:03\nFour."),
         ("timed", "Anna Berg: 00:00:03\n\nOne.\n\nBen: 00:01:05\n\nTwo: three\n\nAnna Berg: 01:02:03\n\nFour."),
-        ("timed", "**Anna Berg:** \\[0:03\\] One.\n\n**Ben:** \\[1:05\\] Two: three\n\n**Anna Berg:** \\[62:03\\] Four."),
+        ("timed", "**Anna Berg:** \\[0:03\\] One.\n**Ben:** \\[1:05\\] Two: three\n**Anna Berg:** \\[62:03\\] Four."),
         ("timed", "<u>Anna Berg</u> (0:03) One.\n<u>Ben</u> (1:05) Two: three\n<u>Anna Berg</u> (62:03) Four."),
         ("timed", "Anna Berg\n0:03\nOne.\nBen\n1:05\nTwo: three\nAnna Berg\n1:02:03\nFour."),
         ("timed", "[Anna Berg] 00:00:03\nOne.\n\n[Ben] 00:01:05\nTwo: three\n\n[Anna Berg] 01:02:03\nFour."),

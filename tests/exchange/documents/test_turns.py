@@ -105,6 +105,11 @@ def test_a_time_within_a_turn_leaves_the_words() -> None:
     assert told(parsed) == [("Anna", "Hello."), ("Ben", "Hi.\nMore."), ("Anna", "Bye.")]
 
 
+def test_initials_are_no_answers() -> None:
+    parsed = read("Q. Berg: One.\nA. Ode: Two.\nQ. Berg: Three.\nA. Ode: Four.")
+    assert [speaker for speaker, _ in told(parsed)] == ["Q. Berg", "A. Ode", "Q. Berg", "A. Ode"]
+
+
 def test_somebody_who_says_just_one_thing_is_a_speaker_too() -> None:
     parsed = read("Int: Hello.\n\nResp: Hi.\n\nInt: So.\n\nWoman: Tea?\n\nResp: Yes.")
     assert [speaker for speaker, _ in told(parsed)] == ["Int", "Resp", "Int", "Woman", "Resp"]
@@ -125,6 +130,10 @@ def test_somebody_who_says_just_one_thing_is_a_speaker_too() -> None:
         "— No, she said.\n— Yes, he said.\n— No: never.",
         "The plan: do it.\nWe said: no.\nThe plan: failed.",
         "Yeah\nokay\nwhat\nYeah\nno\nokay",
+        "The bus arrives at 10:30\nand then it waits.\nThe bus arrives at 11:30\nand goes.",
+        "Mark (5:12) tells it.\n" + "A long page follows.\n" * 20 + "Mark (6:12) does too.",
+        "SPEAKERS\nAn essay on those who speak.\nIt goes on.",
+        "Name\tContent\nSoap\tSalt and oil.\nTea\tLeaves.",
         "A. apples\nB. beans\nA. pears\nB. peas",
         "",
         "\n\n",

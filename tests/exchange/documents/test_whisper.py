@@ -34,6 +34,11 @@ def test_segments_of_one_named_speaker_are_one_turn() -> None:
     assert told(read_whisper("a.json", {"segments": segments})) == [("SPEAKER_00", "Hi there"), ("SPEAKER_01", "Ho")]
 
 
+def test_halves_of_characters_become_whole() -> None:
+    parsed = read_whisper("a.json", {"segments": [{"text": "a\ud83d b\0", "speaker": "\udc00"}]})
+    assert told(parsed) == [("\ufffd", "a\ufffd b")]
+
+
 def test_times_that_are_none_and_segments_without_text() -> None:
     segments = [
         {"start": float("nan"), "end": float("inf"), "text": "a"},

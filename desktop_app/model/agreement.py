@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from desktop_app.model.coding import Coding
+
 
 class Unit(StrEnum):
     """What is compared: each character, each distinct segment, or the units and gaps of the whole continuum."""
@@ -97,3 +99,38 @@ class Disagreement:
     coders_with: tuple[str, ...]
     coders_without: tuple[str, ...]
     codings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A disagreement as the workbench shows it: ``text`` is the stretch ``[start, end)`` of ``document`` (its title).
+
+    ``said`` is what each coder who coded that text has applied there: codings that reach into the stretch, of any code.
+    ``rivals`` are the codings of other codes over these very words, that only those ``without`` have. ``settled_by``
+    are the consensus codings and memos (kind and id) that have said the last word, ``agreed`` the codes they gave.
+    """
+
+    target_kind: str
+    target: str
+    document: str
+    code: str
+    path: tuple[str, ...]
+    colour: str
+    start: int
+    end: int
+    text: str
+    before: str
+    after: str
+    speaker: str
+    begins: int | None
+    coders_with: tuple[str, ...]
+    coders_without: tuple[str, ...]
+    codings: tuple[str, ...]
+    rivals: tuple[str, ...] = ()
+    said: tuple[tuple[str, tuple[Coding, ...]], ...] = ()
+    settled_by: tuple[tuple[str, str], ...] = ()
+    agreed: tuple[str, ...] = ()
+
+    @property
+    def settled(self) -> bool:
+        return bool(self.settled_by)

@@ -169,10 +169,12 @@ class Codings:
         """Kind and id of everything that is coded."""
         return self._database.rows("SELECT DISTINCT target_kind, target FROM coding ORDER BY target")
 
-    def settled(self) -> set[str]:
-        """Ids of codings about which a consensus coding or a memo has said the last word."""
-        rows = self._database.rows("SELECT settled FROM coding_settled UNION SELECT settled FROM memo_settled")
-        return {item for (item,) in rows}
+    def settlements(self) -> list[tuple[str, str, str]]:
+        """Kind and id of each consensus coding and memo, with each of the codings about which it says the last word."""
+        return self._database.rows(
+            "SELECT 'coding', coding, settled FROM coding_settled UNION ALL"
+            " SELECT 'memo', memo, settled FROM memo_settled"
+        )
 
 
 def _coding(row: Sequence[Any]) -> Coding:

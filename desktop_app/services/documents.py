@@ -85,7 +85,7 @@ class Documents:
 
     def preview(self, path: Path, reading: Reading = AS_FOUND) -> tuple[ParsedDocument, ...]:
         """What a file would become, without keeping anything; raises a sentence for one that cannot be read."""
-        return _read(path.name, _bytes(path), reading)
+        return _read(path.name, read_bytes(path), reading)
 
     def preview_files(self, paths: Sequence[Path], reading: Reading = AS_FOUND) -> Intake:
         """What files would become, those that cannot be read with their sentences; nothing is kept."""
@@ -103,7 +103,7 @@ class Documents:
         from desktop_app.exchange.documents import read_answers
 
         try:
-            data = _bytes(path)
+            data = read_bytes(path)
             if path.suffix.lower() not in TABLES:
                 return FilePreview(path, _read(path.name, data, reading))
             answers = read_answers(path.name, data, column=reading.column, id_column=reading.id_column)
@@ -118,7 +118,7 @@ class Documents:
         """What each file has in it; the sentence of one that cannot be read goes to ``rejected``."""
         for path in files:
             try:
-                data = _bytes(path)
+                data = read_bytes(path)
                 parsed = _read(path.name, data, reading)
             except KnownError as error:
                 rejected.append(Rejected(path.name, str(error)))
@@ -377,7 +377,8 @@ def _files(paths: Sequence[Path], rejected: list[Rejected]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-def _bytes(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """A file's bytes; raises :class:`Invalid` for one that cannot be read, is no file or is larger than a text gets."""
     try:
         if path.exists() and not path.is_file():
             # A pipe or a device may never end.

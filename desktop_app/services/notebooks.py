@@ -26,6 +26,7 @@ from desktop_app.services.saved_searches import SavedSearches
 from desktop_app.services.vocabulary import Vocabularies
 
 if TYPE_CHECKING:
+    from desktop_app.services.agreement import Agreement
     from desktop_app.services.attributes import Attributes
     from desktop_app.services.codes import Codes
     from desktop_app.services.codings import Codings
@@ -101,6 +102,12 @@ class Notebook:
         from desktop_app.services.attributes import Attributes
 
         return Attributes(self._context)
+
+    @cached_property
+    def agreement(self) -> "Agreement":
+        from desktop_app.services.agreement import Agreement
+
+        return Agreement(self._context, self.codes, self.codings)
 
     @cached_property
     def memos(self) -> "Memos":

@@ -22,7 +22,7 @@ from desktop_app.exchange.documents.errors import (
 )
 from desktop_app.exchange.documents.html import read_html
 from desktop_app.exchange.documents.odt import read_odt
-from desktop_app.exchange.documents.paragraphs import Source
+from desktop_app.exchange.documents.paragraphs import NOTES_LINE, Source
 from desktop_app.exchange.documents.pdf import read_pdf
 from desktop_app.exchange.documents.plain import read_plain
 from desktop_app.exchange.documents.rtf import read_rtf
@@ -82,7 +82,15 @@ def read_document(name: str, data: bytes, *, pattern: str = "") -> ParsedDocumen
         raise DamagedDocument(file=name, reason="it is nested too deep") from None
     if not any(paragraph.strip() for paragraph in source.paragraphs):
         raise EmptyDocument(file=name)
-    return find_turns(source, pattern)
+    return _with_turns(source, pattern)
+
+
+def _with_turns(source: Source, pattern: str) -> ParsedDocument:
+    """Turns of the talk; the notes under it are nobody's words."""
+    paragraphs = source.paragraphs
+    notes = next((at for at in range(len(paragraphs) - 1, 0, -1) if paragraphs[at] == NOTES_LINE), len(paragraphs))
+    parsed = find_turns(replace(source, paragraphs=paragraphs[:notes]), pattern)
+    return replace(parsed, text="\n".join((parsed.text, *paragraphs[notes:])))
 
 
 def _read_text(name: str, data: bytes, kind: str, pattern: str) -> ParsedDocument:

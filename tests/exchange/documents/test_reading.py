@@ -101,6 +101,16 @@ def test_turns_are_found_in_every_plain_reader() -> None:
         assert said == [line.split(": ", 1)[1] for line in lines], name
 
 
+def test_notes_are_nobody_s_words() -> None:
+    note = f'<w:footnote w:id="4">{p(r("A note"))}</w:footnote>'
+    named = '<w:r><w:footnoteReference w:id="4"/></w:r>'
+    lines = [p(r("I: How?")), p(r("Ana: So."), named), p(r("I: Since when?")), p(r("Ana: Since Monday."))]
+    parsed = read_document("a.docx", docx("".join(lines), footnotes=note))
+    said = [parsed.text[turn.start : turn.end] for turn in parsed.turns]
+    assert said == ["How?", "So.[1]", "Since when?", "Since Monday."]
+    assert parsed.text.endswith("Since Monday.\n―――\n[1] A note")
+
+
 def test_the_notices_of_reader_and_encoding_stay_with_cues() -> None:
     parsed = read_document("a.srt", KINDS["srt"].replace(b"plain", "schön".encode("cp1252")))
     assert any("Windows-1252" in notice for notice in parsed.notices)

@@ -1,8 +1,9 @@
 """Coding a long text: the transcript view beside a bare QPlainTextEdit with the same words.
 
-The issue's bounds hold for the larger of the two texts, a million characters under 5,000 codings. Memory is measured in processes of their own: run as ``python -m tests.bench.coding ours|bare
-CHARACTERS CODINGS`` one shows the text, and prints by how much the resident memory has grown then, and once some of it
-has been read. Both views read the same paragraphs: of a page of the bare one's narrower rows it lays out more.
+The issue's bounds hold for the larger of the two texts, a million characters under 5,000 codings. Memory is measured in
+processes of their own: run as ``python -m tests.bench.coding ours|bare CHARACTERS CODINGS`` one shows the text, and
+prints by how much the resident memory has grown then, and once some of it has been read. Both views read the same
+paragraphs: of a page of the bare one's narrower rows it lays out more.
 """
 
 import os

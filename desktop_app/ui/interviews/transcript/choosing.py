@@ -120,11 +120,11 @@ class Choosing(Surface):
         return None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if (
-            event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
-            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        ):
+        tab = event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+        if tab and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             super().focusNextPrevChild(event.key() == Qt.Key.Key_Tab)
+        elif tab:  # there is nowhere to go
+            event.ignore()
         elif not self.isReadOnly():
             super().keyPressEvent(event)
         elif event.key() == Qt.Key.Key_Escape:

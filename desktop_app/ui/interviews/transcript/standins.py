@@ -1,12 +1,13 @@
-"""Stand-ins: characters that a QTextDocument would take for the end of a paragraph, shown as others of the same width.
+"""Stand-ins: characters that a QTextDocument would change or drop, shown as others of the same width.
 
 Qt begins a new paragraph at a carriage return, at U+2029 and at two noncharacters of its own; a text may hold them
 inside a line. Each is shown as one character that the text does not use, so that positions stay and the way back is
 certain.
 """
 
-SPECIAL = "\r\u2029\ufdd0\ufdd1\ufffc\0"
-"""What Qt splits at, what it takes for a picture, and what ends a string elsewhere."""
+SPECIAL = "\r\u2029\ufdd0\ufdd1\ufffc\0\ufeff\ufffe"
+"""What Qt splits at, what it takes for a picture, what ends a string elsewhere, and byte order marks: one that a text
+begins with is lost on the way from Python to Qt, and every place would be one too far."""
 
 _PRIVATE = range(0xE000, 0xF900)
 

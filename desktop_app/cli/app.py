@@ -45,6 +45,8 @@ SECTIONS: dict[str, dict[str, str]] = {
         "codings": "codings",
         "quotes": "quotes",
         "memos": "memos",
+        "agreement": "agreement",
+        "differences": "agreement",
     },
     "Keep": {
         "new": "notebooks",

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from desktop_app.model.agreement import Agreement, Coefficients, Difference
 from desktop_app.model.attributes import Value
 from desktop_app.model.changes import Change, RevisionInfo
 from desktop_app.model.coding import Code, Coding, Proposal, Quote, Waiting
@@ -365,4 +366,58 @@ def memo(memo: Memo) -> Json:
         "edited": memo.edited,
         "author": memo.author,
         "trashed": memo.trashed,
+    }
+
+
+def coefficients(found: Coefficients) -> Json:
+    """One row of figures; ``percent`` is 0–100, what is undefined null. ``interval`` is ``[low, high]`` of α."""
+    data = asdict(found)
+    return data | {
+        "interval": list(found.interval) if found.interval else None,
+        "interval_of": found.interval_of or None,
+    }
+
+
+def agreement(report: Agreement, codes: Mapping[str, Code], titles: Mapping[str, str]) -> Json:
+    """Figures by code and overall; ``method`` says what the overall ones are of."""
+
+    def named(item: str) -> Json:
+        known = codes.get(item)
+        return {"code": known.fields.name if known else item, "path": known.label if known else item, "code_id": item}
+
+    def by_document(rows: Sequence[tuple[str, Coefficients]]) -> list[Json]:
+        return [{"document": item, "title": titles.get(item, item)} | coefficients(found) for item, found in rows]
+
+    return {
+        "coders": list(report.coders),
+        "unit": str(report.unit),
+        "documents": [{"id": item, "title": titles.get(item, item)} for item in report.documents],
+        "codes": [
+            named(row.code) | coefficients(row.coefficients) | {"by_document": by_document(row.by_document)}
+            for row in report.codes
+        ],
+        "overall": coefficients(report.overall) | {"method": report.method},
+        "pooled": coefficients(report.pooled),
+        "by_document": by_document(report.by_document),
+        "notes": list(report.notes),
+    }
+
+
+def difference(one: Difference) -> Json:
+    return {
+        "document": one.target,
+        "title": one.document,
+        "code": one.path[-1] if one.path else None,
+        "path": " / ".join(one.path),
+        "code_id": one.code,
+        "start": one.start,
+        "end": one.end,
+        "quote": one.text,
+        "before": one.before,
+        "after": one.after,
+        "speaker": one.speaker or None,
+        "coders_with": list(one.coders_with),
+        "coders_without": list(one.coders_without),
+        "codings": list(one.codings),
+        "settled": one.settled,
     }

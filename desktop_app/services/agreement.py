@@ -332,12 +332,13 @@ def _settled(difference: Difference, settled: Mapping[str, list[tuple[str, str, 
 
 _UNITS = frozenset({"unit", "units", "item", "segment", "case", "id", "no", "nr", "number", "subject", "document"})
 """Names of a column that says which unit a row is."""
+_MISSING = frozenset({"", "*", "."})
 
 
 def rated(path: Path, level: str = "nominal") -> tuple[tuple[str, ...], Coefficients]:
     """The coders of a CSV or XLSX table, a column for each and a row for each unit, and how far they agree.
 
-    Empty cells are missing values; a column called “unit” or the like is nobody's. Raises a sentence for a file that
+    Empty cells, ``*`` and ``.`` are missing values; a column called “unit” or the like is nobody's. Raises a sentence for a file that
     cannot be read, :class:`Invalid` for fewer than two columns or values that the level does not take.
     """
     from desktop_app.services.tables import read_table
@@ -348,5 +349,5 @@ def rated(path: Path, level: str = "nominal") -> tuple[tuple[str, ...], Coeffici
     coders = [at for at, name in enumerate(table.columns) if name.casefold() not in _UNITS]
     if len(coders) < 2:
         raise Invalid(message=f"Agreement needs a column for each of two coders or more; {path.name} has fewer.")
-    ratings = {table.columns[at]: [row[at] or None for row in table.rows] for at in coders}
+    ratings = {table.columns[at]: [None if row[at] in _MISSING else row[at] for row in table.rows] for at in coders}
     return tuple(ratings), reliability(ratings, level)  # type: ignore[arg-type]

@@ -7,6 +7,18 @@ from desktop_app.ui.interviews.page import Page
 from desktop_app.ui.widgets import ScreenContext
 
 
+def _documents(context: ScreenContext) -> Page:
+    from desktop_app.ui.interviews.documents import DocumentsPage
+
+    return DocumentsPage(context)
+
+
+def _coding(context: ScreenContext) -> Page:
+    from desktop_app.ui.interviews.coding import CodingPage
+
+    return CodingPage(context)
+
+
 @dataclass(frozen=True, slots=True)
 class PageEntry:
     """One page: its id, the words on its tab, how it is made."""
@@ -16,4 +28,7 @@ class PageEntry:
     make: Callable[[ScreenContext], Page]
 
 
-PAGES: tuple[PageEntry, ...] = ()
+PAGES: tuple[PageEntry, ...] = (
+    PageEntry("documents", "Documents", _documents),
+    PageEntry("coding", "Coding", _coding),
+)

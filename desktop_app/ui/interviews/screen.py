@@ -142,6 +142,54 @@ class InterviewsScreen(Screen):
     def open_code(self, code: str) -> None:
         self._ask("codebook", "open_code", code)
 
+    # --- verbs of the palette ----------------------------------------------------------------------------------------
+
+    def import_documents(self) -> None:
+        self._ask("documents", "import_documents")
+
+    def add_text(self) -> None:
+        self._ask("documents", "add_text")
+
+    def correct_text(self) -> None:
+        self._ask("coding", "correct_text")
+
+    def show_review(self) -> None:
+        self._ask("coding", "show_review")
+
+    def find_code(self) -> None:
+        self._code("find_code")
+
+    def code_in_vivo(self) -> None:
+        self._code("apply_in_vivo")
+
+    def select_turn(self) -> None:
+        self._code("select_turn")
+
+    def recode(self) -> None:
+        self._code("recode")
+
+    def weigh(self) -> None:
+        self._code("weigh")
+
+    def write_memo(self) -> None:
+        self._code("write_memo")
+
+    def uncode(self) -> None:
+        self._code("uncode")
+
+    def show_filter(self) -> None:
+        self._code("show_filter")
+
+    def find_in_text(self) -> None:
+        self._code("find_text")
+
+    def _code(self, verb: str) -> None:
+        """Does a verb of the coding page, where a text is open."""
+        if self.has_page("coding"):
+            page = self.go_to("coding")
+            page.focus_first()
+            getattr(page, "do")(verb)  # noqa: B009  pages are made by name
+
     # --- screen ------------------------------------------------------------------------------------------------------
 
     def activate(self) -> None:

@@ -40,6 +40,7 @@ SECTIONS = ("Notebook", "Write", "Go", "View", "Help")
 
 BROWSE: dict[str, Any] = {"screen": "browse", "local": True, "menu": False}
 PEOPLE: dict[str, Any] = {"screen": "people", "local": True, "menu": False}
+INTERVIEWS: dict[str, Any] = {"screen": "interviews", "local": True, "menu": False}
 """What is done inside one screen, by keys that count only there."""
 
 ACTIONS: tuple[Action, ...] = (
@@ -51,12 +52,28 @@ ACTIONS: tuple[Action, ...] = (
     Action("go.search", "Search", "Go", "search", "search", ("Ctrl+F",)),
     Action("go.today", "Today", "Go", "go_to", "today", ("Ctrl+1",), argument="today"),
     Action("go.browse", "Browse", "Go", "go_to", "browse", ("Ctrl+2",), argument="browse"),
-    Action("go.metrics", "Metrics", "Go", "go_to", "metrics", ("Ctrl+3",), argument="metrics"),
-    Action("go.people", "People", "Go", "go_to", "people", ("Ctrl+4",), argument="people"),
+    Action("go.interviews", "Interviews", "Go", "go_to", "interviews", ("Ctrl+3",), argument="interviews"),
+    Action("go.metrics", "Metrics", "Go", "go_to", "metrics", ("Ctrl+4",), argument="metrics"),
+    Action("go.people", "People", "Go", "go_to", "people", ("Ctrl+5",), argument="people"),
     Action("metrics.import", "Import metric files…", "Notebook", "import_files", "import", ("Ctrl+I",), "metrics"),
     Action("people.edit", "Edit the person", "Write", "edit", "edit", ("E",), **PEOPLE),
     Action("people.step", "Add a step of the person's way", "Write", "add_step", "plus", ("S",), **PEOPLE),
     Action("people.trash", "Move the person to the trash", "Write", "trash", "trash", ("Del",), **PEOPLE),
+    Action("interviews.import", "Import documents", "Notebook", "import_documents", "import", ("I",), **INTERVIEWS),
+    Action("interviews.paste", "Make a document of a pasted text", "Write", "add_text", "plus", ("N",), **INTERVIEWS),
+    Action("coding.code", "Code the selected words", "Write", "find_code", "tag", ("/",), **INTERVIEWS),
+    Action("coding.vivo", "Code with the selected words", "Write", "code_in_vivo", "tag", ("Shift+I",), **INTERVIEWS),
+    Action("coding.turn", "Select the whole turn", "Write", "select_turn", "quote", ("T",), **INTERVIEWS),
+    Action("coding.recode", "Give the coding another code", "Write", "recode", "edit", ("R",), **INTERVIEWS),
+    Action("coding.weight", "Weight of the coding", "Write", "weigh", "edit", ("W",), **INTERVIEWS),
+    Action("coding.memo", "Memo on the coding", "Write", "write_memo", "note", ("M",), **INTERVIEWS),
+    Action("coding.remove", "Uncode", "Write", "uncode", "trash", ("Del",), **INTERVIEWS),
+    Action("coding.filter", "Which codings are shown", "View", "show_filter", "filter", ("F",), **INTERVIEWS),
+    Action("coding.find", "Find in the text", "Go", "find_in_text", "search", ("Ctrl+F",), **INTERVIEWS),
+    Action("coding.correct", "Correct the text", "Write", "correct_text", "edit", ("E",), **INTERVIEWS),
+    Action("coding.review", "Codings that wait for you", "Go", "show_review", "check", ("V",), **INTERVIEWS),
+    Action("interviews.next", "Next page of interviews", "Go", "next_page", "", ("Ctrl+PgDown",), **INTERVIEWS),
+    Action("interviews.back", "Previous page of interviews", "Go", "previous_page", "", ("Ctrl+PgUp",), **INTERVIEWS),
     Action("search.save", "Save this search", "Go", "save_search", "save-search", ("Ctrl+S",), **BROWSE),
     Action("search.series", "Add a series to the chart", "Go", "add_series", "chart", **BROWSE),
     Action("go.pane", "Go to the next pane", "Go", "focus_next_pane", "", ("F6",), **BROWSE),

@@ -19,6 +19,12 @@ def _browse(context: ScreenContext) -> Screen:
     return BrowseScreen(context)
 
 
+def _interviews(context: ScreenContext) -> Screen:
+    from desktop_app.ui.interviews import InterviewsScreen
+
+    return InterviewsScreen(context)
+
+
 def _metrics(context: ScreenContext) -> Screen:
     from desktop_app.ui.metrics import MetricsScreen
 
@@ -65,6 +71,7 @@ class Place:
 PLACES: tuple[Place, ...] = (
     Place("today", "Today", "today", _today),
     Place("browse", "Browse", "browse", _browse),
+    Place("interviews", "Interviews", "interviews", _interviews),
     Place("metrics", "Metrics", "metrics", _metrics),
     Place("people", "People", "people", _people),
     Place("help", "Help", "help", _help, foot=True),

@@ -21,7 +21,7 @@ def labels(chooser) -> list[str]:
 
 def test_it_opens_on_the_start_screen_and_makes_others_when_visited(qtbot, window):
     assert list(window.screens) == ["today"]
-    qtbot.keyClick(window, Qt.Key.Key_3, CONTROL)
+    qtbot.keyClick(window, Qt.Key.Key_4, CONTROL)
     assert list(window.screens) == ["today", "metrics"]
     assert window.stack.currentWidget() is window.screens["metrics"]
     first = window.screens["today"]

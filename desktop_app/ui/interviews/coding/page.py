@@ -232,6 +232,13 @@ class CodingPage(Page):
         self.correction.keep_draft()
         super().hideEvent(event)
 
+    def do(self, verb: str) -> None:
+        """Does one of :class:`CodingVerbs` by its name, where a text is open and not being corrected."""
+        if self.desk.opened is None:
+            self.status_message.emit(tr("Open a document first: choose one under Documents and press Enter."))
+        elif not self.correction.running:
+            getattr(self.verbs, verb)()
+
     def _draw_all(self) -> None:
         desk = self.desk
         self.view.set_codings(desk.visible(), desk.codes)

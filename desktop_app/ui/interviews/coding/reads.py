@@ -114,4 +114,5 @@ def read_waiting(notebook: "Notebook", target: str) -> tuple[Waiting, ...]:
 
 def count_differences(notebook: "Notebook", document: str) -> int:
     """In how many stretches of a document its coders differ and have not settled it."""
-    return sum(not one.settled for one in notebook.agreement.disagreements(document=document))
+    agreement = getattr(notebook, "agreement", None)
+    return sum(not one.settled for one in agreement.disagreements(document=document)) if agreement else 0

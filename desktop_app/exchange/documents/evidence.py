@@ -205,7 +205,7 @@ def _told_by_columns(page: Page) -> list[Start]:
             if len(columns) == len(cells):
                 times = span(columns[when]) if when is not None else None
                 starts.append(Start(row, tidied(columns[who]), columns[what].strip(), *(times or (None, None))))
-        if len({start.speaker for start in starts}) == len(starts):
+        if when is None and len({start.speaker for start in starts}) == len(starts):
             return []
         page.instead[at] = None
         return starts
@@ -232,16 +232,16 @@ def _names_alone(page: Page) -> list[Start]:
     """Names on lines of their own, with the words below."""
     named = dict(_lone_names(page))
     counts = Counter(named.values())
-    turns = [(at, name) for at, name in named.items() if counts[name] >= _FEW]
+    again = [(at, name) for at, name in named.items() if counts[name] >= _FEW]
+    loud = [(at, name) for at, name in again if name.isupper()]
+    turns = loud if len({name for _, name in loud}) >= _FEW else again
     changes = sum(first[1] != second[1] for first, second in pairwise(turns))
-    capitals = all(name.isupper() for _, name in turns)
-    enough = len(turns) * (10 if capitals else 4) >= page.paragraphs
+    enough = len(turns) * (10 if turns is loud else 4) >= page.paragraphs
     if len({name for _, name in turns}) < _FEW or changes * 2 < len(turns) or not enough:
         return []
-    below = [page.lines[at + 1] for at, _ in turns]
-    if not {at for at, _ in turns}.isdisjoint(at + 1 for at, _ in turns) or sum(map(is_sentence, below)) * 3 < len(
-        below
-    ):
+    said = [page.lines[at + 1] for at, _ in turns]
+    spoken = turns is loud or sum(map(is_sentence, said)) * 3 >= len(said)
+    if not spoken or not dict(turns).keys().isdisjoint(at + 1 for at, _ in turns):
         return []
     return [Start(at, name, "") for at, name in turns]
 

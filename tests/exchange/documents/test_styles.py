@@ -172,6 +172,11 @@ def test_a_head_without_a_time(style: str, text: str) -> None:
     assert parsed.format == style
 
 
+def test_names_in_capitals_are_told_from_words_that_come_again() -> None:
+    parsed = read("ANNA\nYeah\n\nBEN\nYeah\n\nANNA\nSo\n\nBEN\nYeah")
+    assert told(parsed) == [("ANNA", "Yeah"), ("BEN", "Yeah"), ("ANNA", "So"), ("BEN", "Yeah")]
+
+
 def test_questions_and_answers() -> None:
     assert told(read("Q: How?\nA: So.")) == [("Q", "How?"), ("A", "So.")]
     assert told(read("Q.  How?\nA.  So.\nQ.  When?\nA.  Now.")) == [

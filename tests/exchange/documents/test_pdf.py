@@ -125,6 +125,11 @@ def test_a_number_under_the_text_is_a_page_s_number_and_an_answer_is_not() -> No
     assert read_pdf("a.pdf", pdf(pages)).paragraphs == ("Talk a", "Yes.", "Talk b", "Yes.", "Talk c", "Yes.")
 
 
+def test_the_same_answer_at_the_foot_of_every_page_is_text() -> None:
+    pages = [_page(f"Talk {word}", "Yes.", top=100) for word in "abc"]
+    assert read_pdf("a.pdf", pdf(pages)).paragraphs == ("Talk a", "Yes.", "Talk b", "Yes.", "Talk c", "Yes.")
+
+
 def test_time_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("desktop_app.exchange.documents.pdf._SECONDS", -1.0)
     with pytest.raises(DamagedDocument, match="takes too long"):

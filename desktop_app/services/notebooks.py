@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from desktop_app.services.codes import Codes
     from desktop_app.services.codings import Codings
     from desktop_app.services.documents import Documents
+    from desktop_app.services.matrices import Matrices
     from desktop_app.services.memos import Memos
     from desktop_app.services.retrieval import Retrieval
     from desktop_app.services.search import Search
@@ -108,6 +109,12 @@ class Notebook:
         from desktop_app.services.agreement import Agreement
 
         return Agreement(self._context, self.codes, self.codings)
+
+    @cached_property
+    def matrices(self) -> "Matrices":
+        from desktop_app.services.matrices import Matrices
+
+        return Matrices(self._context, self.codes, self.codings, self.metrics)
 
     @cached_property
     def memos(self) -> "Memos":

@@ -130,6 +130,7 @@ class Documents:
         paths: Sequence[Path],
         reading: Reading = AS_FOUND,
         *,
+        backup: bool = True,
         progress: Progress | None = None,
         should_stop: Callable[[], bool] | None = None,
     ) -> Changes[Intake]:
@@ -138,12 +139,13 @@ class Documents:
         A file that cannot be read is told and the rest goes on. Raises :class:`Interrupted` when stopped; nothing is
         kept then.
         """
-        return self.import_each({reading: paths}, progress=progress, should_stop=should_stop)
+        return self.import_each({reading: paths}, backup=backup, progress=progress, should_stop=should_stop)
 
     def import_each(
         self,
         groups: Mapping[Reading, Sequence[Path]],
         *,
+        backup: bool = True,
         progress: Progress | None = None,
         should_stop: Callable[[], bool] | None = None,
     ) -> Changes[Intake]:
@@ -157,7 +159,7 @@ class Documents:
             if should_stop and should_stop():
                 raise Interrupted(what="The import")
             read += [(path.name, data, parsed) for _, data, parsed in self._each([path], reading, rejected)]
-        if read:
+        if read and backup:
             tell(0.8, "Making a backup")
             back_up(self._file, self._context.now())
         taken = []

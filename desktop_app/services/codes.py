@@ -102,9 +102,7 @@ class Codes:
         if checked.parent is not None and checked.parent not in known:
             raise NotFound(what="code", name=checked.parent)
         _refuse_double(checked, known)
-        if not checked.colour and checked.parent is None:
-            tops = sum(code.parent is None for code in known.values())
-            checked = replace(checked, colour=COLOURS[tops % len(COLOURS)])
+        checked = with_colour(checked, sum(code.parent is None for code in known.values()))
         item = new_id()
         recorder.record("code", item, checked.to_json(), new=True)
         return item
@@ -230,6 +228,13 @@ class Codes:
     def list(self, coders: Sequence[str] | None = None) -> list[Code]:
         """The tree in its order, each code with its counts (of all coders, or of those named)."""
         return tree(self._file.codes.fields(), self._file.codes.counts(coders))
+
+
+def with_colour(fields: CodeFields, tops: int) -> CodeFields:
+    """A top code without a colour gets the next one; ``tops`` is how many there are before it."""
+    if fields.colour or fields.parent is not None:
+        return fields
+    return replace(fields, colour=COLOURS[tops % len(COLOURS)])
 
 
 def path_key(text: str) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ from desktop_app.services.vocabulary import Vocabularies
 if TYPE_CHECKING:
     from desktop_app.services.agreement import Agreement
     from desktop_app.services.attributes import Attributes
+    from desktop_app.services.codebook_files import CodebookFiles
     from desktop_app.services.codes import Codes
     from desktop_app.services.codings import Codings
     from desktop_app.services.documents import Documents
@@ -91,6 +92,12 @@ class Notebook:
         from desktop_app.services.codes import Codes
 
         return Codes(self._context)
+
+    @cached_property
+    def codebook(self) -> "CodebookFiles":
+        from desktop_app.services.codebook_files import CodebookFiles
+
+        return CodebookFiles(self._context, self.codes)
 
     @cached_property
     def codings(self) -> "Codings":

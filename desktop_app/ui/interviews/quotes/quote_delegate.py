@@ -1,0 +1,193 @@
+"""Paints one quote: its code, the words in full between what stands around them, and where they stand."""
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from desktop_app.text.offsets import Offsets
+from desktop_app.ui.interviews.quotes.quote_card import CARD_ROLE, TICKED_ROLE, Index, QuoteCard
+from desktop_app.ui.theme import CORNER, READING_WIDTH_CHARACTERS, Appearance
+
+GAP = 8
+PAD = 12
+BOX = 16
+"""Edge of the box that is ticked."""
+SQUARE = 10
+MOST_LINES = 40
+"""Of the words of one quote; what is longer is read in its text."""
+NEW_LINE = "\u2028"
+
+
+class QuoteDelegate(QStyledItemDelegate):
+    """Heights are those of the words at this width; they are kept until the width or the cards change."""
+
+    def __init__(self, appearance: Appearance, view: QListView, *, ticking: bool) -> None:
+        super().__init__(view)
+        self._appearance = appearance
+        self._view = view
+        self._left = PAD + (BOX + 10 if ticking else 0)
+        self._ticking = ticking
+        self._heights: dict[str, float] = {}
+        self.dress()
+
+    def forget(self) -> None:
+        self._heights.clear()
+
+    def dress(self) -> None:
+        sizes = self._appearance.sizes
+        self._body = self._font(sizes.body)
+        self._small = self._font(sizes.small)
+        self._tiny = self._font(sizes.tiny)
+        self._line = sizes.line
+        self._second = round(sizes.small * 1.5)
+        self.forget()
+
+    def _font(self, size: int) -> QFont:
+        font = QFont(self._view.font())
+        font.setPixelSize(size)
+        return font
+
+    def is_tick_box(self, place: QPoint) -> bool:
+        """Whether a place in a card is on the box that ticks it, with some room around."""
+        return self._ticking and place.x() < self._left and place.y() < 2 * PAD + BOX
+
+    # --- sizes -------------------------------------------------------------------------------------------------------
+
+    def _width(self) -> float:
+        """Of the words: 72 characters, or what room there is."""
+        widest = QFontMetrics(self._body).averageCharWidth() * READING_WIDTH_CHARACTERS
+        return max(80.0, min(float(widest), self._view.viewport().width() - self._left - PAD))
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        card: QuoteCard = index.data(CARD_ROLE)
+        if not card.id:
+            return QSize(80, self._second + (20 if index.row() else 8))
+        height = self._heights.get(card.id)
+        if height is None:
+            layout = self._laid_out(card)
+            height = self._heights[card.id] = layout.lineCount() * self._line
+        return QSize(80, round(height) + 2 * PAD + self._second * (bool(card.heading) + bool(card.meta)) + GAP)
+
+    def _laid_out(self, card: QuoteCard) -> QTextLayout:
+        before, text, after = (
+            part.replace("\n", NEW_LINE) for part in (_line(card.before), card.text, _line(card.after))
+        )
+        whole = before + text + after
+        units = Offsets(whole)
+        layout = QTextLayout(whole, self._body)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        start, end = units.to_utf16(len(before)), units.to_utf16(len(before) + len(text))
+        around = QTextCharFormat()
+        around.setForeground(self._appearance.theme.color("muted"))
+        ranges = []
+        for low, high in ((0, start), (end, units.to_utf16(len(whole)))):
+            part = QTextLayout.FormatRange()
+            part.start, part.length, part.format = low, high - low, around
+            ranges.append(part)
+        layout.setFormats(ranges)
+        self._break(layout)
+        return layout
+
+    def _break(self, layout: QTextLayout) -> None:
+        width = self._width()
+        layout.beginLayout()
+        for number in range(MOST_LINES):
+            line = layout.createLine()
+            if not line.isValid():
+                break
+            line.setLineWidth(width)
+            line.setPosition(QPointF(0, number * self._line))
+        layout.endLayout()
+
+    # --- painting ----------------------------------------------------------------------------------------------------
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        card: QuoteCard = index.data(CARD_ROLE)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(option.rect)
+        if card.id:
+            chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+            hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+            box = box.adjusted(0.5, 0.5, -0.5, -GAP - 0.5)
+            self._paint_frame(painter, box, chosen=chosen, hovered=hovered)
+            if self._ticking:
+                self._paint_tick(painter, box, ticked=bool(index.data(TICKED_ROLE)))
+            self._paint_card(painter, box, card, chosen=chosen)
+        else:
+            self._paint_section(painter, box, card)
+        painter.restore()
+
+    def _paint_section(self, painter: QPainter, box: QRectF, card: QuoteCard) -> None:
+        font = QFont(self._small)
+        font.setWeight(QFont.Weight.DemiBold)
+        align = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft
+        painter.setFont(font)
+        painter.setPen(self._appearance.theme.color("muted_strong"))
+        area = box.adjusted(2, 0, -PAD, -6)
+        painter.drawText(
+            area, align, QFontMetrics(font).elidedText(card.heading, Qt.TextElideMode.ElideRight, int(area.width()))
+        )
+
+    def _paint_frame(self, painter: QPainter, box: QRectF, *, chosen: bool, hovered: bool) -> None:
+        theme = self._appearance.theme
+        edge = "accent" if chosen else "line_strong" if hovered else "line"
+        painter.setBrush(theme.color("accent_ground" if chosen else "surface"))
+        painter.setPen(QPen(theme.color(edge), 1.75 if chosen and self._view.hasFocus() else 1.0))
+        painter.drawRoundedRect(box, CORNER, CORNER)
+
+    def _paint_tick(self, painter: QPainter, box: QRectF, *, ticked: bool) -> None:
+        theme = self._appearance.theme
+        place = QRectF(box.left() + PAD, box.top() + PAD + (self._second - BOX) / 2, BOX, BOX)
+        painter.setPen(QPen(theme.color("accent" if ticked else "line_strong"), 1))
+        painter.setBrush(theme.color("accent" if ticked else "surface"))
+        painter.drawRoundedRect(place, 4, 4)
+        if ticked:
+            x, y = place.left(), place.top()
+            painter.setPen(QPen(theme.color("on_accent"), 1.75))
+            painter.drawPolyline([QPointF(x + 4, y + 8.5), QPointF(x + 7, y + 11.5), QPointF(x + 12, y + 5)])
+
+    def _paint_card(self, painter: QPainter, box: QRectF, card: QuoteCard, *, chosen: bool) -> None:
+        theme = self._appearance.theme
+        second = "muted_strong" if chosen else "muted"
+        x, y = box.left() + self._left, box.top() + PAD
+        if card.heading:
+            self._paint_heading(painter, QRectF(x, y, box.right() - PAD - x, self._second), card, second)
+            y += self._second
+        painter.setPen(theme.color("text"))
+        layout = self._laid_out(card)
+        layout.draw(painter, QPointF(x, y))
+        y += layout.lineCount() * self._line
+        if card.meta:
+            area = QRectF(x, y, box.right() - PAD - x, self._second)
+            self._one_line(painter, area, card.meta, self._small, second)
+
+    def _paint_heading(self, painter: QPainter, area: QRectF, card: QuoteCard, role: str) -> None:
+        if card.mark:
+            metrics = QFontMetrics(self._tiny)
+            painter.setFont(self._tiny)
+            painter.setPen(self._appearance.theme.color("accent"))
+            painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, card.mark)
+            area = area.adjusted(0, 0, -metrics.horizontalAdvance(card.mark) - 12, 0)
+        if card.colour:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(card.colour))
+            painter.drawRoundedRect(QRectF(area.left(), area.center().y() - SQUARE / 2, SQUARE, SQUARE), 2, 2)
+            area = area.adjusted(SQUARE + 8, 0, 0, 0)
+        self._one_line(painter, area, card.heading, self._small, role)
+
+    def _one_line(self, painter: QPainter, area: QRectF, text: str, font: QFont, role: str) -> None:
+        painter.setFont(font)
+        painter.setPen(self._appearance.theme.color(role))
+        shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, int(area.width()))
+        painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        raise NotImplementedError("quotes are not edited in the list")
+
+
+def _line(text: str) -> str:
+    """What stands around on one line; the blank next to the words stays."""
+    return text.replace("\n", " ")

@@ -1,0 +1,218 @@
+"""Quotes with what stands around them, as a list that stays quick with thousands of them.
+
+Used wherever coded or found stretches are shown: quotes, the codings behind a cell, what a search would code. Refuses
+to read or to sort: whoever fills it has done that.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QListView, QWidget
+
+from desktop_app.ui.i18n import tr
+from desktop_app.ui.interviews.quotes.quote_card import CARD_ROLE, TICKED_ROLE, Index, QuoteCard
+from desktop_app.ui.interviews.quotes.quote_delegate import QuoteDelegate
+from desktop_app.ui.theme import Appearance
+
+BATCH = 120
+"""Cards that are measured in one go; the rest follow when the window has nothing else to do."""
+
+
+class _Cards(QAbstractListModel):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.cards: tuple[QuoteCard, ...] = ()
+        self.ticked: set[str] = set()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
+        return 0 if parent.isValid() else len(self.cards)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        card = self.cards[index.row()]
+        if role == CARD_ROLE:
+            return card
+        if role == TICKED_ROLE:
+            return card.id in self.ticked
+        if role == Qt.ItemDataRole.DisplayRole:
+            return card.text or card.heading
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{tr('chosen')}. {card.spoken}" if card.id in self.ticked else card.spoken
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if index.isValid() and not self.cards[index.row()].id:
+            return Qt.ItemFlag.ItemIsEnabled
+        return super().flags(index)
+
+    def replace(self, cards: Sequence[QuoteCard], ticked: set[str]) -> None:
+        self.beginResetModel()
+        self.cards = tuple(cards)
+        self.ticked = ticked
+        self.endResetModel()
+
+
+class QuoteList(QListView):
+    """``card_chosen(id)`` when the current card changes, ``card_opened(id)`` on Enter or a double click,
+    ``ticks_changed()`` when other cards are ticked, ``left_upwards()`` on Up in the first card.
+
+    With ``ticking`` Space ticks a card, Shift and the arrows tick those they pass, Ctrl+A ticks all or none.
+    """
+
+    card_chosen = Signal(str)
+    card_opened = Signal(str)
+    ticks_changed = Signal()
+    left_upwards = Signal()
+
+    def __init__(
+        self, appearance: Appearance, name: str, parent: QWidget | None = None, *, ticking: bool = True
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "bare")
+        self.setAccessibleName(name)
+        self._cards = _Cards(self)
+        self._ticking = ticking
+        self._quiet = False
+        self._delegate = QuoteDelegate(appearance, self, ticking=ticking)
+        self.setModel(self._cards)
+        self.setItemDelegate(self._delegate)
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setBatchSize(BATCH)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.verticalScrollBar().setSingleStep(24)
+        self.selectionModel().currentChanged.connect(self._current_changed)
+        self.doubleClicked.connect(lambda index: self.card_opened.emit(self._cards.cards[index.row()].id))
+        appearance.changed.connect(self._dress)
+
+    # --- cards -------------------------------------------------------------------------------------------------------
+
+    def set_cards(self, cards: Sequence[QuoteCard], *, ticked: Iterable[str] | None = None) -> None:
+        """Shows these cards; what was chosen and ticked stays so, unless ``ticked`` says otherwise."""
+        kept, at = self.current_id(), self.verticalScrollBar().value()
+        ids = {card.id for card in cards}
+        wanted = self._cards.ticked if ticked is None else set(ticked)
+        self._quiet = True
+        try:
+            self._delegate.forget()
+            self._cards.replace(cards, wanted & ids)
+            if kept and kept in ids and self.choose(kept):
+                self.verticalScrollBar().setValue(at)
+        finally:
+            self._quiet = False
+        self.ticks_changed.emit()
+
+    def cards(self) -> tuple[QuoteCard, ...]:
+        return self._cards.cards
+
+    def current_id(self) -> str:
+        index = self.currentIndex()
+        return self._cards.cards[index.row()].id if index.isValid() else ""
+
+    def choose(self, card: str) -> bool:
+        """Makes that card the current one and scrolls to it; false where there is none."""
+        for at, known in enumerate(self._cards.cards):
+            if known.id and known.id == card:
+                self._go_to(at)
+                return True
+        return False
+
+    def choose_first(self) -> None:
+        first = next((card.id for card in self._cards.cards if card.id), "")
+        self.choose(first)
+
+    def _go_to(self, at: int) -> None:
+        index = self._cards.index(at, 0)
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+
+    # --- ticks -------------------------------------------------------------------------------------------------------
+
+    def ticked(self) -> list[str]:
+        """Ticked cards in the order of the list."""
+        return [card.id for card in self._cards.cards if card.id in self._cards.ticked]
+
+    def meant(self) -> list[str]:
+        """The ticked cards, or the current one where none is ticked."""
+        current = self.current_id()
+        return self.ticked() or ([current] if current else [])
+
+    def tick(self, cards: Collection[str], *, on: bool = True) -> None:
+        before = set(self._cards.ticked)
+        self._cards.ticked = before | set(cards) if on else before - set(cards)
+        if before != self._cards.ticked:
+            self.viewport().update()
+            self.ticks_changed.emit()
+
+    def tick_all(self) -> None:
+        """Ticks every card, or none where all are ticked."""
+        every = {card.id for card in self._cards.cards if card.id}
+        self.tick(every, on=not every <= self._cards.ticked)
+
+    def _toggle(self, card: str) -> None:
+        if card and self._ticking:
+            self.tick([card], on=card not in self._cards.ticked)
+
+    # --- events ------------------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, modifiers = event.key(), event.modifiers()
+        current = self.current_id()
+        shift = modifiers == Qt.KeyboardModifier.ShiftModifier
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and current:
+            self.card_opened.emit(current)
+        elif key == Qt.Key.Key_Space and not modifiers and self._ticking:
+            self._toggle(current)
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and shift and self._ticking:
+            self._extend(1 if key == Qt.Key.Key_Down else -1)
+        elif key == Qt.Key.Key_A and modifiers == Qt.KeyboardModifier.ControlModifier and self._ticking:
+            self.tick_all()
+        elif event.text().isprintable() and event.text().strip():
+            event.ignore()  # letters are the page's shortcuts
+        elif key == Qt.Key.Key_Up and not self._next(-1):
+            self.left_upwards.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _next(self, step: int) -> int | None:
+        """The card above or below the current one, headings passed over."""
+        at = self.currentIndex().row() + step
+        while 0 <= at < len(self._cards.cards):
+            if self._cards.cards[at].id:
+                return at
+            at += step
+        return None
+
+    def _extend(self, step: int) -> None:
+        at = self._next(step)
+        passed = [self.current_id()] + ([self._cards.cards[at].id] if at is not None else [])
+        self.tick([card for card in passed if card])
+        if at is not None:
+            self._go_to(at)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        place = event.position().toPoint()
+        index = self.indexAt(place)
+        if index.isValid() and event.button() == Qt.MouseButton.LeftButton:
+            on_box = self._delegate.is_tick_box(place - self.visualRect(index).topLeft())
+            if on_box or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self._toggle(self._cards.cards[index.row()].id)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._delegate.forget()
+        super().resizeEvent(event)
+
+    def _dress(self) -> None:
+        self._delegate.dress()
+        self.scheduleDelayedItemsLayout()
+
+    def _current_changed(self, current: QModelIndex) -> None:
+        if current.isValid() and not self._quiet:
+            self.card_chosen.emit(self._cards.cards[current.row()].id)

@@ -32,13 +32,22 @@ def _found(source: Source, lines: list[str], pattern: str) -> ParsedDocument:
     if pattern.strip():
         from desktop_app.exchange.documents.pattern import read_by_pattern
 
-        return _document(source, Page(lines, Head(), Head()), read_by_pattern(lines, pattern), "pattern")
-    page = seen(lines)
+        page = Page(lines, Head(), Head())
+        readings = iter([_document(source, page, read_by_pattern(lines, pattern), "pattern")])
+    else:
+        readings = _readings(source, seen(lines))
+    for parsed in readings:
+        if parsed.turns:
+            return parsed
+    return ParsedDocument(source.title, "\n".join(lines), format=source.format, notices=source.notices)
+
+
+def _readings(source: Source, page: Page) -> Iterator[ParsedDocument]:
     for style, reader in READERS:
+        page.instead.clear()
         starts = reader(page)
         if starts:
-            return _document(source, page, starts, _style(style, page))
-    return ParsedDocument(source.title, "\n".join(lines), format=source.format, notices=source.notices)
+            yield _document(source, page, starts, _style(style, page))
 
 
 def _style(style: str, page: Page) -> str:

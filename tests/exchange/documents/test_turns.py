@@ -48,6 +48,20 @@ def test_a_text_without_speakers_stays_as_it_is(paragraphs: list[str]) -> None:
     assert parsed.notices == ("A notice.",)
 
 
+_SCRAPS = st.sampled_from(
+    "Anna: |Ben: |I: |Q. |A. |Note: |Date: 3 May 2026|[00:01:02] |(00:03)|0:05|1:02:03|  0:07|#00:00:09-1#|\t|\n|\n\n|"
+    "---|SPEAKERS|SUMMARY KEYWORDS|Anna started transcription|27m 42s|Transcribed by https://otter.ai|**Anna:** |"
+    "Speaker\tText\tTime|0:0:0.0 --> 0:0:4.1|words and more.|你好。|\u200f|\u00a0| |...|-->".split("|")
+)
+
+
+@given(st.lists(_SCRAPS, max_size=40).map("".join))
+def test_whatever_a_text_is_made_of_turns_keep_their_promises(text: str) -> None:
+    parsed = read(text)
+    told(parsed)
+    assert parsed.turns or parsed.text == text
+
+
 def test_a_paragraph_without_a_name_goes_on_with_the_turn_before() -> None:
     parsed = read("I: One.\nB: Two.\nStill two: yes.\n\nAnd two.\nI: Three.\nB: Four.")
     assert told(parsed) == [("I", "One."), ("B", "Two.\nStill two: yes.\n\nAnd two."), ("I", "Three."), ("B", "Four.")]

@@ -304,6 +304,13 @@ class Choosing(Surface):
         if take and after is not None and (after.start, after.end) != (before.start, before.end):
             self.range_dragged.emit(before.coding.id, after.start, after.end)
 
+    def _let_go(self) -> None:
+        """Ends what the pointer has begun with codings that are about to change."""
+        if self._dragged is not None:
+            self._end_drag(take=False)
+        self._rest.stop()
+        self._under = []
+
     # --- telling ----------------------------------------------------------------------------------------------------
 
     def _hover(self, point: QPoint) -> None:

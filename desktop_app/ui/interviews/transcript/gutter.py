@@ -58,7 +58,7 @@ class Gutter:
         small: QFont,
     ) -> None:
         for block in shown:
-            first, last = bisect_left(self.starts, block.start), bisect_right(self.starts, block.end)
+            first, last = bisect_left(self.starts, block.seen[0]), bisect_right(self.starts, block.seen[1])
             used = -1
             for number in range(first, last):
                 turn = self.turns[number]

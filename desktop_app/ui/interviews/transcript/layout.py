@@ -4,6 +4,7 @@ A QPlainTextEdit asks its document's layout for the size of a block, and paints,
 finds; so that laying lines out with other distances is all it takes. Never touches a block that nobody looks at.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil
@@ -20,10 +21,14 @@ TURN_GAP = 20
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A block that is in sight: its UTF-16 range without the newline, and the y of its layout in the viewport."""
+    """A block that is in sight: its UTF-16 range without the newline, and the y of its layout in the viewport.
+
+    ``seen`` is the range of its lines that are in sight: a text may be a single paragraph.
+    """
 
     start: int
     end: int
+    seen: tuple[int, int]
     top: float
     layout: QTextLayout
     text: str
@@ -99,6 +104,14 @@ class TranscriptLayout(QPlainTextDocumentLayout):
             self._telling = True
             self.documentSizeChanged.emit(self.documentSize())
             self._telling = False
+
+
+def lines_between(layout: QTextLayout, low: float, high: float, row: int) -> range:
+    """Numbers of the lines whose rows touch ``[low, high]``, in the coordinates of the layout."""
+    numbers = range(layout.lineCount())
+    first = bisect_left(numbers, low, key=lambda number: row_bottom(layout.lineAt(number), row))
+    last = bisect_right(numbers, high, key=lambda number: row_top(layout.lineAt(number), row))
+    return range(first, last)
 
 
 def row_top(line: QTextLine, row: int) -> float:

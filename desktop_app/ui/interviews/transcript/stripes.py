@@ -48,7 +48,7 @@ def stripes(
     found: list[Stripe] = []
     beyond: dict[int, int] = {}
     # The last lane is left to the counts wherever there are some.
-    for span in spans.over(starts[0], shown[-1].end + 1):
+    for span in spans.over(shown[0].seen[0], shown[-1].seen[1] + 1):
         lane = spans.lane(span)
         if lane >= columns.lanes - 1 and span.coding.id != chosen:
             first = max(0, bisect_right(starts, span.start) - 1)
@@ -62,16 +62,19 @@ def stripes(
         box = QRectF(left, top + AROUND, width, max(bottom - top - 2 * AROUND, WIDTH))
         found.append(Stripe(span, box, begins))
     left = columns.lane_left(columns.lanes - 1) - LANE
-    more = [
-        More(count, QRectF(left, shown[place].top + row_top(shown[place].layout.lineAt(0), row), 3 * LANE, row))
-        for place, count in beyond.items()
+    return found, [
+        More(count, QRectF(left, _head(shown[place], row), 3 * LANE, row)) for place, count in beyond.items()
     ]
-    return found, more
+
+
+def _head(block: Shown, row: int) -> float:
+    """The upper edge of the first row of a block that is in sight."""
+    return block.top + row_top(block.layout.lineForTextPosition(block.seen[0] - block.start), row)
 
 
 def _top(shown: Sequence[Shown], starts: Sequence[int], position: int, row: int) -> tuple[float, bool]:
-    if position < starts[0]:
-        return shown[0].top - row, False
+    if position < shown[0].seen[0]:
+        return min(0.0, shown[0].top) - row, False
     block = shown[bisect_right(starts, position) - 1]
     line = block.layout.lineForTextPosition(min(position, block.end) - block.start)
     return block.top + row_top(line, row), True
@@ -79,8 +82,8 @@ def _top(shown: Sequence[Shown], starts: Sequence[int], position: int, row: int)
 
 def _bottom(shown: Sequence[Shown], starts: Sequence[int], position: int, row: int) -> float:
     block = shown[max(0, bisect_right(starts, position) - 1)]
-    if position > block.end:
-        last = block.layout.lineAt(block.layout.lineCount() - 1)
+    if position > block.seen[1]:
+        last = block.layout.lineForTextPosition(block.seen[1] - block.start)
         return block.top + row_bottom(last, row) + row
     return block.top + row_bottom(block.layout.lineForTextPosition(position - block.start), row)
 

@@ -5,8 +5,19 @@ Knows the text, its turns and the codings on it, and paints them; what can be do
 
 from collections.abc import Callable, Iterable, Mapping
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent, QTextDocument
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QTextBlock,
+    QTextDocument,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from desktop_app.model.coding import Code, Coding
@@ -15,7 +26,7 @@ from desktop_app.text.offsets import Offsets
 from desktop_app.ui.interviews.transcript.colours import Ink
 from desktop_app.ui.interviews.transcript.columns import Needs, arranged
 from desktop_app.ui.interviews.transcript.gutter import Gutter
-from desktop_app.ui.interviews.transcript.layout import Shown, TranscriptLayout
+from desktop_app.ui.interviews.transcript.layout import Shown, TranscriptLayout, lines_between
 from desktop_app.ui.interviews.transcript.pieces import pieces, runs_both_ways
 from desktop_app.ui.interviews.transcript.spans import APART, Span, Spans
 from desktop_app.ui.interviews.transcript.standins import StandIns
@@ -134,6 +145,13 @@ class Surface(QPlainTextEdit):
         self._arrange()
         super().resizeEvent(event)
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The size of text is a setting: Ctrl and the wheel do not change it here alone."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()
+        else:
+            super().wheelEvent(event)
+
     # --- painting ---------------------------------------------------------------------------------------------------
 
     def _scrolled(self, _rect: QRect, distance: int) -> None:
@@ -151,11 +169,21 @@ class Surface(QPlainTextEdit):
         while block.isValid() and top <= area.bottom():
             height = self.blockBoundingRect(block).height()
             if top + height >= area.top():
-                start = block.position()
-                found.append(Shown(start, start + block.length() - 1, top, block.layout(), block.text()))
+                found.append(self._shown(block, top, area))
             top += height
             block = block.next()
         return found
+
+    def _shown(self, block: QTextBlock, top: float, area: QRect) -> Shown:
+        start, layout = block.position(), block.layout()
+        end = start + block.length() - 1
+        lines = lines_between(layout, area.top() - top, area.bottom() - top, self._layout.row)
+        if lines:
+            last = layout.lineAt(lines[-1])
+            seen = start + layout.lineAt(lines[0]).textStart(), start + last.textStart() + last.textLength()
+        else:  # only the room above or below the words
+            seen = (start, start) if top > area.top() else (end, end)
+        return Shown(start, end, seen, top, layout, block.text())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         shown = self._in_sight()
@@ -197,7 +225,8 @@ class Surface(QPlainTextEdit):
         """The character under a point of the viewport; ``None`` beside the words."""
         for block in self._in_sight(QRect(point, point)):
             layout = block.layout
-            for number in range(layout.lineCount()):
+            y = point.y() - block.top
+            for number in lines_between(layout, y, y, self._layout.row):
                 line = layout.lineAt(number)
                 box = line.naturalTextRect().translated(0, block.top)
                 if box.contains(QPointF(point)):
@@ -216,7 +245,7 @@ class Surface(QPlainTextEdit):
         """What a coding covers of the viewport, from the top."""
         found = []
         for block in self._in_sight():
-            start, end = max(span.start, block.start), min(span.end, block.end)
+            start, end = max(span.start, block.seen[0]), min(span.end, block.seen[1])
             if start < end:
                 both_ways = runs_both_ways(block.text)
                 found += [

@@ -20,7 +20,7 @@ MARGIN = 2
 """Between the tints of two rows, above and below, in pixels."""
 CORNER = 3
 MOST = 64
-"""More codings of one paragraph are not told apart by tints; the stripes count them."""
+"""More codings of what is in sight of a paragraph are not told apart by tints; the stripes count them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +55,20 @@ def paint_tints(painter: QPainter, shown: Sequence[Shown], spans: Spans, ink: In
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     for block in shown:
-        over = spans.over(block.start, max(block.end, block.start + 1))
+        over = spans.over(block.seen[0], max(block.seen[1], block.seen[0] + 1))
         if over:
             _paint_block(painter, block, over, ink, row)
 
 
 def _paint_block(painter: QPainter, block: Shown, over: Sequence[Span], ink: Ink, row: int) -> None:
     both_ways = runs_both_ways(block.text)
-    found = list(segments(over, block.start, block.end))
+    found = list(segments(over, *block.seen))
     for number, segment in enumerate(found):
         joined_before = number > 0 and found[number - 1].end == segment.start
         joined_after = number + 1 < len(found) and found[number + 1].start == segment.end
         _paint_segment(painter, block, segment, ink, row, both_ways, joined_before, joined_after)
     for span in over:
-        if span.start == span.end and block.start <= span.start <= block.end:
+        if span.start == span.end and block.seen[0] <= span.start <= block.seen[1]:
             _paint_caret(painter, block, span, ink, row)
 
 
@@ -110,7 +110,7 @@ def paint_chosen(painter: QPainter, shown: Sequence[Shown], span: Span, ink: Ink
     painter.setPen(QPen(QColor(ink.mark(span.coding)), 1.5, style))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for block in shown:
-        start, end = max(span.start, block.start), min(span.end, block.end)
+        start, end = max(span.start, block.seen[0]), min(span.end, block.seen[1])
         if start >= end:
             continue
         both_ways = runs_both_ways(block.text)

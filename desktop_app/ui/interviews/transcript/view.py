@@ -45,6 +45,7 @@ class TranscriptView(Choosing):
         """Shows a text without codings: another one from its beginning, the same one where it stood."""
         same = (text.kind, text.id) == (self._text.kind, self._text.id)
         top, cursor = self.firstVisibleBlock().blockNumber(), self.textCursor().position()
+        self._let_go()
         self._set_chosen(None)
         self._read_only()
         self._take_in(text)
@@ -55,12 +56,14 @@ class TranscriptView(Choosing):
 
     def set_codings(self, codings: Sequence[Coding], codes: Mapping[str, Code]) -> None:
         """Shows these codings and no others; ``codes`` by id tell their colours and names."""
+        self._let_go()
         self._spans.set(self._placed(codings))
         self._inked(codes)
         self._keep_chosen()
 
     def put_codings(self, changed: Sequence[Coding], removed: Sequence[str] = ()) -> None:
         """Takes in new and changed codings and drops others, by id; cheap."""
+        self._let_go()
         self._spans.put(self._placed(changed), removed)
         self.viewport().update()
         self._keep_chosen()
@@ -136,6 +139,8 @@ class TranscriptView(Choosing):
         span = self._spans.get(coding_id)
         if span is not None and not span.start <= self.textCursor().position() <= span.end:
             self._move_cursor(span.start)
+        if span is not None:
+            self.ensureCursorVisible()
         self._set_chosen(span.coding.id if span else None)
 
     def grow_start(self, by_word: bool, delta: int) -> tuple[int, int] | None:

@@ -82,6 +82,7 @@ def test_the_corrected_text_takes_the_place_of_the_old_one_where_it_stands(shown
     view.set_text(text_of(view.corrected_text()))
     assert not view.is_correcting()
     assert abs(view.firstVisibleBlock().blockNumber() - top) <= 1
+    assert view.selection()[0] == words.index("Line 300 ") + 4
 
 
 def test_correcting_looks_different_and_shows_no_chosen_coding(view):

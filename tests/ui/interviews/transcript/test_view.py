@@ -350,3 +350,34 @@ def test_every_width_is_painted(shown, text, codings, width):
     view.choose("m3")
     view.set_filter(lambda found: found.coder == "M.", frozenset({"You"}))
     assert not view.viewport().grab().isNull()
+
+
+def test_of_a_single_long_paragraph_what_is_in_sight_is_shown(shown):
+    words = " ".join(f"word{number}" for number in range(20_000))
+    many = [coding(f"c{number}", "help", number * 60, number * 60 + 20, f"coder {number}") for number in range(2500)]
+    view = shown(text_of(words), [*many, coding("all", "fair", 0, len(words))])
+    view.scroll_to(90_000)
+    view.viewport().repaint()
+    image = view.grab().toImage()
+    seen = {stripe.span.coding.id for stripe in view._stripes}
+    assert "all" in seen
+    assert "c1500" in seen
+    assert len(seen) < 200
+    view.set_codings([], CODES)
+    place = spot(view, 90_002) - QPoint(0, 8)
+    assert image.pixelColor(place) != view.grab().toImage().pixelColor(place)
+    click(view, 90_002)
+
+
+def test_a_drag_is_let_go_when_codings_change(view, text):
+    asked = []
+    view.resize_requested.connect(lambda *range_: asked.append(range_))
+    view.choose("invoice")
+    view.viewport().repaint()
+    here = view._boxes(view._spans.get("invoice"))[-1].topRight().toPoint() + QPoint(0, 8)
+    QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=here)
+    view._drag_to(here - QPoint(60, 0))
+    view.put_codings([over(text, "new", "fair", "not a vendor")])
+    QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=here)
+    assert asked == []
+    assert [found.id for found in view.codings_at(text.text.index("was not.") + 7)] == ["invoice"]

@@ -21,6 +21,7 @@ from desktop_app.model.people import OrganisationFields, PersonFields, StageStep
 from desktop_app.model.time import parse_edtf
 from desktop_app.notebook.errors import NotebookExists
 from desktop_app.services.notebooks import SUFFIX, Identity, Notebook, create_notebook
+from desktop_app.services.sample_interviews import SampleInterviews
 
 Progress = Callable[[float, str], None]
 
@@ -80,11 +81,13 @@ class _Builder:
     imported: dict[str, list[ImportedFile]] = field(default_factory=dict)
     written: datetime = _BEGUN
     waiting: list[Mapping[str, Any]] = field(default_factory=list)
+    interviews: SampleInterviews = field(init=False)
 
     def build(self) -> None:
         quarters = sorted((self.sources / "entries").glob("*.toml"))
         documents = [(path.stem, tomllib.loads(path.read_text(encoding="utf-8"))["entry"]) for path in quarters]
         self.waiting = list(self.frame["import"])
+        self.interviews = SampleInterviews(self.notebook, self.sources / "interviews", self.people)
         with self.notebook.as_of(lambda: self.written) as sign:
             self._introduce()
             for number, (quarter, entries) in enumerate(documents):
@@ -93,11 +96,14 @@ class _Builder:
                     moment = self._moment(entry, quarter)
                     sign(self.frame["authors"][-1])
                     self._import_metrics(moment)
+                    self._interview(sign, moment)
                     sign(entry.get("author", self.frame["authors"][0]))
                     self._later(moment)
                     self._write(entry)
             sign(self.frame["authors"][-1])
             self._import_metrics()
+            self._interview(sign)
+            sign(self.frame["authors"][-1])
             self._relate([entry for _, entries in documents for entry in entries])
 
     def _later(self, moment: datetime) -> None:
@@ -163,6 +169,13 @@ class _Builder:
                 [self.sources / item["file"]], timezone=self.frame["timezone"], backup=False
             )
             self.imported.setdefault(item["source"], []).extend(done.result)
+
+    def _interview(self, sign: Callable[[str], None], until: datetime | None = None) -> None:
+        """What was done with interviews by then; without a time all that is left."""
+        for when, author, act in self.interviews.take(until):
+            self._later(when)
+            sign(author)
+            act()
 
     def _relate(self, entries: Sequence[Mapping[str, Any]]) -> None:
         self.progress(0.95, "Linking")

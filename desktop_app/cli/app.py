@@ -45,6 +45,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "codings": "codings",
         "quotes": "quotes",
         "memos": "memos",
+        "matrix": "matrix",
         "agreement": "agreement",
         "differences": "agreement",
     },

@@ -15,6 +15,7 @@ from desktop_app.model.coding import Code, Coding, Proposal, Quote, Waiting
 from desktop_app.model.documents import Document, ParsedDocument, Text
 from desktop_app.model.entries import Entry
 from desktop_app.model.links import Link
+from desktop_app.model.matrices import Matrix
 from desktop_app.model.memos import Memo
 from desktop_app.model.metrics import Point, Series
 from desktop_app.model.people import Organisation, Person
@@ -420,4 +421,17 @@ def difference(one: Difference) -> Json:
         "coders_without": list(one.coders_without),
         "codings": list(one.codings),
         "settled": one.settled,
+    }
+
+
+def matrix(matrix: Matrix) -> Json:
+    """Rows and columns with their ids, and the cells that are not empty with the codings behind each."""
+    return {
+        "measure": str(matrix.measure),
+        "rows": [{"id": item, "label": label} for item, label in matrix.rows],
+        "columns": [{"id": item, "label": label} for item, label in matrix.columns],
+        "cells": [
+            {"row": row, "column": column, "value": cell.value, "codings": list(cell.codings)}
+            for (row, column), cell in matrix.cells.items()
+        ],
     }

@@ -19,6 +19,12 @@ def _coding(context: ScreenContext) -> Page:
     return CodingPage(context)
 
 
+def _codebook(context: ScreenContext) -> Page:
+    from desktop_app.ui.interviews.codebook import CodebookPage
+
+    return CodebookPage(context)
+
+
 @dataclass(frozen=True, slots=True)
 class PageEntry:
     """One page: its id, the words on its tab, how it is made."""
@@ -31,4 +37,5 @@ class PageEntry:
 PAGES: tuple[PageEntry, ...] = (
     PageEntry("documents", "Documents", _documents),
     PageEntry("coding", "Coding", _coding),
+    PageEntry("codebook", "Codebook", _codebook),
 )

@@ -97,15 +97,20 @@ class FilterBar(QWidget):
                 old.hide()
                 old.deleteLater()
         self.boxes.clear()
-        self._flow.addWidget(FaintLabel(tr("Coders"), self._people))
+        self._flow.addWidget(self._word(tr("Coders")))
         self._flow.addWidget(self.blind)
         for number, (kind, name) in enumerate(wanted):
             if kind == "speaker" and (not number or wanted[number - 1][0] == "coder"):
-                self._flow.addWidget(FaintLabel(tr("Speakers"), self._people))
+                self._flow.addWidget(self._word(tr("Speakers")))
             box = QCheckBox(tr("you") if (kind, name) == ("coder", author) else name, self._people)
             box.toggled.connect(self._toggler(kind, name))
             self.boxes[kind, name] = box
             self._flow.addWidget(box)
+
+    def _word(self, words: str) -> FaintLabel:
+        label = FaintLabel(words, self._people)
+        label.setMinimumHeight(self.blind.sizeHint().height())
+        return label
 
     def _toggler(self, kind: str, name: str) -> Callable[[bool], None]:
         return lambda on: self._toggle(kind, name, on)

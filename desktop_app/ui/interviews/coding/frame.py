@@ -1,7 +1,7 @@
 """The parts of the coding page and how they stand: the head, the bars, the text on its card, the panel beside it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.ui.i18n import tr
 from desktop_app.ui.interviews.coding.chosen import ChosenCard
@@ -46,6 +46,7 @@ class Head(QWidget):
         line = QHBoxLayout()
         line.setSpacing(4)
         self.line = ElidedLabel("", self, role="muted")
+        self.line.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.differences = LinkButton("", self)
         self.review = LinkButton("", self)
         line.addWidget(self.line)
@@ -70,7 +71,6 @@ class Head(QWidget):
     def show_words(self, title: str, line: str) -> None:
         self.title.set_text(title)
         self.line.set_text(line)
-        self.line.setMinimumWidth(min(self.line.sizeHint().width(), 520))
 
 
 class CorrectionBar(QWidget):
@@ -135,6 +135,9 @@ class CodingFrame(QWidget):
         self.chosen = ChosenCard(appearance, book)
         column.addWidget(self.codebook, 1)
         column.addWidget(self.chosen)
+        hint = KeyHint(tr("1–9 recent codes · Enter applies · Del removes"), book)
+        hint.setWordWrap(True)
+        column.addWidget(hint)
         self.review = ReviewPanel(appearance, self.side)
         self.side.addWidget(book)
         self.side.addWidget(self.review)

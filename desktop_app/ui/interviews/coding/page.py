@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -36,6 +36,9 @@ from desktop_app.ui.widgets import EmptyState, ScreenContext, TourStep
 if TYPE_CHECKING:
     from desktop_app.services.coded import Corrected
 
+COMPARE_MILLISECONDS = 600
+"""After the last change, before the coders are compared anew: coding itself is not to wait for it."""
+
 
 class CodingPage(Page):
     """One text at a time; where it was left is remembered for as long as the window lives."""
@@ -59,6 +62,10 @@ class CodingPage(Page):
             tr("Go to the documents"),
             self,
         )
+        self._compare = QTimer(self)
+        self._compare.setSingleShot(True)
+        self._compare.setInterval(COMPARE_MILLISECONDS)
+        self._compare.timeout.connect(self._read_differences)
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.nothing)
         self.stack.addWidget(self.frame)
@@ -260,7 +267,9 @@ class CodingPage(Page):
         chosen = desk.codings.get(self.view.chosen() or "")
         if chosen is not None:
             self.frame.chosen.show_coding(chosen, desk.codes, author)
-        self._read_differences()
+        if desk.looking.blind:
+            self.frame.head.differences.hide()
+        self._compare.start()
 
     def _read_differences(self) -> None:
         """How many places the coders differ in; nothing of it while working blind."""

@@ -11,7 +11,7 @@ from desktop_app.ui.i18n import tr
 from desktop_app.ui.interviews.codebook.code_list import MAKE, CodeList, CodeRow, found_rows, tree_rows
 from desktop_app.ui.interviews.codebook.finding import find_codes, is_named
 from desktop_app.ui.theme import Appearance
-from desktop_app.ui.widgets import HairLine, KeyHint, MutedLabel, SearchField, StrongLabel
+from desktop_app.ui.widgets import HairLine, MutedLabel, SearchField, StrongLabel
 
 PAGE = 8
 """Rows that PageUp and PageDown go in the field."""
@@ -47,8 +47,6 @@ class CodebookPanel(QWidget):
         self.about = QWidget(self)
         self.name = StrongLabel("", self.about, wrap=True)
         self.definition = MutedLabel("", self.about, wrap=True)
-        self.hint = KeyHint(tr("1–9 recent codes · Enter applies · Del removes"), self)
-        self.hint.setWordWrap(True)
         self._build()
         self.field.installEventFilter(self)
         self.field.textChanged.connect(lambda _: self._fill())
@@ -72,7 +70,6 @@ class CodebookPanel(QWidget):
         about.addWidget(self.name)
         about.addWidget(self.definition)
         column.addWidget(self.about)
-        column.addWidget(self.hint)
         self.about.hide()
 
     # --- what is shown -----------------------------------------------------------------------------------------------

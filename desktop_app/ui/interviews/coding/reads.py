@@ -114,5 +114,4 @@ def read_waiting(notebook: "Notebook", target: str) -> tuple[Waiting, ...]:
 
 def count_differences(notebook: "Notebook", document: str) -> int:
     """In how many stretches of a document its coders differ and have not settled it."""
-    agreement = getattr(notebook, "agreement", None)
-    return sum(not one.settled for one in agreement.disagreements(document=document)) if agreement else 0
+    return sum(not one.settled for one in notebook.agreement.disagreements(document=document))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.model.coding import PATH_SEPARATOR, Waiting
 from desktop_app.ui.i18n import count_text, tr
@@ -53,10 +53,22 @@ class ReviewPanel(QWidget):
         )
         self.path = StrongLabel("", self, wrap=True)
         column.addWidget(self.path)
-        column.addWidget(SectionLabel(tr("Before"), self))
-        self.before = self._quote(column)
-        column.addWidget(SectionLabel(tr("Now"), self))
-        self.now = self._quote(column)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        sheet = QWidget(area)
+        sheet.setProperty("role", "page")
+        sheet.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        quotes = QVBoxLayout(sheet)
+        quotes.setContentsMargins(0, 0, 0, 0)
+        quotes.addWidget(SectionLabel(tr("Before"), sheet))
+        self.before = self._quote(quotes)
+        quotes.addWidget(SectionLabel(tr("Now"), sheet))
+        self.now = self._quote(quotes)
+        quotes.addStretch(1)
+        area.setWidget(sheet)
+        column.addWidget(area, 1)
         self.confirm_button = PrimaryButton(tr("It is right there"), self)
         self.confirm_button.clicked.connect(self.confirm)
         self.place_button = QPushButton(tr("Put it on the selected words"), self)
@@ -65,8 +77,9 @@ class ReviewPanel(QWidget):
         self.remove_button.clicked.connect(self.remove)
         for verb in (self.confirm_button, self.place_button, self.remove_button):
             column.addWidget(verb)
-        column.addWidget(KeyHint(tr("Enter right · S selected words · Del remove · J K walk"), self))
-        column.addStretch(1)
+        hint = KeyHint(tr("Enter right · S selected words · Del remove · J K walk"), self)
+        hint.setWordWrap(True)
+        column.addWidget(hint)
 
     def _quote(self, column: QVBoxLayout) -> TextLabel:
         frame = QFrame(self)

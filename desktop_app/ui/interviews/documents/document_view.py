@@ -80,7 +80,9 @@ class DocumentView(QWidget):
     def _coded_words(self) -> str:
         codings = self.page.document.codings
         parts = [
-            tr("{number} by you", number=count) if coder == self.page.author else f"{count:,} {coder}"
+            tr("{number} by you", number=count)
+            if coder == self.page.author
+            else tr("{number} by {coder}", number=f"{count:,}", coder=coder)
             for coder, count in codings.items()
         ]
         words = tr("Codings: {parts}", parts=", ".join(parts)) if parts else tr("Nothing is coded yet.")

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate
 
 from desktop_app.model.coding import Coding
@@ -100,18 +100,18 @@ class Spans:
     def edited(self, position: int, removed: int, added: int) -> None:
         """Follows an edit of the shown text: ``removed`` units at ``position`` gave way to ``added``."""
 
-        def moved(at: int, *, is_end: bool) -> int:
-            if at >= position + removed and not (is_end and removed == 0 and at == position):
-                return at + added - removed
-            return min(at, position)
+        def start_of(at: int) -> int:
+            return at + added - removed if at >= position + removed else min(at, position)
+
+        def end_of(at: int) -> int:
+            return at if at == position else start_of(at)
 
         self.set(
-            replace(
-                span,
-                start=(start := moved(span.start, is_end=False)),
-                end=max(start, moved(span.end, is_end=True)),
-                clear=max(start, moved(span.clear, is_end=True)),
+            Span(
+                start := start_of(span.start), max(start, end_of(span.end)), max(start, end_of(span.clear)), span.coding
             )
+            if span.clear >= position
+            else span
             for span in self
         )
 

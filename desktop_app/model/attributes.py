@@ -1,6 +1,7 @@
 """Variables and the values that documents and people carry: the attributes of a study's cases."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -80,7 +81,8 @@ class VariableFields:
         typed = text.strip()
         match self.type:
             case VariableType.INTEGER:
-                return int(_number(self.name, typed, whole=True))
+                # By way of a float a long number would lose its last digits.
+                return int(typed) if re.fullmatch(r"[+-]?[0-9]+", typed) else int(_number(self.name, typed, whole=True))
             case VariableType.NUMBER:
                 return _number(self.name, typed, whole=False)
             case VariableType.BOOLEAN:
@@ -114,7 +116,38 @@ def shown(value: Value | None) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return f"{value:.15g}" if isinstance(value, float) else str(value)
+
+
+_WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
+_FRACTION = re.compile(r"-?(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,3})?")
+_TRUTH = frozenset({"yes", "no", "true", "false"})
+
+
+def guessed_type(values: Iterable[str]) -> VariableType:
+    """The type that all these values have as a file gives them, such that none of them loses anything.
+
+    A number with a leading zero (a postal code) is a text, and so are numbers with commas, which may part thousands.
+    """
+    given = {value.strip() for value in values} - {""}
+    if not given:
+        return VariableType.TEXT
+    if all(map(_WHOLE.fullmatch, given)):
+        return VariableType.INTEGER
+    if all(map(_FRACTION.fullmatch, given)):
+        return VariableType.NUMBER
+    if all(value.casefold() in _TRUTH for value in given):
+        return VariableType.BOOLEAN
+    if all(map(_is_day, given)):
+        return VariableType.DATE
+    return VariableType.TEXT
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from desktop_app.model.documents import Document, DocumentFields, Origin, Parsed
 from desktop_app.model.errors import Ambiguous, Interrupted, Invalid, KnownError, NotFound
 from desktop_app.model.ids import new_id
 from desktop_app.notebook.journal import Recorder
-from desktop_app.services.attributes import take_values
+from desktop_app.services.attributes import declare, take_values
 from desktop_app.services.coded import Corrected, document_text, follow, restore_codings, trash_codings
 from desktop_app.services.context import Context
 from desktop_app.services.maintenance import back_up
@@ -164,25 +164,32 @@ class Documents:
             back_up(self._file, self._context.now())
         taken = []
         with self._context.change(_label(len(read))) as recorder:
+            for columns in _tables(read):
+                declare(self._file, recorder, "document", columns)
+            blobs: dict[int, str] = {}
             for number, (name, data, parsed) in enumerate(read):
                 tell(0.85 + 0.15 * number / len(read), f"Keeping {parsed.title}")
                 if should_stop and should_stop():
                     raise Interrupted(what="The import")
-                taken.append(self._keep(recorder, name, data, parsed))
+                if id(data) not in blobs:
+                    blobs[id(data)] = self._file.blobs.put(data, compress=True)
+                taken.append(self._keep(recorder, name, blobs[id(data)], parsed))
         return self._context.changes(recorder, Intake(tuple(taken), tuple(rejected)))
 
-    def _keep(self, recorder: Recorder, file: str, data: bytes, parsed: ParsedDocument) -> Taken:
+    def _keep(self, recorder: Recorder, file: str, blob: str, parsed: ParsedDocument) -> Taken:
         content = self._file.documents.keep(parsed.text, parsed.turns)
         same = self._file.documents.same_text(content.blob)
         if same:
             parsed = replace(parsed, notices=(*parsed.notices, f"The same text is here already as “{same[0]}”."))
+        values, told = take_values(self._file, recorder, "document", parsed.attributes)
+        parsed = replace(parsed, notices=(*parsed.notices, *told))
         fields = DocumentFields(
             title=parsed.title or Path(file).stem,
             content=content,
             people=self._known(content.speakers),
-            attributes=take_values(self._file, recorder, "document", parsed.attributes),
+            attributes=values,
             occurred=parsed.occurred,
-            origin=Origin(file, parsed.format, self._file.blobs.put(data, compress=True)),
+            origin=Origin(file, parsed.format, blob),
         )
         item = new_id()
         recorder.record("document", item, fields.checked().to_json(), new=True)
@@ -407,6 +414,21 @@ def _told(documents: Sequence[ParsedDocument], skipped: Sequence[str]) -> tuple[
         replace(parsed, notices=(*parsed.notices, *skipped)) if number == 0 else parsed
         for number, parsed in enumerate(documents)
     )
+
+
+def _tables(read: Sequence[tuple[str, bytes, ParsedDocument]]) -> list[dict[str, list[str]]]:
+    """The columns of attributes of each file that several documents came from: a table of respondents."""
+    found: dict[int, list[ParsedDocument]] = {}
+    for _, data, parsed in read:
+        found.setdefault(id(data), []).append(parsed)
+    tables = []
+    for documents in found.values():
+        if len(documents) > 1:
+            columns: dict[str, list[str]] = {}
+            for name, value in (pair for parsed in documents for pair in parsed.attributes):
+                columns.setdefault(name, []).append(value)
+            tables.append(columns)
+    return tables
 
 
 def _label(count: int) -> str:

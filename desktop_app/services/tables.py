@@ -22,11 +22,14 @@ def read_table(path: Path) -> Table:
 
     Raises one sentence for a file that cannot be read, that has no row below its head, or two columns of one name.
     """
+    from desktop_app.exchange.grids import unguarded
     from desktop_app.exchange.tables import read_rows
 
     rows, notices = read_rows(path.name, read_bytes(path))
     filled = [
-        (number, [cell.strip() for cell in row]) for number, row in enumerate(rows, 1) if any(map(str.strip, row))
+        (number, [unguarded(cell.strip()) for cell in row])
+        for number, row in enumerate(rows, 1)
+        if any(map(str.strip, row))
     ]
     if len(filled) < 2:
         raise Invalid(message=f"{path.name} has no rows below its head; check that it is the right file.")

@@ -46,6 +46,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "quotes": "quotes",
         "memos": "memos",
         "matrix": "matrix",
+        "attributes": "attributes",
         "agreement": "agreement",
         "differences": "agreement",
     },

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from desktop_app.model.agreement import Agreement, Coefficients, Difference
-from desktop_app.model.attributes import Value
+from desktop_app.model.attributes import Value, Variable
 from desktop_app.model.changes import Change, RevisionInfo
 from desktop_app.model.coding import Code, Coding, Proposal, Quote, Waiting
 from desktop_app.model.documents import Document, ParsedDocument, Text
@@ -262,6 +262,19 @@ def text(text: Text, people: Mapping[str, str]) -> Json:
 def attributes(values: Mapping[str, Value], names: Mapping[str, str]) -> Json:
     """Values by the names of their variables."""
     return {"attributes": {names.get(variable, variable): value for variable, value in values.items()}}
+
+
+def variable(variable: Variable) -> Json:
+    fields = variable.fields
+    return {
+        "id": variable.id,
+        "name": fields.name,
+        "type": str(fields.type),
+        "subject": str(fields.subject),
+        "description": fields.description,
+        "choices": list(fields.choices),
+        "values": variable.values,
+    }
 
 
 def code(code: Code) -> Json:

@@ -209,8 +209,8 @@ class Surface(QPlainTextEdit):
         painter.end()
 
     def _paint_veil(self, painter: QPainter, shown: list[Shown]) -> None:
-        """Speakers who are not wanted stand back."""
-        if self._speakers is None:
+        """Speakers who are not wanted stand back, except where their words are corrected."""
+        if self._speakers is None or not self.isReadOnly():
             return
         veil = QColor(self._appearance.theme.color("surface", VEIL))
         for block in shown:

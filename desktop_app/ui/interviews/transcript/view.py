@@ -85,9 +85,10 @@ class TranscriptView(Choosing):
         return self._lying_at(self._now().to_utf16(position))
 
     def turn_at(self, position: int) -> Turn | None:
-        """The turn to which a position of the text belongs."""
+        """The turn to which a position belongs, as it was given; in a corrected text, where its end is not known, up to
+        the next turn."""
         turn = self._gutter.turn_over(self._now().to_utf16(position))
-        return turn if turn is not None and position <= turn.end else None
+        return turn if turn is not None and (position <= turn.end or self.is_modified()) else None
 
     # --- selection --------------------------------------------------------------------------------------------------
 
@@ -115,7 +116,7 @@ class TranscriptView(Choosing):
         """Selects the turn at the cursor, or the paragraph of a text without turns."""
         position = self.selection()[0]
         turn = self.turn_at(position)
-        if turn is not None:
+        if turn is not None and not self.is_modified():
             self.select(turn.start, turn.end)
             return
         cursor = self.textCursor()

@@ -117,3 +117,20 @@ def test_tab_is_no_character_and_chooses_nothing_while_correcting(view, text):
     QTest.keyClick(view, Qt.Key.Key_Tab)
     assert view.corrected_text() == text.text
     assert view.chosen() is None
+
+
+def test_a_turn_made_longer_is_still_that_turn(view, text):
+    view.set_correcting(True)
+    type_at(view, text.turns[0].end, " Really, what was it?")
+    assert view.turn_at(text.turns[0].end + 10) is text.turns[0]
+
+
+def test_words_that_are_corrected_are_not_veiled(view):
+    view.set_correcting(True)
+    plain = view.grab().toImage()
+    view.set_filter(None, frozenset({"Ines Vidal"}))
+    assert view.grab().toImage() == plain
+    view.set_correcting(False)
+    faded = view.grab().toImage()
+    view.set_filter(None, None)
+    assert view.grab().toImage() != faded

@@ -39,7 +39,13 @@ def _is_about(memo: Memo, wanted: str) -> bool:
 def _print_list(memos: list[Memo]) -> None:
     now = datetime.now()
     rows = [
-        (memo.id[: words.SHORT], words.moment(memo.edited, now), memo.author, "; ".join(memo.names), memo.heading)
+        (
+            memo.id[: words.SHORT],
+            words.moment(memo.edited, now),
+            memo.author,
+            output.shortened("; ".join(memo.names), 40),
+            memo.heading,
+        )
         for memo in memos
     ]
     output.table(rows, ("id", "when", "who", "about", "memo"))

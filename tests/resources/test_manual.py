@@ -13,7 +13,12 @@ import pytest
 from desktop_app.cli.app import terrain
 from desktop_app.config.resources import resource_path
 from desktop_app.config.settings import SETTINGS
+from desktop_app.exchange.documents.styles import STYLES
 from desktop_app.exchange.metrics import profiles
+from desktop_app.model.agreement import Coefficients, Unit
+from desktop_app.model.attributes import VariableType
+from desktop_app.model.coding import Extent
+from desktop_app.model.matrices import Measure, Relation
 from desktop_app.model.vocabulary import Vocabulary
 
 FOLDER = resource_path("manual")
@@ -126,6 +131,47 @@ def test_every_command_exists_with_its_options(page):
 @pytest.mark.parametrize("profile", profiles(), ids=lambda profile: profile.id)
 def test_every_import_profile_has_its_heading(profile):
     assert re.search(rf"^### .*\(`{profile.id}`\)$", PAGES["metrics"], re.MULTILINE)
+
+
+@pytest.mark.parametrize("style", STYLES.values())
+def test_every_way_a_document_comes_has_its_row(style):
+    assert re.search(rf"^\| {re.escape(style)} \| \S", PAGES["interviews"], re.MULTILINE)
+
+
+COEFFICIENTS = {
+    "percent": "percent agreement",
+    "holsti": "Holsti",
+    "cohen_kappa": "Cohen’s κ (kappa)",
+    "scott_pi": "Scott’s π (pi)",
+    "fleiss_kappa": "Fleiss’ κ",
+    "brennan_prediger": "Brennan–Prediger",
+    "gwet_ac1": "Gwet’s AC1",
+    "krippendorff_alpha": "Krippendorff’s α (alpha)",
+    "u_alpha": "u-α",
+    "u_alpha_binary": "binary u-α",
+    "cu_alpha": "cu-α",
+}
+BESIDE = {"n", "prevalence", "interval", "interval_of"}
+"""What stands beside the coefficients, and is told in prose."""
+
+
+@pytest.mark.parametrize("field", [name for name in Coefficients.__dataclass_fields__ if name not in BESIDE])
+def test_every_coefficient_is_told_in_words(field):
+    assert re.search(rf"^\| {re.escape(COEFFICIENTS[field])} \| \S.+ \|$", PAGES["agreement"], re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        ("agreement", list(Unit)),
+        ("agreement", ["n", "prevalence", "interval", "n/a", "categories", "pooled"]),
+        ("attributes", list(VariableType)),
+        ("quotes-and-matrices", [*Measure, *(relation.replace("-", " ") for relation in Relation), *Extent]),
+    ],
+)
+def test_the_words_of_interviews_are_told(page, words):
+    for word in words:
+        assert re.search(rf"\b{re.escape(word)}\b", PAGES[page]), word
 
 
 def test_settings_named_in_prose_exist():

@@ -62,10 +62,16 @@ def _names(notebook: Notebook, subject: str) -> dict[str, str]:
 
 @attributes_command.command("add")
 @click.argument("name", type=TEXT)
-@click.option("--type", "kind", type=click.Choice([str(kind) for kind in VariableType]), default=str(VariableType.TEXT))
-@click.option("--of", "subject", type=SUBJECTS, default=str(Subject.DOCUMENT))
+@click.option(
+    "--type",
+    "kind",
+    type=click.Choice([str(kind) for kind in VariableType]),
+    default=str(VariableType.TEXT),
+    help="What its values are.",
+)
+@click.option("--of", "subject", type=SUBJECTS, default=str(Subject.DOCUMENT), help="Whose it is.")
 @click.option("--choice", "choices", metavar="VALUE", multiple=True, type=TEXT, help="The only values of a text.")
-@click.option("--description", metavar="TEXT", type=TEXT, default="")
+@click.option("--description", metavar="TEXT", type=TEXT, default="", help="What it means.")
 @common
 @pass_session
 def add_attribute(
@@ -81,7 +87,7 @@ def add_attribute(
 @click.argument("name", metavar="DOCUMENT|PERSON", type=TEXT)
 @click.argument("attribute", type=TEXT)
 @click.argument("value", type=TEXT)
-@click.option("--of", "subject", type=SUBJECTS, default=str(Subject.DOCUMENT))
+@click.option("--of", "subject", type=SUBJECTS, default=str(Subject.DOCUMENT), help="Whose it is.")
 @common
 @pass_session
 def set_attribute(session: Session, name: str, attribute: str, value: str, subject: str) -> None:
@@ -107,7 +113,7 @@ def _item(notebook: Notebook, subject: str, name: str) -> str:
 
 @attributes_command.command("import")
 @click.argument("path", metavar="FILE", type=PATH)
-@click.option("--of", "subject", type=SUBJECTS, default=str(Subject.DOCUMENT))
+@click.option("--of", "subject", type=SUBJECTS, default=str(Subject.DOCUMENT), help="Whose it is.")
 @click.option("--key", metavar="COLUMN", type=TEXT, default="", help="The column with the title or name.")
 @click.option("--dry-run", is_flag=True, help="Say what would be read, and write nothing.")
 @common
@@ -138,7 +144,7 @@ def import_attributes(session: Session, path: Path, subject: str, key: str, dry_
 
 @attributes_command.command("export")
 @click.argument("path", type=PATH)
-@click.option("--of", "subject", type=SUBJECTS, default=str(Subject.DOCUMENT))
+@click.option("--of", "subject", type=SUBJECTS, default=str(Subject.DOCUMENT), help="Whose it is.")
 @common
 @pass_session
 def export_attributes(session: Session, path: Path, subject: str) -> None:

@@ -44,11 +44,11 @@ def _print_list(codes: list[Code]) -> None:
 @codes_command.command("add")
 @click.argument("name", type=TEXT)
 @click.option("--parent", metavar="CODE", type=TEXT, help="The code it stands under.")
-@click.option("--definition", metavar="TEXT", type=TEXT, default="")
+@click.option("--definition", metavar="TEXT", type=TEXT, default="", help="What it means.")
 @click.option("--use", "include", metavar="TEXT", type=TEXT, default="", help="When to use it.")
 @click.option("--not", "exclude", metavar="TEXT", type=TEXT, default="", help="When not to use it.")
-@click.option("--example", "examples", metavar="QUOTE", multiple=True, type=TEXT)
-@click.option("--colour", metavar="#RRGGBB", type=TEXT, default="")
+@click.option("--example", "examples", metavar="QUOTE", multiple=True, type=TEXT, help="A quote; may be repeated.")
+@click.option("--colour", metavar="#RRGGBB", type=TEXT, default="", help="That of its parent unless told.")
 @common
 @pass_session
 def add_code(
@@ -71,12 +71,12 @@ def add_code(
 
 @codes_command.command("edit")
 @click.argument("code", type=TEXT)
-@click.option("--name", metavar="TEXT", type=TEXT)
-@click.option("--definition", metavar="TEXT", type=TEXT)
+@click.option("--name", metavar="TEXT", type=TEXT, help="What it is called.")
+@click.option("--definition", metavar="TEXT", type=TEXT, help="What it means.")
 @click.option("--use", "include", metavar="TEXT", type=TEXT, help="When to use it.")
 @click.option("--not", "exclude", metavar="TEXT", type=TEXT, help="When not to use it.")
 @click.option("--example", "examples", metavar="QUOTE", multiple=True, type=TEXT, help="Replaces those there were.")
-@click.option("--colour", metavar="#RRGGBB", type=TEXT)
+@click.option("--colour", metavar="#RRGGBB", type=TEXT, help="An empty text gives that of its parent.")
 @common
 @pass_session
 def edit_code(

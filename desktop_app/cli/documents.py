@@ -160,9 +160,9 @@ def _print_document(document: Document, text: Text) -> None:
 
 @documents_command.command("edit")
 @click.argument("document", type=TEXT)
-@click.option("--title", metavar="T", type=TEXT)
+@click.option("--title", metavar="T", type=TEXT, help="What it is called.")
 @click.option("--when", metavar="W", type=TEXT, help="When the conversation was; an empty text takes it away.")
-@click.option("--note", metavar="TEXT", type=TEXT)
+@click.option("--note", metavar="TEXT", type=TEXT, help="What to know about it.")
 @common
 @pass_session
 def edit_document(session: Session, document: str, title: str | None, when: str | None, note: str | None) -> None:

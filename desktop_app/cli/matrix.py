@@ -20,7 +20,9 @@ TIMES = tuple(str(grain) for grain in Grain if grain is not Grain.RANGE)
 
 @click.command("matrix")
 @click.argument("by", type=TEXT, default="code")
-@click.option("--measure", type=click.Choice([str(one) for one in Measure]), default=str(Measure.COUNT))
+@click.option(
+    "--measure", type=click.Choice([str(one) for one in Measure]), default=str(Measure.COUNT), help="What cells say."
+)
 @click.option(
     "--relation",
     type=click.Choice([str(one) for one in Relation]),
@@ -29,8 +31,8 @@ TIMES = tuple(str(grain) for grain in Grain if grain is not Grain.RANGE)
 )
 @click.option("--distance", metavar="N", type=int, default=200, help="Characters between codings that are near (200).")
 @click.option("--code", "codes", metavar="CODE", multiple=True, type=TEXT, help="Only these codes and those below.")
-@click.option("--document", "documents", metavar="D", multiple=True, type=TEXT)
-@click.option("--coder", "coders", metavar="C", multiple=True, type=TEXT)
+@click.option("--document", "documents", metavar="D", multiple=True, type=TEXT, help="Only in this document.")
+@click.option("--coder", "coders", metavar="C", multiple=True, type=TEXT, help="Only what C coded.")
 @click.option("--out", metavar="PATH", type=PATH, help="Write it to a .csv or .xlsx file.")
 @common
 @pass_session

@@ -74,12 +74,14 @@ def _print_memo(memo: Memo) -> None:
 
 @memos_command.command("add")
 @click.argument("text", type=TEXT)
-@click.option("--title", metavar="T", type=TEXT, default="")
-@click.option("--code", "codes", metavar="CODE", multiple=True, type=TEXT, help="What it is about; may be repeated.")
-@click.option("--document", "documents", metavar="D", multiple=True, type=TEXT)
-@click.option("--coding", "codings", metavar="ID", multiple=True, type=TEXT)
-@click.option("--entry", "entries", metavar="ID", multiple=True, type=TEXT)
-@click.option("--person", "people", metavar="ID", multiple=True, type=TEXT)
+@click.option("--title", metavar="T", type=TEXT, default="", help="What it is called.")
+@click.option(
+    "--code", "codes", metavar="CODE", multiple=True, type=TEXT, help="About a code; all of these may be repeated."
+)
+@click.option("--document", "documents", metavar="D", multiple=True, type=TEXT, help="About a document.")
+@click.option("--coding", "codings", metavar="ID", multiple=True, type=TEXT, help="About a coding.")
+@click.option("--entry", "entries", metavar="ID", multiple=True, type=TEXT, help="About an entry.")
+@click.option("--person", "people", metavar="P", multiple=True, type=TEXT, help="About a person, by name or id.")
 @common
 @pass_session
 def add_memo(
@@ -115,7 +117,7 @@ def _person(notebook: Notebook, name: str) -> str:
 @memos_command.command("edit")
 @click.argument("memo", type=TEXT)
 @click.argument("text", type=TEXT, required=False)
-@click.option("--title", metavar="T", type=TEXT)
+@click.option("--title", metavar="T", type=TEXT, help="What it is called.")
 @common
 @pass_session
 def edit_memo(session: Session, memo: str, text: str | None, title: str | None) -> None:

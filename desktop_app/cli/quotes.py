@@ -14,10 +14,12 @@ from desktop_app.services import Notebook
 @click.command("quotes")
 @click.option("--code", "codes", metavar="CODE", multiple=True, type=TEXT, help="Of this code and those below it.")
 @click.option("--only", is_flag=True, help="Of these very codes, without those below.")
-@click.option("--document", "documents", metavar="D", multiple=True, type=TEXT)
-@click.option("--speaker", "speakers", metavar="NAME", multiple=True, type=TEXT)
-@click.option("--coder", "coders", metavar="C", multiple=True, type=TEXT)
-@click.option("--attribute", "attributes", metavar="NAME=VALUE", multiple=True, type=TEXT)
+@click.option("--document", "documents", metavar="D", multiple=True, type=TEXT, help="In this document, or entry.")
+@click.option("--speaker", "speakers", metavar="NAME", multiple=True, type=TEXT, help="Said by somebody.")
+@click.option("--coder", "coders", metavar="C", multiple=True, type=TEXT, help="Coded by C.")
+@click.option(
+    "--attribute", "attributes", metavar="NAME=VALUE", multiple=True, type=TEXT, help="Of document or speaker."
+)
 @click.option("--entries", is_flag=True, help="Turn them into entries of kind quote, too.")
 @common
 @pass_session

@@ -47,7 +47,7 @@ Progress = Callable[[float, str], None]
 MOST_MARKS = 5000
 MOST_SERIES = 12
 AT_ONCE = 500
-"""Changed items that a search takes up by itself; more of them are left to :meth:`Search.catch_up`."""
+"""Changed things that a search takes up by itself; more of them are left to :meth:`Search.catch_up`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +202,7 @@ class Search:
     def _freshen(self) -> int:
         """Take up what was written a moment ago; returns how many changed items stay unsearched."""
         status = self.status()
-        if status.usable and (status.pending == 0 or status.pending > AT_ONCE):
+        if status.usable and (status.pending == 0 or self._takes_long(status.pending)):
             return status.pending
         try:
             self.catch_up()
@@ -211,6 +211,13 @@ class Search:
                 raise
             return status.pending
         return 0
+
+    def _takes_long(self, pending: int) -> bool:
+        """Whether what waits is too much for a search to take up: many items, or the paragraphs of long texts."""
+        consumed = self._consumed()
+        if pending > AT_ONCE or consumed is None:
+            return True
+        return Documents(self._file).expected(self._file.outbox.since(consumed.seq)) > AT_ONCE
 
     # --- searching --------------------------------------------------------------------------------------------------
 

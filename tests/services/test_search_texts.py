@@ -209,3 +209,16 @@ def test_a_rebuilt_index_holds_the_same(notebook: Notebook) -> None:
     assert notebook.search.rebuild(lambda share, _: told.append(share)) == 4 + 1 + 2
     assert max(told) == 1.0
     assert found(notebook, "kind:document,coding,code") == before
+
+
+def test_long_texts_are_left_to_the_background(notebook: Notebook) -> None:
+    assert notebook.search.run("harbour").pending == 0
+    item = notebook.documents.add(
+        "Long", "\n\n".join(f"harbour {number}" + " word" * 60 for number in range(600))
+    ).result
+    result = notebook.search.run("harbour")
+    assert (result.total, result.pending) == (0, 1)
+    assert notebook.search.catch_up() == 601
+    assert notebook.search.run("harbour").total == 600
+    code(notebook, item, "harbour 7", "Ships")
+    assert {hit.type for hit in hits(notebook, "code:ships")} == {"coding"}

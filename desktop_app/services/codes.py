@@ -28,7 +28,7 @@ class Codes:
 
         A name that several codes have is :class:`Ambiguous`, and the top one of that name is not preferred.
         """
-        found = self._find(code, self.list())
+        found = self._find(code, self._uncounted())
         return found if found else self._file.journal.resolve("code", code)
 
     def _find(self, text: str, known: Sequence[Code]) -> str | None:
@@ -41,6 +41,10 @@ class Codes:
             examples = ", ".join(code.label for code in named[:3])
             raise Ambiguous(name=text, what="code", count=len(named), examples=examples)
         return named[0].id if named else None
+
+    def _uncounted(self) -> list[Code]:
+        """The tree without counts, which cost more than all the rest when there are many codings."""
+        return tree(self._file.codes.fields(), {})
 
     def _known(self) -> dict[str, Code]:
         return {code.id: code for code in self.list()}
@@ -81,7 +85,7 @@ class Codes:
         """The code of a path or name, made (with those above it) where there is none; within the caller's change."""
         if self._file.codes.exists(path):
             return path
-        known = self.list()
+        known = self._uncounted()
         found = self._find(path, known)
         if found:
             return found

@@ -6,8 +6,9 @@ abbreviations; what cannot be told stays one sentence. Blanks at the ends belong
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from desktop_app.model.coding import Extent
 from desktop_app.model.documents import Text, Turn
@@ -27,7 +28,8 @@ _REACH = 12
 """Characters before a full stop that tell an abbreviation."""
 _USUAL = 1500
 """Code points; lines that go on longer without a blank one between them are paragraphs each."""
-_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+_LINE_END = re.compile(r"\n")
+_BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
 
 
 class Extents:
@@ -38,6 +40,8 @@ class Extents:
         self._turns = text.turns
         self._starts = [turn.start for turn in text.turns]
         self._sentences: dict[Span, list[Span]] = {}
+        self._paragraphs: list[Span] = []
+        self._paragraph_starts: list[int] = []
 
     def of(self, extent: Extent, start: int, end: int) -> Span:
         """The extent that ``[start, end)`` lies in, or all of those it reaches into; the range itself for a match."""
@@ -51,29 +55,22 @@ class Extents:
         return start, end
 
     def _paragraph(self, start: int, end: int) -> Span:
-        low, high = self._block(start)[0], self._block(max(end - 1, start))[1]
-        return trimmed(self._text, min(low, start), max(high, end))
-
-    def _block(self, place: int) -> Span:
-        """Between blank lines within the turn, or the line where that is long."""
-        low, high = 0, len(self._text)
-        for at in turns_within(self._turns, self._starts, place, place + 1):
-            low, high = self._turns[at].start, self._turns[at].end
-        first, last = max(low, place - _USUAL), min(high, place + _USUAL)
-        before = max((gap.end() for gap in _BLANK_LINE.finditer(self._text, first, place)), default=None)
-        gap = _BLANK_LINE.search(self._text, place, last)
-        start = before if before is not None else (low if first == low else None)
-        end = gap.start() if gap else (high if last == high else None)
-        if start is not None and end is not None and end - start <= _USUAL:
-            return start, end
-        line_end = self._text.find("\n", place, high)
-        return max(self._text.rfind("\n", low, place) + 1, low), high if line_end < 0 else line_end
+        if not self._paragraphs:
+            self._paragraphs = list(_paragraphs(self._text, self._turns))
+            self._paragraph_starts = [span[0] for span in self._paragraphs]
+        first = max(bisect_right(self._paragraph_starts, start) - 1, 0)
+        last = max(bisect_right(self._paragraph_starts, max(end - 1, start)) - 1, 0)
+        return trimmed(self._text, min(self._paragraphs[first][0], start), max(self._paragraphs[last][1], end))
 
     def _sentence(self, start: int, end: int) -> Span:
         first, last = self._paragraph(start, start), self._paragraph(max(end - 1, start), end)
-        low = next((span for span in reversed(self._of_paragraph(first)) if span[0] <= start), first)[0]
-        high = next((span for span in self._of_paragraph(last) if span[1] >= end), last)[1]
-        return min(low, start), max(high, end)
+        begun, ended = self._of_paragraph(first), self._of_paragraph(last)
+        low = bisect_right(begun, start, key=lambda span: span[0]) - 1
+        high = bisect_left(ended, end, key=lambda span: span[1])
+        return (
+            min(begun[low][0] if low >= 0 else first[0], start),
+            max(ended[high][1] if high < len(ended) else last[1], end),
+        )
 
     def _of_paragraph(self, paragraph: Span) -> list[Span]:
         if paragraph not in self._sentences:
@@ -85,6 +82,24 @@ class Extents:
         if not reached:
             return self._paragraph(start, end)
         return min(start, self._turns[reached[0]].start), max(end, self._turns[reached[-1]].end)
+
+
+def _paragraphs(text: str, turns: Sequence[Turn]) -> Iterator[Span]:
+    """The parts of a text in order, turn by turn: blocks between blank lines, or the lines of long ones."""
+    edges = sorted({0, len(text), *(edge for turn in turns for edge in (turn.start, turn.end))})
+    for low, high in pairwise(edges) if text else [(0, 0)]:
+        for start, end in _parted(_BLANK_LINES, text, low, high):
+            if end - start <= _USUAL:
+                yield start, end
+            else:
+                yield from _parted(_LINE_END, text, start, end)
+
+
+def _parted(separator: re.Pattern[str], text: str, start: int, end: int) -> Iterator[Span]:
+    for gap in separator.finditer(text, start, end):
+        yield start, gap.start()
+        start = gap.end()
+    yield start, end
 
 
 def turns_within(turns: Sequence[Turn], starts: Sequence[int], start: int, end: int) -> range:

@@ -76,8 +76,9 @@ def word_finder(query: str) -> Finder:
         for terms in alternatives:
             by_term = [list(_places(term, read, places)) for term in terms]
             if len(by_term) > 1:
-                shared = set.intersection(*({unit(span) for span in spans} for spans in by_term))
-                by_term = [[span for span in spans if unit(span) in shared] for spans in by_term]
+                units = {span: unit(span) for spans in by_term for span in spans}
+                shared = set.intersection(*({units[span] for span in spans} for spans in by_term))
+                by_term = [[span for span in spans if units[span] in shared] for spans in by_term]
             found.update(span for spans in by_term for span in spans)
         return _few(sorted(found), query, title)
 

@@ -29,7 +29,7 @@ MOST_VERSIONS = 6
 
 class ChosenCard(QWidget):
     """Requests: ``recode_wanted()``, ``weight_given(int)`` (-1: none), ``memo_written(str)``, ``memo_opened(id)``,
-    ``remove_wanted()``, ``code_opened(id)``, ``left()``.
+    ``remove_wanted()``, ``left()`` a field was left, ``closed()`` the coding is let go.
     """
 
     recode_wanted = Signal()
@@ -37,8 +37,8 @@ class ChosenCard(QWidget):
     memo_written = Signal(str)
     memo_opened = Signal(str)
     remove_wanted = Signal()
-    code_opened = Signal(str)
     left = Signal()
+    closed = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
@@ -61,7 +61,7 @@ class ChosenCard(QWidget):
         head.setContentsMargins(4, 0, 0, 0)
         head.addWidget(SectionLabel(tr("Chosen coding"), self), 1)
         close = IconButton(self._appearance, "close", tr("Let it go"), self, shortcut="Esc", size=14)
-        close.clicked.connect(self.left)
+        close.clicked.connect(self.closed)
         head.addWidget(close)
         column.addLayout(head)
         body = QVBoxLayout()
@@ -174,10 +174,11 @@ class ChosenCard(QWidget):
             self.weight.hide()
             self.left.emit()
         elif key == Qt.Key.Key_Escape:
+            ended = self.left if writing or self.weight.hasFocus() else self.closed
             self.weight.hide()
             if writing and not self.memo.toPlainText().strip():
                 self.memo.hide()
-            self.left.emit()
+            ended.emit()
         else:
             super().keyPressEvent(event)
 

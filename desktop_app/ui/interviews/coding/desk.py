@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.model.changes import Changes
-from desktop_app.model.coding import COLOURS, PATH_SEPARATOR, Code, CodeFields, Coding, tree
+from desktop_app.model.coding import COLOURS, PATH_SEPARATOR, Code, CodeFields, Coding
 from desktop_app.model.errors import KnownError
 from desktop_app.ui.i18n import tr
 from desktop_app.ui.interviews.codebook.finding import find_named
@@ -64,9 +64,16 @@ class CodingDesk(QObject):
         self.told.emit()
 
     def look(self, looking: Looking) -> None:
+        """Looks at other codings; the counts of the codebook follow when they have been read."""
+        recount = looking.blind != self.looking.blind
         self.looking = looking
+        if recount:
+            # Until then nothing is counted: not even for a moment is there anything of the others.
+            self.codes = {item: replace(code, count=0, below=0) for item, code in self.codes.items()}
         self.reset.emit()
         self.told.emit()
+        if recount:
+            self.look_again()
 
     def visible(self) -> list[Coding]:
         """Codings of the coders that are looked at, in no order."""
@@ -80,15 +87,9 @@ class CodingDesk(QObject):
                 counts[coding.coder] = counts.get(coding.coder, 0) + 1
         return counts
 
-    def counted_codes(self) -> list[Code]:
-        """The codebook in its order; while working blind the others' codings are not counted."""
-        codes = [code for code in self.codes.values() if not code.id.startswith(NEW_CODE)]
-        if not self.looking.blind:
-            return codes
-        own: dict[str, int] = {}
-        for coding in self.visible():
-            own[coding.code] = own.get(coding.code, 0) + 1
-        return tree({code.id: code.fields for code in codes}, own)
+    def codebook(self) -> list[Code]:
+        """The codebook in its order, without codes that are still being made."""
+        return [code for code in self.codes.values() if not code.id.startswith(NEW_CODE)]
 
     def look_again(self) -> None:
         """Asks what the notebook says now; the answer is drawn as a difference."""
@@ -96,10 +97,11 @@ class CodingDesk(QObject):
         if opened is None:
             return
         known = self.codings.snapshot()
+        coders = [self.looking.author] if self.looking.blind else None
         self._operations.submit(
             ReadOp(
                 tr("Read codings"),
-                lambda notebook: look_again(notebook, opened, known),
+                lambda notebook: look_again(notebook, opened, known, coders),
                 self._looked,
                 lambda _: self.stale.emit(),
                 key="coding.again",
@@ -191,7 +193,7 @@ class CodingDesk(QObject):
 
     def resize(self, coding: str, start: int, end: int) -> None:
         found = self._own(coding)
-        if found is not None and start < end and (start, end) != (found.start, found.end):
+        if found is not None and start < end and (found.review or (start, end) != (found.start, found.end)):
             token, difference = self.codings.alter([replace(found, start=start, end=end, review=False)])
             self._draw(difference)
             self._submit(tr("Resize coding"), lambda notebook: notebook.codings.resize(coding, start, end), token)

@@ -44,7 +44,8 @@ class Head(QWidget):
         self.title = ElidedLabel("", self, role="title")
         words.addWidget(self.title)
         line = QHBoxLayout()
-        line.setSpacing(4)
+        line.setSpacing(2)
+        self._words = ""
         self.line = ElidedLabel("", self, role="muted")
         self.line.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.differences = LinkButton("", self)
@@ -70,7 +71,18 @@ class Head(QWidget):
 
     def show_words(self, title: str, line: str) -> None:
         self.title.set_text(title)
-        self.line.set_text(line)
+        self._words = line
+        self._join()
+
+    def show_link(self, link: LinkButton, words: str) -> None:
+        """Words that can be followed, at the end of the line; none hide the link."""
+        link.setText(words)
+        link.setVisible(bool(words))
+        self._join()
+
+    def _join(self) -> None:
+        linked = any(not link.isHidden() for link in (self.differences, self.review))
+        self.line.set_text(f"{self._words} ·" if linked else self._words)
 
 
 class CorrectionBar(QWidget):
@@ -84,7 +96,7 @@ class CorrectionBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        row.addWidget(KeyHint(tr("Correcting the text · Ctrl+Enter saves · Esc leaves"), self))
+        row.addWidget(KeyHint(tr("Ctrl+Enter saves · Esc leaves"), self))
         row.addStretch(1)
         leave = LinkButton(tr("Leave"), self)
         leave.clicked.connect(self.leave_wanted)

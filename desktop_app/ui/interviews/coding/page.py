@@ -147,10 +147,11 @@ class CodingPage(Page):
             self._show_coding(coding)
             self.view.setFocus()
             return
+        blind = self.desk.looking.blind
         self.operations.submit(
             ReadOp(
                 tr("Open coding"),
-                lambda notebook: open_coding(notebook, coding),
+                lambda notebook: open_coding(notebook, coding, blind=blind),
                 self._show_found,
                 self._not_opened,
                 key="coding.open",
@@ -158,10 +159,11 @@ class CodingPage(Page):
         )
 
     def _open(self, kind: str, target: str) -> None:
+        blind = self.desk.looking.blind
         self.operations.submit(
             ReadOp(
                 tr("Open text"),
-                lambda notebook: open_text(notebook, kind, target),
+                lambda notebook: open_text(notebook, kind, target, blind=blind),
                 self._show_opened,
                 self._not_opened,
                 key="coding.open",
@@ -261,14 +263,14 @@ class CodingPage(Page):
         coders, author = desk.coders(), desk.looking.author
         title = opened.document.fields.title if opened.document else opened.text.title
         self.frame.head.show_words(title, head_words(opened.text, opened.document, coders, author))
-        self.panel.show_codes(desk.counted_codes(), desk.recent.numbers)
+        self.panel.show_codes(desk.codebook(), desk.recent.numbers)
         speakers = list(dict.fromkeys(turn.speaker for turn in opened.text.turns if turn.speaker))
         self.frame.filter.show_choices(desk.looking, coders, speakers, desk.codes)
         chosen = desk.codings.get(self.view.chosen() or "")
         if chosen is not None:
             self.frame.chosen.show_coding(chosen, desk.codes, author)
         if desk.looking.blind:
-            self.frame.head.differences.hide()
+            self.frame.head.show_link(self.frame.head.differences, "")
         self._compare.start()
 
     def _read_differences(self) -> None:
@@ -276,7 +278,7 @@ class CodingPage(Page):
         link = self.frame.head.differences
         others = [coder for coder in self.desk.coders() if coder != self.desk.looking.author]
         if self.desk.looking.blind or not others:
-            link.hide()
+            self.frame.head.show_link(link, "")
             return
         target = self.target
         self.operations.read(
@@ -289,8 +291,9 @@ class CodingPage(Page):
     def _show_differences(self, answer: tuple[str, int]) -> None:
         target, count = answer
         link = self.frame.head.differences
-        link.setVisible(bool(count) and target == self.target and not self.desk.looking.blind)
-        link.setText("· " + count_text(count, "{number} place where you differ", "{number} places where you differ"))
+        if target == self.target and not self.desk.looking.blind:
+            one, many = "{number} place where you differ", "{number} places where you differ"
+            self.frame.head.show_link(link, count_text(count, one, many) if count else "")
 
     # --- the chosen coding -------------------------------------------------------------------------------------------
 
@@ -412,8 +415,8 @@ class CodingPage(Page):
         seen = [one for one in waiting if self.desk.looking.sees_coder(one.coding.coder)]
         self.frame.review.show_waiting(seen)
         link = self.frame.head.review
-        link.setVisible(bool(seen))
-        link.setText("· " + count_text(len(seen), "{number} waits for you", "{number} wait for you"))
+        words = count_text(len(seen), "{number} waits for you", "{number} wait for you")
+        self.frame.head.show_link(link, words if seen else "")
         if not seen and self.frame.reviewing:
             self._leave_review()
 

@@ -1,6 +1,6 @@
 """What the coding page asks the notebook for. Plain functions of a notebook; they run on the read lane."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -58,29 +58,34 @@ def correction_surface(target: str) -> str:
     return f"correct:{target}"
 
 
-def open_text(notebook: "Notebook", kind: str, target: str) -> Opened:
-    """Raises :class:`NotFound`."""
+def open_text(notebook: "Notebook", kind: str, target: str, *, blind: bool = False) -> Opened:
+    """A text, with codes that count all codings, or the author's only. Raises :class:`NotFound`."""
     document = notebook.documents.get(target) if kind == TargetKind.DOCUMENT else None
     draft = notebook.drafts.load(correction_surface(target))
     return Opened(
         notebook.codings.text(kind, target),
         document,
         tuple(notebook.codings.of(target)),
-        tuple(notebook.codes.list()),
+        tuple(notebook.codes.list([notebook.author] if blind else None)),
         notebook.author,
         (str(draft["text"]), str(draft["version"])) if draft else None,
     )
 
 
-def open_coding(notebook: "Notebook", coding: str) -> tuple[str, Opened]:
+def open_coding(notebook: "Notebook", coding: str, *, blind: bool = False) -> tuple[str, Opened]:
     """The text of a coding, and the coding's full id. Raises :class:`NotFound`."""
     item = notebook.codings.resolve(coding)
     fields = notebook.codings.get(item)
-    return item, open_text(notebook, fields.target_kind, fields.target)
+    return item, open_text(notebook, fields.target_kind, fields.target, blind=blind)
 
 
-def look_again(notebook: "Notebook", before: Opened, known: Mapping[str, Coding]) -> Again:
-    """What differs from what is shown; the comparing is done here, off the window's thread."""
+def look_again(
+    notebook: "Notebook", before: Opened, known: Mapping[str, Coding], coders: Sequence[str] | None = None
+) -> Again:
+    """What differs from what is shown; the comparing is done here, off the window's thread.
+
+    Codes count the codings of all, or of those ``coders`` only.
+    """
     target = before.text.id
     document: Document | None = None
     if before.document is not None:
@@ -95,7 +100,7 @@ def look_again(notebook: "Notebook", before: Opened, known: Mapping[str, Coding]
     now = {coding.id: coding for coding in notebook.codings.of(target)}
     changed = tuple(coding for item, coding in now.items() if known.get(item) != coding)
     removed = tuple(item for item in known if item not in now)
-    return Again(target, False, document, tuple(notebook.codes.list()), changed, removed)
+    return Again(target, False, document, tuple(notebook.codes.list(coders)), changed, removed)
 
 
 def read_chosen(notebook: "Notebook", coding: str) -> ChosenCoding:

@@ -35,7 +35,8 @@ class CodingVerbs(QObject):
         frame.chosen.remove_wanted.connect(self.uncode)
         frame.chosen.weight_given.connect(self._weigh_chosen)
         frame.chosen.memo_written.connect(self._memo_on_chosen)
-        frame.chosen.left.connect(self._leave_chosen)
+        frame.chosen.left.connect(self.back_to_text)
+        frame.chosen.closed.connect(self._leave_chosen)
         frame.filter.left.connect(self._leave_filter)
         frame.finder.found.connect(self._view.select)
         frame.finder.left.connect(self._leave_find)
@@ -141,10 +142,7 @@ class CodingVerbs(QObject):
         self.back_to_text()
 
     def _leave_chosen(self) -> None:
-        """From a field of the card back to the text; from the card itself the coding is let go."""
-        fields = (self._frame.chosen.memo, self._frame.chosen.weight)
-        if not any(field.hasFocus() for field in fields):
-            self._view.choose(None)
+        self._view.choose(None)
         self.back_to_text()
 
     def let_go(self) -> bool:

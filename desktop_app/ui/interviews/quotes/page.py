@@ -179,7 +179,7 @@ class QuotesPage(Page):
     def _fill(self) -> None:
         if self._found is None:
             return
-        grouping: Grouping = self.group.currentData()
+        grouping = Grouping(self.group.currentData())  # Qt gives back a plain text
         groups = grouped(self._found.quotes, grouping)
         self.list.set_cards(quote_cards(groups, grouping, self._found.choices.author))
         self._tell_empty()

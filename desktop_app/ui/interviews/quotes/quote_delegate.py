@@ -9,6 +9,8 @@ from desktop_app.ui.interviews.quotes.quote_card import CARD_ROLE, TICKED_ROLE, 
 from desktop_app.ui.theme import CORNER, READING_WIDTH_CHARACTERS, Appearance
 
 GAP = 8
+BETWEEN = 4
+"""Between the words and the lines above and below them."""
 PAD = 12
 BOX = 16
 """Edge of the box that is ticked."""
@@ -66,7 +68,9 @@ class QuoteDelegate(QStyledItemDelegate):
         if height is None:
             layout = self._laid_out(card)
             height = self._heights[card.id] = layout.lineCount() * self._line
-        return QSize(80, round(height) + 2 * PAD + self._second * (bool(card.heading) + bool(card.meta)) + GAP)
+        return QSize(
+            80, round(height) + 2 * PAD + (self._second + BETWEEN) * (bool(card.heading) + bool(card.meta)) + GAP
+        )
 
     def _laid_out(self, card: QuoteCard) -> QTextLayout:
         before, text, after = (
@@ -155,11 +159,11 @@ class QuoteDelegate(QStyledItemDelegate):
         x, y = box.left() + self._left, box.top() + PAD
         if card.heading:
             self._paint_heading(painter, QRectF(x, y, box.right() - PAD - x, self._second), card, second)
-            y += self._second
+            y += self._second + BETWEEN
         painter.setPen(theme.color("text"))
         layout = self._laid_out(card)
         layout.draw(painter, QPointF(x, y))
-        y += layout.lineCount() * self._line
+        y += layout.lineCount() * self._line + BETWEEN
         if card.meta:
             area = QRectF(x, y, box.right() - PAD - x, self._second)
             self._one_line(painter, area, card.meta, self._small, second)

@@ -130,6 +130,8 @@ class QuoteList(QListView):
     def _go_to(self, at: int) -> None:
         index = self._cards.index(at, 0)
         self.setCurrentIndex(index)
+        if at and not self._cards.cards[at - 1].id:
+            self.scrollTo(self._cards.index(at - 1, 0))
         self.scrollTo(index)
 
     # --- ticks -------------------------------------------------------------------------------------------------------

@@ -54,18 +54,19 @@ def quote_cards(groups: Sequence[tuple[str, list[Quote]]], grouping: Grouping, a
         if grouping is Grouping.CODER and name == author:
             heading = tr("you")
         cards.append(QuoteCard("", f"{heading}  ·  {count}"))
-        cards += [quote_card(quote, author) for quote in quotes]
+        cards += [quote_card(quote, author, document=grouping is not Grouping.DOCUMENT) for quote in quotes]
     return cards
 
 
-def quote_card(quote: Quote, author: str) -> QuoteCard:
+def quote_card(quote: Quote, author: str, *, document: bool = True) -> QuoteCard:
+    """``document``: whether to say where it stands, which the heading over it may have said."""
     return QuoteCard(
         id=quote.coding.id,
         heading=PATH_SEPARATOR.join(quote.path) or tr("a code in the trash"),
         text=quote.text or tr("nothing is left of the words"),
         before=quote.before,
         after=quote.after,
-        meta=_place(quote, author),
+        meta=_place(quote, author, document=document),
         colour=quote.colour,
         mark=tr("entry") if quote.entry else "",
     )
@@ -84,10 +85,10 @@ def proposal_card(proposal: Proposal, number: int) -> QuoteCard:
     )
 
 
-def _place(quote: Quote, author: str) -> str:
+def _place(quote: Quote, author: str, *, document: bool) -> str:
     coding = quote.coding
     parts = (
-        quote.document,
+        quote.document if document else "",
         quote.speaker,
         clock_words(quote.begins) or occurred_words(quote.occurred),
         tr("you") if coding.coder == author else coding.coder,

@@ -25,6 +25,18 @@ def _codebook(context: ScreenContext) -> Page:
     return CodebookPage(context)
 
 
+def _quotes(context: ScreenContext) -> Page:
+    from desktop_app.ui.interviews.quotes import QuotesPage
+
+    return QuotesPage(context)
+
+
+def _agreement(context: ScreenContext) -> Page:
+    from desktop_app.ui.interviews.agreement import AgreementPage
+
+    return AgreementPage(context)
+
+
 @dataclass(frozen=True, slots=True)
 class PageEntry:
     """One page: its id, the words on its tab, how it is made."""
@@ -38,4 +50,6 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("documents", "Documents", _documents),
     PageEntry("coding", "Coding", _coding),
     PageEntry("codebook", "Codebook", _codebook),
+    PageEntry("quotes", "Quotes", _quotes),
+    PageEntry("agreement", "Agreement", _agreement),
 )

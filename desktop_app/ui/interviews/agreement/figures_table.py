@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPixmap
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from desktop_app.model.agreement import Unit
@@ -22,8 +22,10 @@ from desktop_app.ui.theme import Appearance
 Index = QModelIndex | QPersistentModelIndex
 SQUARE = 10
 OPEN, CLOSED = "▾ ", "▸ "
-LABEL_WIDTH = 300
-"""Most pixels of the names of rows."""
+LABEL_WIDTH = 320
+"""Most pixels of the names of rows, and"""
+LABEL_SHARE = 0.3
+"""the most of the whole width."""
 
 
 class _Model(QAbstractTableModel):
@@ -141,7 +143,6 @@ class FiguresTable(QTableView):
         across.setHighlightSections(False)
         down.setHighlightSections(True)
         down.setSectionsClickable(True)
-        down.setMaximumWidth(LABEL_WIDTH)
         down.sectionClicked.connect(self._toggle)
         across.sectionClicked.connect(lambda column: self._explain(self._model.index(0, column)))
         self.selectionModel().currentChanged.connect(self._explain)
@@ -185,6 +186,10 @@ class FiguresTable(QTableView):
             if getattr(row.figures, figure.name) is None:
                 words += " " + tr("n/a here: {reason}.", reason=reason(figure.name, row.figures, row.level))
             self.explained.emit(words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.verticalHeader().setMaximumWidth(min(LABEL_WIDTH, round(LABEL_SHARE * self.width())))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.currentIndex().isValid():

@@ -136,7 +136,8 @@ def test_every_place_where_coders_differ_is_listed_side_by_side(page):
     page.workbench.step(+1)
     page.workbench.step(+1)
     assert page.workbench.view.difference.text == "The invoice was not."
-    assert [choice.label for choice in page.workbench.view.choices] == ["Price talk / fair", "Price talk / opaque"]
+    labels = [choice.label for choice in page.workbench.view.choices]
+    assert sorted(labels) == ["Price talk / fair", "Price talk / opaque"]
 
 
 def test_a_number_agrees_on_a_code_and_goes_on_to_the_next(qtbot, page, ask):
@@ -145,8 +146,9 @@ def test_a_number_agrees_on_a_code_and_goes_on_to_the_next(qtbot, page, ask):
     bench.list.setFocus()
     for _ in range(2):
         qtbot.keyClick(bench.list, Qt.Key.Key_J)
+    agreed = bench.view.choices[1].label
     qtbot.keyClick(bench.list, Qt.Key.Key_2)
-    assert consensus(ask) == [("The invoice was not.", "Price talk / opaque")]
+    assert consensus(ask) == [("The invoice was not.", agreed)]
     assert places(page) == [
         ", not a vendor.",
         "what I am becoming",

@@ -32,7 +32,7 @@ _LONGEST_TERM = 80
 _GAP = 1000
 """Positions between title, body and names: no phrase reaches from one into the next."""
 
-_TITLE, _BODY, _NAMES = 3.0, 1.0, 1.5
+_TITLE, _BODY, _NAMES, _CODES = 3.0, 1.0, 1.5, 0.5
 _K1, _B, _USUAL_LENGTH = 1.2, 0.5, 80
 
 
@@ -89,7 +89,10 @@ def terms(document: SearchDocument, stem: Callable[[str], str]) -> Terms:
     places: defaultdict[str, list[int]] = defaultdict(list)
     weights: defaultdict[str, float] = defaultdict(float)
     place = length = 0
-    for text, weight in ((document.title, _TITLE), (document.body, _BODY), ("\n".join(document.names()), _NAMES)):
+    part = document.type in PARTS
+    names = "\n".join(document.names())
+    # A code's name is on all of its codings: a hundred of them shall not come before an entry that says the word.
+    for text, weight in ((document.title, _TITLE), (document.body, _BODY), (names, _CODES if part else _NAMES)):
         count = 0
         for word, at in placed(text, last_alone=True):
             places[word].append(place + at)
@@ -99,7 +102,7 @@ def terms(document: SearchDocument, stem: Callable[[str], str]) -> Terms:
         length += count
     stems = {word: stem(word) for word in places}
     # Being short says little of a part of a text: "Price? No." shall not come before an entry about prices.
-    levels = _levels(weights, stems, max(length, _USUAL_LENGTH) if document.type in PARTS else length)
+    levels = _levels(weights, stems, max(length, _USUAL_LENGTH) if part else length)
     return Terms(
         exact=[(word, levels[stems[word]], at) for word, at in places.items()],
         stem=[(term, levels[term]) for term in {term for word, term in stems.items() if term != word}],

@@ -114,6 +114,15 @@ def test_parts_of_texts_never_come_before_an_entry_for_being_short(library: Make
     assert made.order("price", sort="occurred")[2] == "e"
 
 
+def test_a_word_said_weighs_more_than_the_name_of_a_code(library: Make) -> None:
+    made = library(
+        coding("named", "x", "Price", start="2026-05-01"),
+        coding("both", "price", "Price", start="2025-05-01"),
+        entry("e", "price " + " ".join(f"w{number}" for number in range(200)), start="2024-01-01"),
+    )
+    assert made.order("price") == ["both", "e", "named"]
+
+
 def test_every_are_entries_alone(library: Make) -> None:
     made = library(paragraph("d", 0, "price", start="2026-05-01"), entry("e", "price"))
     assert made.search("price", every=10).every == ("e",)

@@ -247,8 +247,9 @@ class BrowseScreen(Screen):
     def _show_page(self, page: Page) -> None:
         self._page, self._hits = page, list(page.hits)
         entries = self._found.entries if self._found else 0
-        # People and series among the hits may make more of them than there are entries.
-        self.search.show_count(page.total, max(entries, page.total))
+        # Where other things are among the hits, how many entries there are says nothing about them.
+        alone = all(hit.type == "entry" for hit in page.hits)
+        self.search.show_count(page.total, max(entries, page.total) if alone else page.total)
         self.list.set_cards([_card(hit) for hit in page.hits])
         if not self.list.current_id():
             self.list.scrollToTop()

@@ -258,6 +258,8 @@ class CodebookPage(Page):
         self.view = self.form = self.line = self.split = None
         if widget is not None:
             self._place.addWidget(widget)
+            # At once: keys that come before the layout is done are the new widget's.
+            widget.show()
 
     # --- verbs -------------------------------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ from desktop_app.ui.widgets import (
     Row,
     RowList,
     TitleLabel,
+    add_shortcuts,
 )
 
 MOST_NAMES = 9
@@ -67,6 +68,8 @@ class SplitView(QWidget):
         column.addWidget(card, 1)
         column.addWidget(KeyHint(tr("1–9 gives · 0 leaves · Ctrl+Enter splits · Esc leaves"), self))
         self._fill()
+        # The list takes Enter for itself, with Ctrl too.
+        add_shortcuts(self, (("Ctrl+Return", self.split), ("Ctrl+Enter", self.split)))
 
     def _add_name(self) -> None:
         at = len(self.names)
@@ -139,10 +142,7 @@ class SplitView(QWidget):
         self.message.say_error(error)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.split()
-        elif event.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         elif self.list.hasFocus() and event.text() in tuple("0123456789"):
             self.give(int(event.text()))

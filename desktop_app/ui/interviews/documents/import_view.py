@@ -23,6 +23,7 @@ from desktop_app.ui.widgets import (
     RowList,
     ScrollPage,
     TitleLabel,
+    add_shortcuts,
 )
 
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ class ImportView(QWidget):
         split.setStretchFactor(1, 1)
         column.addWidget(split, 1)
         self.list.row_chosen.connect(self._choose)
+        # The list takes Enter for itself, with Ctrl too.
+        add_shortcuts(self, (("Ctrl+Return", self.take), ("Ctrl+Enter", self.take)))
 
     def _build_head(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -153,10 +156,7 @@ class ImportView(QWidget):
             self.import_wanted.emit(dict(self._readings))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.take()
-        elif event.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         else:
             super().keyPressEvent(event)

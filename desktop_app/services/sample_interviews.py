@@ -30,6 +30,7 @@ class SampleInterviews:
         self._sources = sources
         self._people = people
         self._documents: dict[str, str] = {}
+        self._answered: dict[str, list[str]] = {}
         self._frame = tomllib.loads((sources / "interviews.toml").read_text(encoding="utf-8"))
         self._codings = self._rows("codings.csv")
         self._waiting = sorted(self._steps(), key=lambda step: step[0], reverse=True)
@@ -53,6 +54,8 @@ class SampleInterviews:
                 yield when, coder, partial(self._code, document["file"], coder)
         for answers in frame["answers"]:
             yield answers["imported"], answers["author"], partial(self._answers, answers)
+            for coder, when in answers["coded"].items():
+                yield when, coder, partial(self._code, answers["file"], coder)
         for name, do in (("correction", self._correct), ("consensus", self._agree), ("memo", self._remember)):
             for declared in frame[name]:
                 yield declared["when"], declared["author"], partial(do, declared)
@@ -91,13 +94,18 @@ class SampleInterviews:
         reading = Reading(column=declared["column"], id_column=declared["id_column"])
         for taken in documents.import_files([self._sources / declared["file"]], reading, backup=False).result.documents:
             documents.edit(taken.id, when=declared["occurred"])
+            self._documents[taken.parsed.title] = taken.id
+            self._answered.setdefault(declared["file"], []).append(taken.parsed.title)
 
     def _code(self, file: str, coder: str) -> None:
+        """What a coder applied to a document, or to all answers of a table."""
+        names = self._answered.get(file, [file])
         for row in self._codings:
-            if row["document"] == file and row["coder"] == coder:
-                start, end = self._place(file, row["words"])
+            if row["document"] in names and row["coder"] == coder:
+                start, end = self._place(row["document"], row["words"])
                 weight = int(row["weight"]) if row["weight"] else None
-                self._notebook.codings.add(self._documents[file], start, end, row["code"], weight=weight)
+                item = self._documents[row["document"]]
+                self._notebook.codings.add(item, start, end, row["code"], weight=weight)
 
     def _correct(self, declared: Mapping[str, Any]) -> None:
         file = declared["document"]

@@ -143,3 +143,28 @@ def test_another_program_that_writes_the_index_is_waited_for(monkeypatch: pytest
     assert busy == []
     busy.extend(IndexBusy() for _ in range(1000))
     assert "is being written" in terrain("search", "lighthouse").sentence
+
+
+def test_a_hit_in_an_interview_names_its_place(tmp_path: Path) -> None:
+    file = tmp_path / "talk.txt"
+    file.write_text("Ana: It was fine.\nBen: The bill was opaque.\nAna: I see.\n", encoding="utf-8")
+    (document,) = done("documents", "import", file, "--json").json["documents"]
+    text = done("documents", "show", "talk", "--json").json["text"]
+    start = text.index("opaque")
+    coding = done("codings", "add", "talk", start, start + 6, "Price talk / opaque", "--coder", "M.", "--json").json[
+        "id"
+    ]
+    hits = {hit["type"]: hit for hit in done("search", "opaque", "--json").json["hits"]}
+    assert set(hits) == {"document", "coding", "code"}
+    paragraph = hits["document"]
+    assert (paragraph["id"], paragraph["document"], paragraph["document_title"]) == (
+        document["id"],
+        document["id"],
+        "talk",
+    )
+    assert (paragraph["at"], paragraph["speaker"]) == (text.index("The bill"), "Ben")
+    assert (hits["coding"]["id"], hits["coding"]["at"], hits["coding"]["document"]) == (coding, start, document["id"])
+    assert (hits["coding"]["code"], hits["coding"]["coder"]) == ("Price talk / opaque", "M.")
+    assert hits["code"]["at"] is None
+    out = done("search", "code:opaque").out
+    assert "M. · talk" in out

@@ -89,6 +89,11 @@ def test_one_coding_waits_and_one_difference_is_settled(sample: Notebook) -> Non
     assert any(found.settled for found in sample.agreement.disagreements())
 
 
+def test_some_answers_are_coded(sample: Notebook) -> None:
+    answers = [found for found in sample.documents.list() if found.fields.title.startswith("Open answers")]
+    assert sum(found.codings.get("Mara Tolland", 0) for found in answers) == 11
+
+
 def test_memos_are_about_every_kind_of_thing(sample: Notebook) -> None:
     kinds = {about.kind for memo in sample.memos.list() for about in memo.fields.about}
     assert kinds == {"notebook", "code", "coding", "document", "person"}

@@ -46,7 +46,8 @@ LINKED_FIELDS = {"series": "metric", "person": "person", "organisation": "org"}
 class EntryPage(QWidget):
     """One entry. Signals are requests: ``search_requested(str)`` a field part, ``entry_requested(str)`` a linked
     entry, ``place_requested`` what lies in Interviews (see ``Screen``), ``unlink_requested(str)``,
-    ``attachment_opened``/``attachment_saved(object)``, ``blob_wanted(str)``, ``resolve_requested(str)`` a foresight's result."""
+    ``attachment_opened``/``attachment_saved(object)``, ``blob_wanted(str)``, ``resolve_requested(str)`` a
+    foresight's result."""
 
     search_requested = Signal(str)
     entry_requested = Signal(str)

@@ -59,11 +59,25 @@ def trash_codings(context: Context, recorder: Recorder, target: str) -> None:
 
 
 def restore_codings(context: Context, recorder: Recorder, target: str) -> None:
-    """Take out of the trash the codings that went there with their text; to be called before the text comes back."""
+    """Take out of the trash the codings that went there with their text; to be called before the text comes back.
+
+    One whose code has been merged meanwhile has the code that took over; one whose code has gone stays in the trash.
+    """
     journal = context.file.journal
     for coding in journal.companions(target, "coding"):
-        if journal.fields(coding)["target"] == target:
-            journal.trash(recorder, "coding", coding, trashed=False)
+        fields = journal.fields(coding)
+        code = _standing_code(context, fields["code"])
+        if fields["target"] == target and fields.pop("trashed", False) and code:
+            recorder.record("coding", coding, {**fields, "code": code})
+
+
+def _standing_code(context: Context, code: str) -> str | None:
+    passed: set[str] = set()
+    found: str | None = code
+    while found and found not in passed and not context.file.codes.exists(found):
+        passed.add(found)
+        found = context.file.journal.fields(found).get("merged_into")
+    return None if found in passed else found
 
 
 def document_text(context: Context, item: str) -> Text:

@@ -85,6 +85,9 @@ class Codes:
         """The code of a path or name, made (with those above it) where there is none; within the caller's change."""
         if self._file.codes.exists(path):
             return path
+        if self._file.journal.head(path):
+            # An id whose code has gone to the trash is no name for a new one.
+            raise NotFound(what="code", name=path)
         known = self._uncounted()
         found = self._find(path, known)
         if found:
@@ -116,7 +119,8 @@ class Codes:
         item = self.resolve(code)
         with self._context.change("Edit code") as recorder:
             before = self._file.journal.fields(item)
-            recorder.label = f"Edit code {before['name']}"
+            if recorder.label == "Edit code":
+                recorder.label = f"Edit code {before['name']}"
             checked = fields.checked()
             known = self._file.codes.fields()
             _refuse_double(checked, {key: other for key, other in known.items() if key != item})
@@ -135,8 +139,9 @@ class Codes:
         fields = found.fields
         if above is None and not fields.colour:
             fields = replace(fields, colour=found.colour)
-        changes = self.edit(found.id, replace(fields, parent=above))
-        return replace(changes, label=f"Move code {found.fields.name}")
+        with self._context.change(f"Move code {fields.name}") as recorder:
+            self.edit(found.id, replace(fields, parent=above))
+        return self._context.changes(recorder, found.id)
 
     def merge(self, codes: Sequence[str], into: str) -> Changes[int]:
         """Give the codings of codes to another one and put them into the trash; codes below them move along.

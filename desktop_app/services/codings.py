@@ -88,7 +88,7 @@ class Codings:
         of the text that was looked at. Raises :class:`Invalid` for a range outside the text or of another version.
         """
         with self._context.change("Code") as recorder:
-            text = self.text(target_kind, target)
+            text = self._standing(target_kind, target)
             if version and version != text.version:
                 raise Invalid(message=f"“{text.title}” has been changed meanwhile; look at it again and code it then.")
             item = self._apply(recorder, text, start, end, code, coder, weight)
@@ -102,13 +102,19 @@ class Codings:
             before = len(recorder.touched.get("coding", ()))
             for stretch in stretches:
                 if stretch.target not in texts:
-                    texts[stretch.target] = self.text(stretch.target_kind, stretch.target)
+                    texts[stretch.target] = self._standing(stretch.target_kind, stretch.target)
                 text = texts[stretch.target]
                 if stretch.quote and text.text[stretch.start : stretch.end] != stretch.quote:
                     raise Invalid(message=f"“{text.title}” has been changed meanwhile; look for the places again.")
                 self._apply(recorder, text, stretch.start, stretch.end, item, coder, None)
             made = len(recorder.touched.get("coding", ())) - before
         return self._context.changes(recorder, made)
+
+    def _standing(self, target_kind: str, target: str) -> Text:
+        text = self.text(target_kind, target)
+        if self._file.journal.fields(target).get("trashed"):
+            raise Invalid(message=f"“{text.title}” is in the trash; take it out before coding it.")
+        return text
 
     def _apply(
         self, recorder: Recorder, text: Text, start: int, end: int, code: str, coder: str, weight: int | None
@@ -143,12 +149,22 @@ class Codings:
         return self._context.changes(recorder, coding)
 
     def recode(self, codings: Sequence[str], code: str) -> Changes[int]:
-        """Give codings another code (made where there is none of it); returns how many had another one."""
+        """Give codings another code (made where there is none of it); returns how many had another one.
+
+        Where the coder has that code on the very same words already, one coding stays.
+        """
         with self._context.change("Recode") as recorder:
             item = self._codes.ensure(recorder, code)
             changed = 0
             for coding in codings:
-                changed += recorder.record("coding", coding, {**self._file.codings.fields(coding), "code": item})
+                before = self._file.codings.fields(coding)
+                same = [
+                    other
+                    for other in self._file.codings.at(before["target"], before["start"], before["end"])
+                    if (other.code, other.coder) == (item, before["coder"]) and other.id != coding
+                ]
+                doubled = {"trashed": True} if same else {}
+                changed += recorder.record("coding", coding, {**before, "code": item, **doubled})
         return self._context.changes(recorder, changed)
 
     def weigh(self, codings: Sequence[str], weight: int | None) -> Changes[int]:

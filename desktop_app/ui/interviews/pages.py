@@ -37,6 +37,12 @@ def _agreement(context: ScreenContext) -> Page:
     return AgreementPage(context)
 
 
+def _memos(context: ScreenContext) -> Page:
+    from desktop_app.ui.interviews.memos import MemosPage
+
+    return MemosPage(context)
+
+
 @dataclass(frozen=True, slots=True)
 class PageEntry:
     """One page: its id, the words on its tab, how it is made."""
@@ -52,4 +58,5 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("codebook", "Codebook", _codebook),
     PageEntry("quotes", "Quotes", _quotes),
     PageEntry("agreement", "Agreement", _agreement),
+    PageEntry("memos", "Memos", _memos),
 )

@@ -206,7 +206,8 @@ class View:
     def name(self, number: int) -> tuple[str, str, int, int]:
         """Type, id, and the place in the text of a document."""
         segment = next(piece for piece in reversed(self.segments) if piece.base <= number)
-        kind, key, at, until = segment.name(number - segment.base).split(" ")
+        named, at, until = segment.name(number - segment.base).rsplit(" ", 2)
+        kind, _, key = named.partition(" ")
         return kind, key, int(at), int(until)
 
     def newest_first(self, bits: int, wanted: int) -> list[int]:

@@ -9,6 +9,7 @@ from typing import ClassVar
 from desktop_app.model.coding import Code, TargetKind, tree
 from desktop_app.model.documents import Document
 from desktop_app.model.entries import Entry
+from desktop_app.model.errors import KnownError
 from desktop_app.model.queries import Hit
 from desktop_app.notebook.file import NotebookFile
 from desktop_app.search.searching import FoundHit
@@ -55,17 +56,26 @@ class TextHits:
         if document is None:
             return []
         fields = document.fields
-        if found.at < 0:
-            text, speaker = to_plain(fields.note), ""
-        else:
-            text = self._file.documents.text(fields.content)[found.at : found.until]
-            speaker = self._speaker(document, found.at)
+        text, speaker = to_plain(fields.note), ""
+        if found.at >= 0:
+            text, speaker = self._words(document, found), self._speaker(document, found.at)
         hit = self._hit(found, fields.title, text, document)
         return [replace(hit, speaker=speaker, at=found.at, document=document.id, document_title=fields.title)]
 
+    def _words(self, document: Document, found: FoundHit) -> str:
+        try:
+            return self._file.documents.text(document.fields.content)[found.at : found.until]
+        except KnownError:
+            # As for turns.
+            return ""
+
     def _speaker(self, document: Document, at: int) -> str:
         """The name in the text of whoever speaks at a code point."""
-        turns = self._file.documents.turns(document.fields.content)
+        try:
+            turns = self._file.documents.turns(document.fields.content)
+        except KnownError:
+            # Turns that are damaged are for `check` to tell; the hit is shown all the same.
+            return ""
         place = bisect_right(turns, at, key=lambda turn: turn.start) - 1
         return turns[place].speaker if place >= 0 and at < turns[place].end else ""
 

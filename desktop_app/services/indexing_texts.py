@@ -8,6 +8,7 @@ from itertools import groupby
 from desktop_app.model.attributes import shown
 from desktop_app.model.coding import CodeFields, Coding, TargetKind, tree
 from desktop_app.model.documents import Document, Turn
+from desktop_app.model.errors import KnownError
 from desktop_app.model.people import Person
 from desktop_app.notebook.file import NotebookFile
 from desktop_app.search.documents import SearchDocument
@@ -87,7 +88,11 @@ class CodedTexts:
 
     def _paragraphs(self, document: Document) -> Iterator[SearchDocument]:
         content = document.fields.content
-        text, turns = self._file.documents.text(content), self._file.documents.turns(content)
+        try:
+            text, turns = self._file.documents.text(content), self._file.documents.turns(content)
+        except KnownError:
+            # A text that is damaged is for `check` to tell; everything else shall still be found.
+            return
         said = self._names(content.speakers, document.fields.people)
         added, edited = local_minute(document.created), local_minute(document.edited)
         for paragraph in paragraphs(text, turns):
@@ -120,6 +125,13 @@ class CodedTexts:
             found[speaker] = names, tuple(filter(None, (*names, pseudonym)))
         return found
 
+    def _turns(self, document: Document) -> Sequence[Turn]:
+        """The turns, or none where they are damaged, as in :meth:`_paragraphs`."""
+        try:
+            return self._file.documents.turns(document.fields.content)
+        except KnownError:
+            return ()
+
     # --- codings, codes, memos --------------------------------------------------------------------------------------
 
     def codings(self, ids: Sequence[str]) -> Iterator[SearchDocument]:
@@ -138,11 +150,11 @@ class CodedTexts:
             people = {speaker: entries[0].fields.speaker or ""} if entries else {}
             said = self._names([speaker] if speaker else (), people)
         else:
-            document = self._file.documents.get(target)
-            start, end, speaker = document.start, document.end, ""
-            content = document.fields.content
-            turns = self._file.documents.turns(content)
-            said = self._names(content.speakers, document.fields.people)
+            start = end = speaker = ""
+            said = {}
+            for document in self._file.documents.many([target]):
+                start, end, turns = document.start, document.end, self._turns(document)
+                said = self._names(document.fields.content.speakers, document.fields.people)
         starts = [turn.start for turn in turns]
         for coding in codings:
             reached = turns_within(turns, starts, coding.start, coding.end)

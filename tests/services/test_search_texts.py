@@ -222,3 +222,15 @@ def test_long_texts_are_left_to_the_background(notebook: Notebook) -> None:
     assert notebook.search.run("harbour").total == 600
     code(notebook, item, "harbour 7", "Ships")
     assert {hit.type for hit in hits(notebook, "code:ships")} == {"coding"}
+
+
+def test_a_damaged_text_takes_nothing_else_with_it(notebook: Notebook) -> None:
+    item = document(notebook)
+    coding = code(notebook, item, "opaque", "Price talk / opaque")
+    one = notebook.entries.add(EntryDraft(body="an opaque window")).result
+    notebook._file.database.execute("UPDATE blob SET data = x'00'")
+    notebook._file.documents._text.cache_clear()
+    notebook._file.documents._turns.cache_clear()
+    notebook.search.rebuild()
+    assert {hit.id for hit in hits(notebook, "opaque kind:note,coding")} == {one, coding}
+    assert found(notebook, "interview") == [(item, -1)]

@@ -120,22 +120,26 @@ def shown(value: Value | None) -> str:
 
 
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
-_FRACTION = re.compile(r"-?(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,3})?")
+_FRACTION = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_PERHAPS_THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")
+_DIGITS = 15
+"""Of a number that a float holds exactly as it is written."""
 _TRUTH = frozenset({"yes", "no", "true", "false"})
 
 
 def guessed_type(values: Iterable[str]) -> VariableType:
     """The type that all these values have as a file gives them, such that none of them loses anything.
 
-    A number with a leading zero (a postal code) is a text, and so are numbers with commas, which may part thousands.
+    A number with a leading zero (a postal code) is a text, and so are numbers whose point or comma may part thousands.
     """
     given = {value.strip() for value in values} - {""}
     if not given:
         return VariableType.TEXT
     if all(map(_WHOLE.fullmatch, given)):
         return VariableType.INTEGER
-    if all(map(_FRACTION.fullmatch, given)):
-        return VariableType.NUMBER
+    if all(map(_FRACTION.fullmatch, given)) and max(map(len, given)) <= _DIGITS:
+        parted = [value for value in given if "." in value]
+        return VariableType.TEXT if all(map(_PERHAPS_THOUSANDS.fullmatch, parted)) else VariableType.NUMBER
     if all(value.casefold() in _TRUTH for value in given):
         return VariableType.BOOLEAN
     if all(map(_is_day, given)):

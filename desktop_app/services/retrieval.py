@@ -143,6 +143,8 @@ class Retrieval:
 
     def by_speaker(self, names: Sequence[str], targets: Sequence[str] | None = None) -> list[Stretch]:
         """The turns of these speakers, by their names in the text or the names of the people they are."""
+        if not names:
+            return []
         wanted = Wanted(self._context, CodingFilter(speakers=tuple(names)))
         found: list[Stretch] = []
         for source in self._searched(targets):

@@ -1,3 +1,4 @@
+import csv
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,19 @@ def test_what_is_here_already_is_kept_and_told(notebook: Notebook, tmp_path: Pat
     ]
     assert notebook.codes.get("Help").fields.definition == ""
     assert notebook.codes.get("New").colour == COLOURS[2]
+
+
+def test_the_table_tells_how_often_each_code_was_applied(notebook: Notebook) -> None:
+    fill(notebook)
+    document = notebook.documents.add("A", "Some words").result
+    notebook.codings.add(document, 0, 4, "fair")
+    rows = list(csv.DictReader(notebook.codebook.export().decode("utf-8-sig").splitlines(keepends=True)))
+    assert [(row["code"], row["codings"]) for row in rows if row["codings"] in ("0", "1")] == [
+        ("Help", "0"),
+        ("Price talk", "0"),
+        ("fair", "1"),
+        ("opaque", "0"),
+    ]
 
 
 def test_files_that_cannot_be(notebook: Notebook, tmp_path: Path) -> None:

@@ -39,17 +39,21 @@ Path = tuple[str, ...]
 
 
 def write_codebook_csv(codes: Sequence[Code]) -> bytes:
-    """The codes as a table, a row each, in the order given. Colours are the codes' own: one below has its parent's."""
+    """The codes as a table, a row each, in the order given. Colours are the codes' own: one below has its parent's.
+
+    How many codings each has is written for people; reading back leaves it out.
+    """
     examples = max((len(code.fields.examples) for code in codes), default=0)
     header = [
         "code", "parent", "definition", "when to use", "when not to use",
-        *(f"example {number}" for number in range(1, examples + 1)), "colour", "guid", "parent guid",
+        *(f"example {number}" for number in range(1, examples + 1)), "colour", "codings", "guid",
+        "parent guid",
     ]  # fmt: skip
     present = {code.id for code in codes}
     return write_csv(header, (_row(code, examples, present) for code in codes))
 
 
-def _row(code: Code, examples: int, present: set[str]) -> list[str]:
+def _row(code: Code, examples: int, present: set[str]) -> list[str | int]:
     fields = code.fields
     # A code of a circle stands at the top of what is shown, though it has a parent.
     parent = fields.parent if fields.parent in present and code.depth else None
@@ -57,7 +61,7 @@ def _row(code: Code, examples: int, present: set[str]) -> list[str]:
         fields.name, PATH_SEPARATOR.join(code.path[:-1]) if parent else "",
         fields.definition, fields.include, fields.exclude,
         *fields.examples, *[""] * (examples - len(fields.examples)),
-        fields.colour, guid_of(code.id), guid_of(parent) if parent else "",
+        fields.colour, code.count, guid_of(code.id), guid_of(parent) if parent else "",
     ]  # fmt: skip
 
 

@@ -33,10 +33,10 @@ def test_a_line_without_typing_leaves_it_to_the_notebook(qtbot, window):
 
 
 def test_undo_until_there_is_nothing(qtbot, window):
-    for _ in range(4):
+    for _ in range(6):
         window.verbs.undo()
     assert window.status.text() == "There is nothing to undo."
-    for _ in range(4):
+    for _ in range(6):
         window.verbs.redo()
     assert window.status.text() == "There is nothing to redo."
 

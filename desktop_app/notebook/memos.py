@@ -28,9 +28,12 @@ def _rows(item: str, fields: Fields) -> Rows:
 def _abouts(database: Database, item: str, fields: Fields) -> list[tuple[str, str]]:
     """The searchable things that a memo is about, or was: ``has:memo`` finds them."""
     return database.rows(
-        "SELECT DISTINCT json_extract(thing.value, '$.id'), json_extract(thing.value, '$.kind')"
-        " FROM revision, json_each(revision.fields, '$.about') AS thing WHERE revision.item = ?"
-        " AND json_extract(thing.value, '$.kind') NOT IN ('organisation', 'notebook')",
+        "WITH RECURSIVE line (id) AS (SELECT head FROM item WHERE id = ?"
+        " UNION SELECT json_each.value FROM line JOIN revision USING (id), json_each(revision.parents))"
+        " SELECT DISTINCT about.id, about.kind FROM line JOIN revision USING (id),"
+        " json_each(revision.fields, '$.about') AS thing"
+        " JOIN item AS about ON about.id = json_extract(thing.value, '$.id')"
+        " WHERE about.kind NOT IN ('organisation', 'notebook')",
         (item,),
     )
 

@@ -31,6 +31,18 @@ def test_memos_are_found_by_what_they_are_about(file: NotebookFile) -> None:
     assert check(file).problems == ()
 
 
+def test_what_a_memo_is_or_was_about_is_read_again(file: NotebookFile) -> None:
+    first, second = write(file, "One"), write(file, "Two")
+    item = memo(file, "About", About("entry", first), About("code", "lost in an exchange"))
+    last = file.database.one("SELECT max(change) FROM outbox")[0]
+    assert (first, "entry") in file.database.rows("SELECT item, kind FROM outbox WHERE change = ?", (last,))
+    with file.journal.change("Edit memo") as recorder:
+        recorder.record("memo", item, MemoFields("About", about=(About("entry", second),)).to_json())
+    again = file.database.rows("SELECT item, kind FROM outbox WHERE change > ?", (last,))
+    assert set(again) == {(first, "entry"), (second, "entry"), (item, "memo")}
+    assert check(file).problems == ()
+
+
 def test_a_trashed_memo_is_about_nothing_until_it_is_back(file: NotebookFile) -> None:
     item = memo(file, "One", About("organisation", "c1"), settles=("k1",))
     with file.journal.change("Trash") as recorder:

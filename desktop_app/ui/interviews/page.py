@@ -6,6 +6,7 @@ Pages do not know each other: they ask by signal, and the screen takes the reque
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.ui.i18n import tr
 from desktop_app.ui.widgets import Screen, ScreenContext
 
 
@@ -34,4 +35,7 @@ class Page(Screen):
 
     def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self.setAccessibleName(self.title)
+        self.setAccessibleName(tr(self.title))
+
+    def begin_tour(self) -> None:
+        """Shows something worth a picture; called before the first picture of the page is taken."""

@@ -203,10 +203,14 @@ class InterviewsScreen(Screen):
         """Never: each page reads for itself."""
         return False
 
+    def _show_off(self, page_id: str) -> None:
+        self._go_to_focused(page_id)
+        self.page(page_id).begin_tour()
+
     def tour_steps(self) -> list[TourStep]:
         """A picture of every page (the first is that of the screen) and of what each of them wants to show."""
         steps: list[TourStep] = []
         for number, entry in enumerate(self._entries):
-            steps += [(entry.id, partial(self._go_to_focused, entry.id))] if number else []
+            steps += [(entry.id, partial(self._show_off, entry.id))] if number else []
             steps += [(f"{entry.id}-{name}", act) for name, act in self.page(entry.id).tour_steps()]
         return steps

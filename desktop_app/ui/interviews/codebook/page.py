@@ -340,6 +340,12 @@ class CodebookPage(Page):
             self.list.choose_quietly(self._chosen)
             self.form.focus_first()
             return False
+        if self.split is not None and self.split.begun:
+            self.split.message.say(tr("Split this first, or leave it with Esc."), "warning")
+            self.list.choose_quietly(self._chosen)
+            return False
+        if not self._at_rest:
+            self._put(None)
         return True
 
     # --- moving and merging ------------------------------------------------------------------------------------------

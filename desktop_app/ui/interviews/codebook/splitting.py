@@ -132,6 +132,11 @@ class SplitView(QWidget):
         if following < len(rows):
             self.list.choose(rows[following])
 
+    @property
+    def begun(self) -> bool:
+        """Whether quotes were given out that are not split yet."""
+        return bool(self._choice)
+
     def split(self) -> None:
         choice = {coding: self._name(number) for coding, number in self._choice.items() if self._name(number)}
         names = list(dict.fromkeys(name for field in self.names if (name := " ".join(field.text().split()))))

@@ -22,7 +22,7 @@ KEEP_MILLISECONDS = 1500
 
 
 class Correction(QObject):
-    """``saved(Corrected)``, ``refused(KnownError)``, ``ended()`` after it was saved or left."""
+    """``saved(Corrected)``, ``refused(KnownError)``, ``ended()`` after it was saved or left, not when suspended."""
 
     saved = Signal(object)
     refused = Signal(object)
@@ -153,7 +153,6 @@ class Correction(QObject):
             self.keep_draft()
             self._opened = None
             self._view.set_correcting(False)
-            self.ended.emit()
 
     def _may_be_lost(self) -> bool:
         asked = QMessageBox(self._window)

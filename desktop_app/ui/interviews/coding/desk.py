@@ -102,14 +102,18 @@ class CodingDesk(QObject):
             ReadOp(
                 tr("Read codings"),
                 lambda notebook: look_again(notebook, opened, known, coders),
-                self._looked,
+                lambda again: self._looked(again, opened),
                 lambda _: self.stale.emit(),
                 key="coding.again",
             )
         )
 
-    def _looked(self, again: Again) -> None:
+    def _looked(self, again: Again, compared: Opened) -> None:
         if self.opened is None or again.target != self.opened.text.id:
+            return
+        if compared.text is not self.opened.text:
+            # It was opened anew meanwhile, so that this says nothing about what is shown now.
+            self.look_again()
             return
         if again.stale:
             self.stale.emit()
@@ -151,10 +155,11 @@ class CodingDesk(QObject):
         if not item.startswith(NEW_CODE):
             self.recent.use(item)
         self._draw(difference)
+        wanted = code if item.startswith(NEW_CODE) else item
         self._submit(
             tr("Code"),
             lambda notebook: notebook.codings.add(
-                text.id, start, end, code, target_kind=text.kind, version=text.version
+                text.id, start, end, wanted, target_kind=text.kind, version=text.version
             ),
             token,
             self._applied if item.startswith(NEW_CODE) else None,
@@ -189,7 +194,8 @@ class CodingDesk(QObject):
             if item != found.code:
                 token, difference = self.codings.alter([replace(found, code=item)])
                 self._draw(difference)
-                self._submit(tr("Recode"), lambda notebook: notebook.codings.recode([coding], code), token)
+                wanted = code if item.startswith(NEW_CODE) else item
+                self._submit(tr("Recode"), lambda notebook: notebook.codings.recode([coding], wanted), token)
 
     def resize(self, coding: str, start: int, end: int) -> None:
         found = self._own(coding)

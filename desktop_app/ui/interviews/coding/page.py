@@ -8,6 +8,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.model.coding import Waiting
+from desktop_app.model.documents import Document
 from desktop_app.model.errors import KnownError
 from desktop_app.model.memos import About, MemoFields
 from desktop_app.ui.i18n import count_text, tr
@@ -184,7 +185,7 @@ class CodingPage(Page):
         if opened.document is not None and opened.document.trashed:
             self._close()
             return
-        self.correction.suspend()
+        self._put_correction_aside()
         other = opened.text.id != self.target
         if self.target:
             self._places[self.target] = self.view.selection()[0]
@@ -202,22 +203,31 @@ class CodingPage(Page):
             self._show_coding(wanted)
         elif place:
             self.view.scroll_to(place)
-        if opened.draft is not None and opened.draft[1] == opened.text.version:
+        self._tell_of_draft(opened)
+        self._read_waiting()
+        if other and self.isVisible():
+            self.view.setFocus()
+
+    def _tell_of_draft(self, opened: Opened) -> None:
+        if opened.draft is None:
+            return
+        text, version = opened.draft
+        if version == opened.text.version:
             self.frame.message.say(
                 tr("Corrections of this text that were not saved are kept."),
                 action=tr("Go on with them"),
                 on_action=self.correct_text,
             )
-        self._read_waiting()
-        if other and self.isVisible():
-            self.view.setFocus()
+        else:
+            words = tr("Corrections were begun on an older version of this text and not saved; they can be copied.")
+            self.frame.message.say(words, "warning", details=text)
 
     def _not_opened(self, error: KnownError) -> None:
         self._close()
         self.status_message.emit(str(error))
 
     def _close(self) -> None:
-        self.correction.suspend()
+        self._put_correction_aside()
         self.desk.opened = None
         self.stack.setCurrentIndex(0)
 
@@ -384,6 +394,12 @@ class CodingPage(Page):
         else:
             self.frame.message.say(tr("The text is saved. {moved}.", moved=moved))
 
+    def _put_correction_aside(self) -> None:
+        """Another text, or a newer state of this one, comes: what was typed is kept as a draft."""
+        self.correction.suspend()
+        self.frame.correction.hide()
+        self.frame.side.setEnabled(True)
+
     def _correction_ended(self) -> None:
         self.frame.correction.hide()
         self.frame.side.setEnabled(True)
@@ -455,6 +471,17 @@ class CodingPage(Page):
             self.correction.leave()
         else:
             super().keyPressEvent(event)
+
+    def begin_tour(self) -> None:
+        """The text with the most codings, as it is when nothing is chosen."""
+
+        def open_some(documents: list[Document]) -> None:
+            if documents:
+                self.open_document(max(documents, key=lambda one: sum(one.codings.values())).id, 0)
+
+        self.verbs.leave_bars()
+        self.view.choose(None)
+        self.operations.read(tr("Read documents"), lambda notebook: notebook.documents.list(), open_some)
 
     def tour_steps(self) -> list[TourStep]:
         return [("chosen", self._choose_some), ("filter", self.verbs.show_filter)]

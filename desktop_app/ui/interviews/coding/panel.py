@@ -49,7 +49,7 @@ class CodebookPanel(QWidget):
         self.definition = MutedLabel("", self.about, wrap=True)
         self._build()
         self.field.installEventFilter(self)
-        self.field.textChanged.connect(lambda _: self._fill())
+        self.field.textChanged.connect(lambda _: self._typed())
         self.list.code_opened.connect(self._want)
         self.list.code_chosen.connect(self._point)
         self.list.fold_wanted.connect(self._fold)
@@ -89,8 +89,9 @@ class CodebookPanel(QWidget):
             self.list.choose_quietly(code)
             self._tell(code)
 
-    def begin(self, typed: str = "") -> None:
+    def begin(self, typed: str = "", *, recoding: bool = False) -> None:
         """Goes to the field, with what was typed in the text as its beginning."""
+        self.field.setPlaceholderText(tr("give which code instead?") if recoding else tr("find or make a code…"))
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.setText(typed)
         if not typed:
@@ -98,8 +99,8 @@ class CodebookPanel(QWidget):
 
     def finish(self) -> None:
         """Empties the field; the tree is whole again."""
+        self.field.setPlaceholderText(tr("find or make a code…"))
         self.field.clear()
-        self._fill()
 
     def _rows(self) -> list[CodeRow]:
         typed = " ".join(self.field.text().split())
@@ -113,6 +114,11 @@ class CodebookPanel(QWidget):
         self.list.set_rows(rows)
         self.nothing.setVisible(not self._codes and not self.field.text())
         self.list.setVisible(bool(rows))
+
+    def _typed(self) -> None:
+        """The best is chosen, so that Enter takes it."""
+        self._fill()
+        rows = self.list.rows()
         if self.field.text().strip() and rows:
             self.list.choose(rows[0].id)
 

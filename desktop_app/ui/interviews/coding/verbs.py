@@ -29,6 +29,8 @@ class CodingVerbs(QObject):
         self._view = frame.view
         self._desk = desk
         self._recoding = ""
+        self._warned = ""
+        self._view.selection_changed.connect(lambda _start, _end: self._end_recoding())
         frame.codebook.code_wanted.connect(self.take_code)
         frame.codebook.left.connect(self.back_to_text)
         frame.chosen.recode_wanted.connect(self.recode)
@@ -49,6 +51,7 @@ class CodingVerbs(QObject):
 
     def find_code(self, typed: str = "") -> None:
         """Goes to the field of the codebook, with what was typed."""
+        self._end_recoding()
         self._frame.show_review(False)
         self._frame.codebook.begin(typed)
 
@@ -65,7 +68,7 @@ class CodingVerbs(QObject):
 
     def apply_recent(self, number: int) -> None:
         code = self._desk.recent.code(number)
-        if code:
+        if code in self._desk.codes:
             self._apply(code)
         else:
             self._say(tr("There is no code on {number} yet; the codes you use take the keys 1 to 9.", number=number))
@@ -100,21 +103,38 @@ class CodingVerbs(QObject):
             self._say(tr("Choose a coding first: Tab walks through them, or click one."))
         return chosen
 
+    def _changeable(self) -> str:
+        """The chosen coding; one of another coder only when it is asked for a second time."""
+        chosen = self._chosen()
+        coding = self._desk.codings.get(chosen)
+        if coding is None or coding.coder == self._desk.looking.author or self._warned == chosen:
+            return chosen
+        self._warned = chosen
+        self._say(tr("This is {coder}’s coding; do it again to change it all the same.", coder=coding.coder))
+        return ""
+
     def recode(self) -> None:
         """The next code that is found or named is given to the chosen coding."""
-        chosen = self._chosen()
+        chosen = self._changeable()
         if chosen:
             self._recoding = chosen
-            self._frame.codebook.begin()
+            self._frame.show_review(False)
+            self._frame.codebook.begin(recoding=True)
             self._say(tr("Find the code that it is to have instead; Enter gives it, Esc leaves it as it is."))
 
+    def _end_recoding(self) -> None:
+        """Another selection, or back in the text: codes that are found are for the selected words again."""
+        if self._recoding:
+            self._recoding = ""
+            self._frame.codebook.finish()
+
     def uncode(self) -> None:
-        chosen = self._chosen()
+        chosen = self._changeable()
         if chosen:
             self._desk.remove([chosen])
 
     def weigh(self) -> None:
-        if self._chosen():
+        if self._changeable():
             self._frame.show_review(False)
             self._frame.chosen.begin_weight()
 
@@ -125,7 +145,7 @@ class CodingVerbs(QObject):
 
     def resize_coding(self, *, start: bool, by_word: bool, delta: int) -> None:
         """Moves an end of the chosen coding, by characters or words."""
-        chosen = self._chosen()
+        chosen = self._changeable()
         if chosen:
             grown = self._view.grow_start(by_word, delta) if start else self._view.grow_end(by_word, delta)
             if grown is not None:
@@ -190,7 +210,7 @@ class CodingVerbs(QObject):
         self.back_to_text()
 
     def back_to_text(self) -> None:
-        self._recoding = ""
+        self._end_recoding()
         self._view.setFocus()
 
     def _say(self, words: str) -> None:

@@ -17,6 +17,8 @@ from desktop_app.model.errors import Ambiguous, NotFound
 from desktop_app.notebook.database import Database
 from desktop_app.notebook.projections import Projections
 
+_STATE = "revision.change, revision.parents, coalesce(json_extract(revision.fields, '$.trashed'), 0)"
+
 
 def wall_clock() -> int:
     """Milliseconds since 1970, UTC."""
@@ -182,15 +184,31 @@ class Journal:
         return recorder.record(kind, item, fields)
 
     def companions(self, item: str, kind: str) -> list[str]:
-        """Items of a kind whose present state came in the same change as that of ``item``."""
-        rows = self.database.rows(
-            "SELECT other.id FROM item JOIN revision ON revision.id = item.head"
-            " JOIN change ON change.id = revision.change"
-            " JOIN revision AS beside ON beside.number BETWEEN change.first AND change.last AND beside.kind = ?"
-            " JOIN item AS other ON other.head = beside.id AND other.id = beside.item WHERE item.id = ?",
-            (kind, item),
+        """Items of a kind that went into the trash in the same change as ``item`` and lie there still, as it does.
+
+        What was changed of them while they lay there makes no difference. Nothing for an item outside the trash.
+        """
+        change = self._trashed_by(item)
+        if change is None:
+            return []
+        beside = self.database.rows(
+            "SELECT DISTINCT item FROM change JOIN revision ON number BETWEEN change.first AND change.last"
+            " WHERE change.id = ? AND revision.kind = ? AND item <> ?",
+            (change, kind, item),
         )
-        return [other for (other,) in rows]
+        return [other for (other,) in beside if self._trashed_by(other) == change]
+
+    def _trashed_by(self, item: str) -> int | None:
+        """The change that put an item where it lies in the trash; ``None`` outside of it."""
+        found: int | None = None
+        row = self.database.one(
+            f"SELECT {_STATE} FROM item JOIN revision ON revision.id = item.head WHERE item.id = ?", (item,)
+        )
+        while row is not None and row[2]:
+            found = row[0]
+            parent = next(iter(json.loads(row[1])), "")
+            row = self.database.one(f"SELECT {_STATE} FROM revision WHERE id = ?", (parent,))
+        return found
 
     # --- reading the log --------------------------------------------------------------------------------------------
 

@@ -27,16 +27,19 @@ class Corrected:
 def follow(
     context: Context, recorder: Recorder, target: str, old: str, new: str, correction: Correction | None = None
 ) -> Corrected:
-    """Move the codings of a text that has become another one, within the caller's change."""
+    """Move the codings of a text that has become another one, within the caller's change.
+
+    Those that lie in the trash with their text move too, so that they fit it when both come back.
+    """
     file = context.file
-    codings = file.codings.of(target)
-    if not codings or old == new:
+    codings = [] if old == new else [coding.id for coding in file.codings.of(target)] + _beside(context, target)
+    if not codings:
         return Corrected(0, ())
     correction = correction or Correction(old, new)
     now = version(new)
     moved, waiting = 0, []
     for coding in codings:
-        before = file.journal.fields(coding.id)
+        before = file.journal.fields(coding)
         fields = CodingFields.from_json(before)
         place = correction.move(fields.start, fields.end)
         quote = new[place.start : place.end]
@@ -45,10 +48,10 @@ def follow(
             around = surroundings(old, fields.start, fields.end)
             # What stood there before the first doubtful edit is what a person has to compare with.
             review = review or Review(fields.quote, *around)
-            waiting.append(coding.id)
+            waiting.append(coding)
         moved += (place.start, place.end) != (fields.start, fields.end)
         after = replace(fields, start=place.start, end=place.end, quote=quote, version=now, review=review)
-        recorder.record("coding", coding.id, {**before, **after.to_json()})
+        recorder.record("coding", coding, {**before, **after.to_json()})
     return Corrected(moved, tuple(waiting))
 
 
@@ -63,12 +66,21 @@ def restore_codings(context: Context, recorder: Recorder, target: str) -> None:
 
     One whose code has been merged meanwhile has the code that took over; one whose code has gone stays in the trash.
     """
-    journal = context.file.journal
-    for coding in journal.companions(target, "coding"):
-        fields = journal.fields(coding)
+    for coding in _beside(context, target):
+        fields = context.file.journal.fields(coding)
         code = _standing_code(context, fields["code"])
-        if fields["target"] == target and fields.pop("trashed", False) and code:
+        if not fields.pop("trashed") or not code:
+            continue
+        there = context.file.codings.at(target, fields["start"], fields["end"])
+        # Its code may have become one that the coder has on the very same words: one of them says it.
+        if (code, fields["coder"]) not in {(other.code, other.coder) for other in there}:
             recorder.record("coding", coding, {**fields, "code": code})
+
+
+def _beside(context: Context, target: str) -> list[str]:
+    """The codings of a text that lie in the trash with it."""
+    journal = context.file.journal
+    return [coding for coding in journal.companions(target, "coding") if journal.fields(coding)["target"] == target]
 
 
 def _standing_code(context: Context, code: str) -> str | None:

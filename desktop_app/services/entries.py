@@ -71,7 +71,8 @@ class Entries:
 
     def _follow(self, recorder: Recorder, entry: str, before: str, after: str) -> None:
         """Codings of a body that has been edited go with their words."""
-        if before != after and self._file.codings.of(entry):
+        # Trashed codings of a trashed entry go with it too.
+        if before != after and (self._file.codings.of(entry) or self._file.journal.fields(entry).get("trashed")):
             from desktop_app.services.coded import follow
 
             follow(self._context, recorder, entry, before, after)
@@ -183,6 +184,8 @@ class Entries:
             raise Invalid(message="That version does not belong to this entry; open its history again.")
         with self._context.change("Bring back a version") as recorder:
             before = self._file.journal.fields(item)
+            if before.get("trashed"):
+                self._move(recorder, item, trashed=False)
             recorder.record("entry", item, {k: v for k, v in found.fields.items() if k != "trashed"})
             self._follow(recorder, item, before["body"], found.fields["body"])
         return self._context.changes(recorder, item)

@@ -6,6 +6,7 @@ tries the same again and again.
 """
 
 import re
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -18,6 +19,8 @@ Span = tuple[int, int]
 
 SECONDS = 2.0
 """What a regular expression may take on one text."""
+ALTOGETHER = 30.0
+"""What it may take on all texts."""
 MOST = 20_000
 """Places in one text; an expression that finds more of them means something else."""
 LONGEST = 1_000
@@ -121,17 +124,21 @@ def expression_finder(expression: str) -> Finder:
     ``^`` and ``$`` are the ends of a line. Places without a character are none.
     """
     compiled = _compiled(expression)
+    left = ALTOGETHER
 
     def find(text: str, title: str, unit: Callable[[Span], Span]) -> list[Span]:
+        nonlocal left
         found: list[Span] = []
+        began = time.monotonic()
         try:
-            for match in compiled.finditer(text, timeout=SECONDS):
+            for match in compiled.finditer(text, timeout=min(SECONDS, left)):
                 if match.start() < match.end():
                     found.append(match.span())
                 if len(found) > MOST:
                     break
         except TimeoutError:
             raise SlowExpression(text=_shown(expression), title=title) from None
+        left = max(left - (time.monotonic() - began), 0.001)
         return _few(found, expression, title)
 
     return find

@@ -75,6 +75,13 @@ def test_an_expression_that_never_ends_is_stopped(monkeypatch: pytest.MonkeyPatc
         fits(r"(a|aa)+[bc]", "a" * 100 + "d")
 
 
+def test_many_texts_together_have_a_bound_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop_app.text.finding.ALTOGETHER", 0.01)
+    find = expression_finder(r"(a|aa)+[bc]")
+    with pytest.raises(SlowExpression, match="on “B”"):
+        find("a" * 100 + "d", "B", lambda span: span)
+
+
 def test_lines_that_hold_words() -> None:
     assert line_test("price again")("2. The Price, again")
     assert not line_test("again")("The Price")

@@ -19,6 +19,9 @@ COLOURS = (
 
 PATH_SEPARATOR = " / "
 
+MOST_LEVELS = 100
+"""How deep a person can put codes below each other."""
+
 
 class TargetKind(StrEnum):
     """What can be coded."""
@@ -228,23 +231,27 @@ def tree(fields: Mapping[str, CodeFields], counts: Mapping[str, int]) -> list[Co
         parent = code.parent if code.parent in fields else None
         children.setdefault(parent, []).append(item)
     ordered: list[Code] = []
+    above: list[int] = []
     seen: set[str] = set()
-
-    def below(item: str, path: tuple[str, ...], colour: str) -> int:
-        seen.add(item)
-        code = fields[item]
-        own = code.colour or colour or COLOURS[0]
-        place = len(ordered)
-        ordered.append(Code(item, code, (*path, code.name), own, counts.get(item, 0)))
-        total = sum(below(child, (*path, code.name), own) for child in _sorted(children.get(item, ()), fields, seen))
-        ordered[place] = replace(ordered[place], below=total)
-        return total + counts.get(item, 0)
-
     for top in (children.get(None, ()), fields):
-        for item in _sorted(top, fields, seen):
-            if item not in seen:
-                below(item, (), "")
-    return ordered
+        # Without recursion: an exchange may bring codes that lie a thousand deep.
+        waiting = [(item, -1) for item in reversed(_sorted(top, fields, seen))]
+        while waiting:
+            item, under = waiting.pop()
+            if item in seen:
+                continue
+            seen.add(item)
+            code = fields[item]
+            path = (*ordered[under].path, code.name) if under >= 0 else (code.name,)
+            own = code.colour or (ordered[under].colour if under >= 0 else "") or COLOURS[0]
+            waiting += [(child, len(ordered)) for child in reversed(_sorted(children.get(item, ()), fields, seen))]
+            ordered.append(Code(item, code, path, own, counts.get(item, 0)))
+            above.append(under)
+    totals = [0] * len(ordered)
+    for place in range(len(ordered) - 1, -1, -1):
+        if above[place] >= 0:
+            totals[above[place]] += totals[place] + ordered[place].count
+    return [replace(code, below=total) if total else code for code, total in zip(ordered, totals, strict=True)]
 
 
 def _sorted(items: Iterable[str], fields: Mapping[str, CodeFields], seen: set[str]) -> list[str]:
@@ -256,8 +263,8 @@ class CodingFilter:
     """Which codings are meant: all that fit every given list; an empty list bars nothing.
 
     ``codes`` include those below them where ``deep``. ``speakers`` are names in the text, or names or ids of people.
-    ``attributes`` are pairs of a variable's id and a value as shown, of the document or of whoever speaks; values of one
-    variable are alternatives. ``since`` and ``until`` bound the last change (UTC, ISO 8601), ``occurred_from`` and
+    ``attributes`` are pairs of a variable's id and a value as shown, of the document or of whoever speaks; values of
+    one variable are alternatives. ``since`` and ``until`` bound the last change (UTC, ISO 8601), ``occurred_from`` and
     ``occurred_until`` the stretch of time in which the document or entry occurred.
     """
 

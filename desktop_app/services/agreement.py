@@ -193,9 +193,8 @@ class Agreement:
             raise Invalid(message=f"“{difference.document}” has been coded or changed meanwhile; look at it again.")
 
     def _agree(self, recorder: Recorder, difference: Difference, code: str, start: int, end: int) -> str:
-        made = self._codings.add(
-            difference.target, start, end, code, target_kind=difference.target_kind, coder=CONSENSUS
-        ).result
+        text = self._codings.text(difference.target_kind, difference.target)
+        made = self._codings.agree(recorder, text, start, end, code)
         before = self._file.codings.fields(made)
         settles = {*before["settles"], *difference.codings, *difference.rivals}
         fields = replace(CodingFields.from_json(before), settles=tuple(settles))
@@ -338,8 +337,8 @@ _MISSING = frozenset({"", "*", "."})
 def rated(path: Path, level: str = "nominal") -> tuple[tuple[str, ...], Coefficients]:
     """The coders of a CSV or XLSX table, a column for each and a row for each unit, and how far they agree.
 
-    Empty cells, ``*`` and ``.`` are missing values; a column called “unit” or the like is nobody's. Raises a sentence for a file that
-    cannot be read, :class:`Invalid` for fewer than two columns or values that the level does not take.
+    Empty cells, ``*`` and ``.`` are missing values; a column called “unit” or the like is nobody's. Raises a
+    sentence for a file that cannot be read, :class:`Invalid` for fewer than two columns or values that the level does not take.
     """
     from desktop_app.services.tables import read_table
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from desktop_app.model.changes import Changes, RevisionInfo
-from desktop_app.model.coding import COLOURS, PATH_SEPARATOR, Code, CodeFields, tree
+from desktop_app.model.coding import COLOURS, MOST_LEVELS, PATH_SEPARATOR, Code, CodeFields, tree
 from desktop_app.model.errors import Ambiguous, Invalid, NotFound
 from desktop_app.model.ids import new_id
 from desktop_app.notebook.journal import Recorder
@@ -26,10 +26,13 @@ class Codes:
     def resolve(self, code: str) -> str:
         """The id of a code given by id or its unique beginning, by its path (``Price talk / opaque``) or by its name.
 
-        A name that several codes have is :class:`Ambiguous`, and the top one of that name is not preferred.
+        A name that several codes have is :class:`Ambiguous`, and the top one of that name is not preferred. A code in
+        the trash is :class:`NotFound`.
         """
-        found = self._find(code, self._uncounted())
-        return found if found else self._file.journal.resolve("code", code)
+        found = self._find(code, self._uncounted()) or self._file.journal.resolve("code", code)
+        if not self._file.codes.exists(found):
+            raise NotFound(what="code", name=code)
+        return found
 
     def _find(self, text: str, known: Sequence[Code]) -> str | None:
         if any(code.id == text for code in known):
@@ -65,8 +68,9 @@ class Codes:
         return found
 
     def history(self, code: str) -> list[RevisionInfo]:
-        """What became of a code, newest first."""
-        return self._file.journal.history(self.resolve(code))
+        """What became of a code, newest first; of one in the trash too, by its id."""
+        found = self._find(code, self._uncounted()) or self._file.journal.resolve("code", code)
+        return self._file.journal.history(found)
 
     # --- changing ---------------------------------------------------------------------------------------------------
 
@@ -109,6 +113,7 @@ class Codes:
         if checked.parent is not None and checked.parent not in known:
             raise NotFound(what="code", name=checked.parent)
         _refuse_double(checked, known)
+        _refuse_deep(checked, known)
         checked = with_colour(checked, sum(code.parent is None for code in known.values()))
         item = new_id()
         recorder.record("code", item, checked.to_json(), new=True)
@@ -168,7 +173,10 @@ class Codes:
 
     def _lift(self, recorder: Recorder, code: str, above: str) -> None:
         before = self._file.journal.fields(code)
-        recorder.record("code", code, {**before, "parent": self._file.journal.fields(above)["parent"]})
+        lifted = {**before, "parent": self._file.journal.fields(above)["parent"]}
+        others = {item: other for item, other in self._file.codes.fields().items() if item not in (code, above)}
+        _refuse_double(CodeFields.from_json(lifted), others)
+        recorder.record("code", code, lifted)
 
     def _adopt(self, recorder: Recorder, child: str, target: str) -> None:
         """A child whose name the target has among its own already becomes part of that one."""
@@ -260,3 +268,11 @@ def _refuse_double(fields: CodeFields, known: Mapping[str, CodeFields]) -> None:
     for code in known.values():
         if code.parent == fields.parent and folded(code.name) == folded(fields.name):
             raise Invalid(message=f"There is a code “{code.name}” at that place already; choose another name.")
+
+
+def _refuse_deep(fields: CodeFields, known: Mapping[str, CodeFields]) -> None:
+    levels, above = 1, fields.parent
+    while above is not None and above in known and levels <= MOST_LEVELS:
+        levels, above = levels + 1, known[above].parent
+    if levels > MOST_LEVELS:
+        raise Invalid(message=f"Codes lie at most {MOST_LEVELS} deep; put “{fields.name}” further up.")

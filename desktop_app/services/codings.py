@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from desktop_app.model.changes import Changes
-from desktop_app.model.coding import Coding, CodingFields, CodingFilter, Stretch, TargetKind, Waiting
+from desktop_app.model.coding import CONSENSUS, Coding, CodingFields, CodingFilter, Stretch, TargetKind, Waiting
 from desktop_app.model.documents import Text
 from desktop_app.model.errors import Invalid
 from desktop_app.model.ids import new_id
 from desktop_app.notebook.journal import Recorder
+from desktop_app.notebook.projections import folded
 from desktop_app.services.coded import document_text, entry_text
 from desktop_app.services.codes import Codes
 from desktop_app.services.context import Context
@@ -116,13 +117,25 @@ class Codings:
             raise Invalid(message=f"“{text.title}” is in the trash; take it out before coding it.")
         return text
 
+    def agree(self, recorder: Recorder, text: Text, start: int, end: int, code: str) -> str:
+        """Apply a code as what the team has agreed on, within the caller's change; returns the coding's id."""
+        return self._applied(recorder, text, start, end, code, CONSENSUS, None)
+
     def _apply(
         self, recorder: Recorder, text: Text, start: int, end: int, code: str, coder: str, weight: int | None
+    ) -> str:
+        who = " ".join(coder.split()) or self._file.journal.author
+        if folded(who) == folded(CONSENSUS):
+            # Agreement leaves it out, so that somebody of that name would code and never be compared.
+            raise Invalid(message=f"“{CONSENSUS}” is what a team agreed on, and nobody codes as it; use another name.")
+        return self._applied(recorder, text, start, end, code, who, weight)
+
+    def _applied(
+        self, recorder: Recorder, text: Text, start: int, end: int, code: str, who: str, weight: int | None
     ) -> str:
         _check_range(text, start, end)
         _check_weight(weight)
         item = self._codes.ensure(recorder, code)
-        who = " ".join(coder.split()) or self._file.journal.author
         for other in self._file.codings.at(text.id, start, end):
             if other.code == item and other.coder == who:
                 return other.id

@@ -69,7 +69,10 @@ def test_documents_and_codes_are_chosen_and_in_order(notebook: Notebook, tmp_pat
 
 def test_the_consensus_is_no_coder_unless_named(notebook: Notebook, document: str) -> None:
     code(notebook, document, "opaque", "Price", "A")
-    code(notebook, document, "opaque", "Price", CONSENSUS)
+    text = notebook.codings.text("document", document)
+    start = text.text.index("opaque")
+    with notebook._context.change("Agree") as recorder:
+        notebook.codings.agree(recorder, text, start, start + len("opaque"), "Price")
     assert notebook.agreement.coders() == ("A",)
     report = notebook.agreement.report()
     assert report.overall.cohen_kappa is None

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.model.coding import COLOURS, CodeFields, CodingFields
+from desktop_app.model.coding import COLOURS, CodeFields, CodingFields, tree
 from desktop_app.model.errors import Ambiguous, Invalid, NotFound
 from desktop_app.services import Notebook
 from tests.services.interviews import code, interview
@@ -142,3 +142,40 @@ def test_counts_of_some_coders(notebook: Notebook, document: str) -> None:
     code(notebook, document, "opaque", "A", "Ada")
     assert [one.count for one in notebook.codes.list(["M."])] == [1]
     assert [one.count for one in notebook.codes.list([])] == [0]
+
+
+def test_a_code_in_the_trash_takes_nothing_in(notebook: Notebook, document: str) -> None:
+    code(notebook, document, "opaque", "Kept")
+    gone = notebook.codes.add(CodeFields("Gone")).result
+    notebook.codes.trash(gone)
+    for attempt in (
+        lambda: notebook.codes.get(gone),
+        lambda: notebook.codes.edit(gone, CodeFields("Other")),
+        lambda: notebook.codes.merge(["Kept"], gone),
+        lambda: notebook.codes.merge([gone], "Kept"),
+        lambda: notebook.codes.move("Kept", gone),
+        lambda: notebook.codes.split(gone, ["A"], {}),
+        lambda: notebook.codes.trash(gone),
+    ):
+        with pytest.raises(NotFound):
+            attempt()
+    assert [info.changed[-1] for info in notebook.codes.history(gone)][:1] == ["trashed"]
+    assert notebook.codes.get("Kept").count == 1
+
+
+def test_a_code_lifted_by_a_merge_doubles_no_name(notebook: Notebook) -> None:
+    notebook.codes.add(CodeFields("Price"))
+    notebook.codes.add(CodeFields("A / Price"))
+    with pytest.raises(Invalid, match="There is a code “Price” at that place"):
+        notebook.codes.merge(["A"], "A / Price")
+    assert [found.label for found in notebook.codes.list()] == ["A", "A / Price", "Price"]
+
+
+def test_codes_lie_only_so_deep_and_deeper_ones_are_listed(notebook: Notebook) -> None:
+    with pytest.raises(Invalid, match="at most 100 deep"):
+        notebook.codes.add(CodeFields(" / ".join("a" * 101)))
+    assert notebook.codes.list() == []
+    fields = {str(at): CodeFields(f"n{at}", str(at - 1) if at else None) for at in range(3000)}
+    listed = tree(fields, {"2999": 2, "0": 1})
+    assert [found.id for found in listed] == [str(at) for at in range(3000)]
+    assert (listed[0].count, listed[0].below, listed[1].below, listed[-1].below) == (1, 2, 2, 0)

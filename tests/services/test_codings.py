@@ -132,3 +132,10 @@ def test_what_a_second_correction_does_keeps_the_first_words(notebook: Notebook)
     review = notebook.codings.get(coding).review
     assert review is not None
     assert review.quote == "two three"
+
+
+@pytest.mark.parametrize("name", ["Consensus", " consensus "])
+def test_nobody_codes_under_the_name_of_the_consensus(notebook: Notebook, document: str, name: str) -> None:
+    with pytest.raises(Invalid, match="nobody codes as it"):
+        notebook.codings.add(document, 0, 5, "Price", coder=name)
+    assert notebook.codes.list() == []

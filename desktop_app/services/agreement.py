@@ -338,7 +338,8 @@ def rated(path: Path, level: str = "nominal") -> tuple[tuple[str, ...], Coeffici
     """The coders of a CSV or XLSX table, a column for each and a row for each unit, and how far they agree.
 
     Empty cells, ``*`` and ``.`` are missing values; a column called “unit” or the like is nobody's. Raises a
-    sentence for a file that cannot be read, :class:`Invalid` for fewer than two columns or values that the level does not take.
+    sentence for a file that cannot be read, :class:`Invalid` for fewer than two columns or values that the level does
+    not take.
     """
     from desktop_app.services.tables import read_table
 

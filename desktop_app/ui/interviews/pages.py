@@ -31,6 +31,12 @@ def _quotes(context: ScreenContext) -> Page:
     return QuotesPage(context)
 
 
+def _matrices(context: ScreenContext) -> Page:
+    from desktop_app.ui.interviews.matrices import MatricesPage
+
+    return MatricesPage(context)
+
+
 def _agreement(context: ScreenContext) -> Page:
     from desktop_app.ui.interviews.agreement import AgreementPage
 
@@ -57,6 +63,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("coding", "Coding", _coding),
     PageEntry("codebook", "Codebook", _codebook),
     PageEntry("quotes", "Quotes", _quotes),
+    PageEntry("matrices", "Matrices", _matrices),
     PageEntry("agreement", "Agreement", _agreement),
     PageEntry("memos", "Memos", _memos),
 )

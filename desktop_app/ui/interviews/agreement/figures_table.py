@@ -113,9 +113,9 @@ class _Lined(QStyledItemDelegate):
         self._appearance = appearance
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        super().paint(painter, option, index)
         painter.setPen(self._appearance.theme.color("line"))
         painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        super().paint(painter, option, index)
 
 
 class FiguresTable(QTableView):

@@ -14,7 +14,7 @@ from pathlib import PurePath
 
 from desktop_app.exchange.documents.clocks import milliseconds
 from desktop_app.exchange.documents.errors import UnreadableDocument
-from desktop_app.exchange.documents.labels import PARTICLES, PHONE, is_field, tidied
+from desktop_app.exchange.documents.labels import NUMBERED_SPEAKER, PARTICLES, PHONE, is_field, tidied
 from desktop_app.exchange.documents.utterances import Utterance, joined, laid_out, merged
 from desktop_app.model.documents import ParsedDocument
 from desktop_app.model.memory import paused_collector
@@ -156,6 +156,10 @@ def split_name(line: str) -> tuple[str, str] | None:
 
     A colon within a time (``10:30 Meeting:``) or an address (``https:``) follows no name.
     """
+    numbered = NUMBERED_SPEAKER.match(line)
+    if numbered:
+        return numbered["name"], line[numbered.end() :].strip()
+    line = line[len(line) - len(line.lstrip("> ")) :] if line.startswith(">>") else line
     head = line[: _LONGEST + 2]
     place = min((at for at in (head.find(":"), head.find("\uff1a")) if at > 0), default=-1)
     rest = line[place + 1 :]

@@ -3,12 +3,14 @@
 Evidence is asked of the whole text: names that come again, times that rise, heads that stand at the top.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from desktop_app.exchange.documents.clocks import mostly_rising, span
+from desktop_app.exchange.documents.clocks import mostly_rising
+from desktop_app.exchange.documents.few import few_speakers, heads_a_remark
 from desktop_app.exchange.documents.heads import Head, read_fields, read_head
 from desktop_app.exchange.documents.labels import (
     Labelled,
@@ -22,7 +24,16 @@ from desktop_app.exchange.documents.labels import (
     tidied,
 )
 from desktop_app.exchange.documents.marks import Marks, count_marks
-from desktop_app.exchange.documents.timed import REACH, Timed, names_behind, pairs, plain_start, scan
+from desktop_app.exchange.documents.tables import told_by_cells, told_by_columns
+from desktop_app.exchange.documents.timed import (
+    REACH,
+    Timed,
+    has_words_below,
+    names_behind,
+    pairs,
+    plain_start,
+    scan,
+)
 from desktop_app.exchange.documents.utterances import Start
 
 _FEW = 2
@@ -31,13 +42,12 @@ _LONG_TURN = 60
 _SHORT_TURN = 8
 """Paragraphs of a turn on average, up to which heads that are plain, or could be prose, are believed."""
 _FULL = 50
-_HEAD_ROWS = 10
-_COLUMNS = (
-    frozenset("speaker speakers name who participant sprecher sprecherin person locuteur hablante".split()),
-    frozenset("content text transcript transcription utterance words inhalt texte texto".split()),
-    frozenset("timespan time timestamp start times zeit timecode temps tiempo".split()),
+_LOUD = re.compile(
+    r"\s*(?P<name>(?:(?:MR|MRS|MS|DR|PROF|REV|SEN|SIR)\.\s)?"
+    r"[^\W\d_a-z][^\W_a-z.]{1,15}(?: [^\W_a-z.]{1,15}){0,2})\.\s+(?=\S)"
 )
-"""Heads of the columns of a table: speakers, words, times."""
+_DASHED = re.compile(r"\s*(?P<name>[^\W\d_][^\n—–]{0,30}?)(?:\s?[—–]\s?| - )(?=\S)")
+_TITLES = 3
 _SOON = 5 * 60 * 1000
 """A time alone and without hours is one of a recording only if the first lies in its first minutes (ms)."""
 
@@ -74,10 +84,10 @@ def seen(lines: Sequence[str]) -> Page:
         found = scan(lines[at], at)
         if found is not None:
             page.timed.append(found)
-        if (found is None or found.form == "time-text") and _may_be_labelled(lines[at]):
+        if _may_be_labelled(lines[at]):
             label = split_label(plain_start(lines[at]))
             if label is not None:
-                page.labelled.append(Labelled(at, *label))
+                page.labelled.append(Labelled(at, *label, apart=at == 0 or not lines[at - 1].strip()))
     page.marks = count_marks(lines[at] for at in left)
     page.paragraphs = _paragraphs(page, left)
     return page
@@ -85,7 +95,7 @@ def seen(lines: Sequence[str]) -> Page:
 
 def _may_be_labelled(line: str) -> bool:
     head = line[:REACH]
-    return ":" in head or "\uff1a" in head or head.lstrip().startswith(("Q.", "A."))
+    return ":" in head or "\uff1a" in head or head.lstrip().startswith(("Q.", "A.", "["))
 
 
 def _paragraphs(page: Page, left: Sequence[int]) -> int:
@@ -107,13 +117,14 @@ def _heads_with_times(page: Page) -> list[Start]:
     heads = _trusted(page)
     if not _is_timed(page, heads):
         return []
-    names = {item.speaker for item in heads}
+    names, taken = {item.speaker for item in heads}, {item.line for item in heads}
     if any(item.form == "time-name" for item in heads):
         names |= speakers_among(page.labelled, page.paragraphs)
     if all(_in_brackets(item) for item in heads):
         more = [item for item in page.forms("time", "time-text") if not item.gap[-1:].isdigit()]
         page.instead.update({item.line: item.rest or None for item in more})
-    starts = [*_starts(heads), *(Start(i.line, i.label, i.rest) for i in page.labelled if i.label in names)]
+    untimed = [item for item in page.labelled if item.label in names and item.line not in taken]
+    starts = [*_starts(heads), *(Start(item.line, item.label, item.rest) for item in untimed)]
     return sorted(starts, key=lambda start: start.line)
 
 
@@ -123,7 +134,7 @@ def _in_brackets(item: Timed) -> bool:
 
 def _set_off(item: Timed) -> bool:
     """Whether name and time stand apart in a way that prose does not know."""
-    return item.form == "time-name" or item.gap == "[" or len(item.gap) > 1
+    return item.form == "time-name" or item.gap in {"[", "\t"} or len(item.gap) > 1
 
 
 def _of_the_day(item: Timed) -> bool:
@@ -134,13 +145,14 @@ def _of_the_day(item: Timed) -> bool:
 def _trusted(page: Page) -> list[Timed]:
     """Of a name before a time, one that comes again, or one set off from the words in the same way as those."""
     heads = page.forms("time-name", "name-time")
-    behind = names_behind(page.timed)
+    behind = names_behind(page.timed, page.lines)
     counts = Counter(item.speaker for item in heads)
+    few = _is_short(page, heads)
     gaps = {item.gap for item in heads if counts[item.speaker] >= _FEW}
     trusted = []
     for item in heads:
         named, again = is_name_like(item.speaker), counts[item.speaker] >= _FEW
-        known = again or item.gap in gaps or page.head.style != ""
+        known = again or few or item.gap in gaps or page.head.style != ""
         if (named and known) or (_set_off(item) and (named or again)):
             trusted.append(item)
     return sorted([*trusted, *behind], key=lambda item: item.line)
@@ -155,28 +167,74 @@ def _is_timed(page: Page, heads: Sequence[Timed]) -> bool:
     sure = all(map(_set_off, heads))
     if len(heads) * (_LONG_TURN if sure else _SHORT_TURN) < page.paragraphs:
         return False
-    return again or (sure and heads[0].line == page.first and heads[0].begins < _SOON)
+    return again or ((sure or _is_short(page, heads)) and _is_near_top(page, heads[0]) and heads[0].begins < _SOON)
+
+
+def _is_short(page: Page, heads: Sequence[Timed]) -> bool:
+    """Whether heads whose names do not come again fill the text: names with words below, from its top on."""
+    if len(heads) < _FEW or len(heads) * 4 < page.paragraphs or heads[0].begins >= _SOON:
+        return False
+    names = [item.speaker for item in heads]
+    named = all(is_name_like(name) and not heads_a_remark(name) and not is_sentence(name) for name in names)
+    return named and all(item.rest or has_words_below(item, page.lines) for item in heads)
+
+
+def _is_near_top(page: Page, head: Timed) -> bool:
+    """Whether nothing but a title or two stands above."""
+    above = [line for line in page.lines[page.first : head.line] if line.strip()]
+    return len(above) <= _TITLES and not any(map(is_sentence, above))
 
 
 def _names_and_times_in_two_lines(page: Page) -> list[Start]:
-    heads = pairs(page.timed, page.lines)
+    heads = pairs(page.timed, page.lines) or _few_pairs(page)
     return _starts(heads) if len(heads) * 25 >= page.paragraphs else []
+
+
+def _few_pairs(page: Page) -> list[Timed]:
+    """Heads over two lines whose names do not come again, in a text that is made of nothing else."""
+    found = pairs(page.timed, page.lines, repeated=False)
+    return found if _is_short(page, found) and _is_near_top(page, found[0]) else []
 
 
 def _names_before_colons(page: Page) -> list[Start]:
     """``Name: text``; a time on a line of its own is that of the next name."""
-    turns = accepted(page.labelled, speakers_among(page.labelled, page.paragraphs), page.paragraphs)
+    alone = {item.line: item for item in page.forms("time")}
+    marked = page.marks.rising and max(page.marks.count, len(alone)) >= len(page.labelled)
+    speakers = speakers_among(page.labelled, page.paragraphs)
+    speakers = speakers or few_speakers(page.labelled, page.lines, page.paragraphs - len(alone), marked=marked)
+    turns = accepted(page.labelled, speakers, page.paragraphs)
     if not turns:
         return []
-    alone = {item.line: item for item in page.forms("time")}
-    if len(alone) >= _FEW and mostly_rising([item.begins for item in alone.values()]):
+    beside = {item.line: item for item in page.forms("name-time") if item.gap == "[" and item.rest}
+    if (len(alone) >= _FEW or (alone and page.head.style)) and mostly_rising([item.begins for item in alone.values()]):
         page.instead.update(dict.fromkeys(alone))
     starts, before = [], -1
     for turn in turns:
         ahead = [at for at in range(turn.line - 1, max(before, turn.line - 4), -1) if at in page.instead][:1]
-        starts.append(Start(turn.line, turn.label, turn.rest, alone[ahead[0]].begins if ahead else None))
+        timed = beside.get(turn.line)
+        if timed is not None and timed.speaker == turn.label:
+            starts += _starts([timed])
+        else:
+            starts.append(Start(turn.line, turn.label, turn.rest, alone[ahead[0]].begins if ahead else None))
         before = turn.line
     return starts
+
+
+def _names_before_dots(page: Page) -> list[Start]:
+    """``SAM. Hello``, ``SAM — Hello``: dots after names in capitals, dashes after any, where all of them come again."""
+    found = []
+    for at, line in enumerate(page.lines):
+        label = _LOUD.match(line[:REACH]) or _DASHED.match(line[:REACH])
+        if label and is_label(label["name"]) and is_name_like(label["name"]) and not heads_a_remark(label["name"]):
+            found.append(Labelled(at, label["name"], line[label.end() :].strip()))
+    counts = Counter(item.label for item in found)
+    turns = [item for item in found if counts[item.label] >= _FEW]
+    loud = all(item.label.isupper() for item in turns)
+    changes = sum(first.label != second.label for first, second in pairwise(turns))
+    enough = len(turns) * 2 >= page.paragraphs if loud else len(turns) * 5 >= page.paragraphs * 4
+    if len({item.label for item in turns}) < _FEW or changes * 2 < len(turns) or not enough:
+        return []
+    return [Start(item.line, item.label, item.rest) for item in turns]
 
 
 def _times_alone(page: Page) -> list[Start]:
@@ -192,24 +250,14 @@ def _times_alone(page: Page) -> list[Start]:
 
 
 def _told_by_columns(page: Page) -> list[Start]:
-    """A table whose head names a column of speakers and one of words, as NVivo writes it."""
-    for at, line in enumerate(page.lines[:_HEAD_ROWS]):
-        cells = [cell.strip().casefold() for cell in line[:REACH].split("\t")]
-        places = [next((n for n, cell in enumerate(cells) if cell in words), None) for words in _COLUMNS]
-        who, what, when = places
-        if who is None or what is None:
-            continue
-        starts = []
-        for row, text in enumerate(page.lines[at + 1 :], at + 1):
-            columns = text.split("\t")
-            if len(columns) == len(cells):
-                times = span(columns[when]) if when is not None else None
-                starts.append(Start(row, tidied(columns[who]), columns[what].strip(), *(times or (None, None))))
-        if when is None and len({start.speaker for start in starts}) == len(starts):
-            return []
-        page.instead[at] = None
-        return starts
-    return []
+    starts, head = told_by_columns(page.lines)
+    if starts:
+        page.instead[head] = None
+    return starts
+
+
+def _told_by_cells(page: Page) -> list[Start]:
+    return told_by_cells(page.lines)
 
 
 def _names_before_tabs(page: Page) -> list[Start]:
@@ -239,9 +287,10 @@ def _names_alone(page: Page) -> list[Start]:
     enough = len(turns) * (10 if turns is loud else 4) >= page.paragraphs
     if len({name for _, name in turns}) < _FEW or changes * 2 < len(turns) or not enough:
         return []
-    said = [page.lines[at + 1] for at, _ in turns]
+    below = [_words_below(page.lines, at) for at, _ in turns]
+    said = [page.lines[at] for at in below]
     spoken = turns is loud or sum(map(is_sentence, said)) * 3 >= len(said)
-    if not spoken or not dict(turns).keys().isdisjoint(at + 1 for at, _ in turns):
+    if not spoken or not dict(turns).keys().isdisjoint(below):
         return []
     return [Start(at, name, "") for at, name in turns]
 
@@ -251,11 +300,18 @@ def _lone_names(page: Page) -> Iterator[tuple[int, str]]:
     gone = page.head.gone | page.fields.gone
     again = {line for line, count in Counter(lines).items() if count >= _FEW and len(line) <= REACH}
     for at, line in enumerate(lines[:-1]):
-        if line not in again or not line or at in gone or not lines[at + 1].strip():
+        below = _words_below(lines, at) if line in again and line and at not in gone else 0
+        if not below:
             continue
         name = tidied(plain_start(line))
-        if is_label(name) and is_name_like(name) and not is_sentence(name) and lines[at + 1].strip() != line.strip():
+        if is_label(name) and is_name_like(name) and not is_sentence(name) and lines[below].strip() != line.strip():
             yield at, name
+
+
+def _words_below(lines: Sequence[str], at: int) -> int:
+    """The line with the words of a name alone: the next, or below a name with emphasis the one after; 0: none."""
+    reach = 3 if plain_start(lines[at]) != lines[at] else 2
+    return next((below for below in range(at + 1, min(at + reach, len(lines))) if lines[below].strip()), 0)
 
 
 def _marks_at_ends(page: Page) -> list[Start]:
@@ -279,9 +335,11 @@ def _starts(heads: Sequence[Timed]) -> list[Start]:
 
 READERS: tuple[tuple[str, Callable[[Page], list[Start]]], ...] = (
     ("table", _told_by_columns),
+    ("table", _told_by_cells),
     ("timed", _heads_with_times),
     ("timed", _names_and_times_in_two_lines),
     ("labels", _names_before_colons),
+    ("labels", _names_before_dots),
     ("timed", _times_alone),
     ("tabs", _names_before_tabs),
     ("names", _names_alone),

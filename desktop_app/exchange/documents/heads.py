@@ -39,6 +39,8 @@ _OTTER_LINE = re.compile(
     r"(?P<date>\D{0,12}\d.*\b(?:19|20)\d\d\b.*?)\s*[•·|]\s*(?P<length>\d{1,3}:\d{2}(?::\d{2})?)\s*"
 )
 _AMBIGUOUS_DAY = re.compile(r"\D*(\d{1,2})[/.-](\d{1,2})[/.-]\d{2,4}\D*.*")
+_MEET_END = re.compile(r"[#*\s]*Meeting ended after (?P<length>\d{1,2}:\d\d:\d\d)\W*")
+_MEET_FOOT = re.compile(r"\W*This editable transcript was computer generated and might contain errors\.")
 _FIRST_LINES = 40
 _LAST_LINES = 8
 _TITLE_LINES = 6
@@ -90,6 +92,8 @@ def read_head(lines: Sequence[str]) -> Head:
     _otter(lines, head)
     if not head.style:
         _teams(lines, head)
+    if not head.style:
+        _meet(lines, head)
     return head
 
 
@@ -159,6 +163,37 @@ def _teams_without_event(lines: Sequence[str], filled: list[int], head: Head) ->
         if _is_duration(lines[filled[place + 1]]) and moment(lines[filled[place]]):
             _teams_title(lines, filled[: place + 2], head)
             return
+
+
+def _meet(lines: Sequence[str], head: Head) -> None:
+    """Google Meet's title, date and attendees, and what it says under the talk."""
+    for at in range(max(0, len(lines) - _LAST_LINES), len(lines)):
+        ended = _MEET_END.fullmatch(lines[at][:_LONGEST_FIELD])
+        if ended:
+            head.attributes.append(("Duration", ended["length"]))
+        if ended or _MEET_FOOT.match(lines[at]):
+            head.style = "meet"
+            head.gone.add(at)
+    first = [(at, lines[at].strip()) for at in range(min(len(lines), _FIRST_LINES)) if lines[at].strip()]
+    names = [line.casefold().strip("#* ") for _, line in first]
+    if names[1:2] == ["attendees"] and "transcript" in names[:_TITLE_LINES]:
+        head.style = "meet"
+    if not head.style:
+        return
+    talk = next((place for place, (_, line) in enumerate(first) if _is_talk(line)), 0)
+    if talk > _TITLE_LINES:
+        return
+    for place, (at, line) in enumerate(first[:talk]):
+        dated = head.take_date(line)
+        if place and names[place - 1] == "attendees":
+            head.attributes.append(("Speakers", line))
+        elif names[place].strip("📖 ") not in {"attendees", "transcript"}:
+            head.attributes.append(("Date" if dated else "Title", line))
+        head.gone.add(at)
+
+
+def _is_talk(line: str) -> bool:
+    return bool(_TALK_STARTS.fullmatch(line)) or split_label(line.lstrip("#* ")) is not None
 
 
 def _is_duration(line: str) -> bool:

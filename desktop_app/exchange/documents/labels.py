@@ -15,7 +15,7 @@ PHONE = re.compile(r"\+?[\d*][\d*\s().-]{5,}")
 """A telephone number, its end perhaps hidden, as who dials in is called."""
 _LONGEST_CALLER = 60
 _FEW = 2
-_INITIALS = 3
+_INITIALS = 2
 
 # Words before a colon that head a field or a remark, whatever their number.
 FIELDS = frozenset(
@@ -35,24 +35,40 @@ FIELDS = frozenset(
      "interview id", "participant id", "start time", "end time", "interview number", "case id", "study id"}  # fmt: skip
 ASKED_AND_ANSWERED = ({"q", "a"}, {"question", "answer"}, {"f", "a"}, {"frage", "antwort"}, {"i", "b"}, {"i", "r"})
 
-PARTICLES = frozenset("al bin da de del della den der di dos du el la le ten ter van von y zu".split())
-"""Words of a name that are written small."""
+PARTICLES = frozenset(
+    "& + al and bin da de del della den der di dos du el et la le mit ten ter und van von with y zu".split()
+)
+"""Words of a name, or between two, that are written small."""
+
+_ROLE = re.compile(
+    r"(?:interview(?:er(?:in)?|ee|te[rs]?|ter)|respondent|participant|moderator(?:in)?|facilitator|researcher|speaker"
+    r"|sprecher(?:in)?|befragte[rs]?|teilnehmer(?:in)?|forscher(?:in)?|proband(?:in)?|enquêt(?:eur|rice|é|ée)|locuteur"
+    r"|entrevistad(?:or|ora|o|a)|participante|intervistat(?:ore|rice|o|a)|geïnterviewde|host|guest|int|resp|mod|unknown"
+    r" speaker|witness|the court|[ipbrsgm]\d{1,3}|[ipbrq])[ _-]?\d{0,3}",
+    re.IGNORECASE,
+)
 
 _INVISIBLE = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\xad"
 _ENDS = _INVISIBLE + " \t\xa0\u202f\u3000*_"
 _REFUSED = re.compile(r"[:\uff1a!?;,=<>{}|\"“”„«»…\\\n\t#•·]|//|--|[—–]|\d\.\d")
 _SENTENCE_DOT = re.compile(r"\w{6,}\.(?:\s|$)|\.\.")
+NUMBERED_SPEAKER = re.compile(r"\s*\[(?P<name>speaker[ _]?\w{1,3})\](?:\s*:)?(?:\s|$)", re.IGNORECASE)
+"""A speaker as recognisers number them, in brackets: a colon need not follow."""
 _LETTER = re.compile(r"[^\W\d_]")
 _SENTENCE_END = (".", "?", "!", "…", "。", "？", "！", "؟", "।", "\"", "”", "»")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A line that may begin with a label: where, whose, what the line says after it."""
+    """A line that may begin with a label: where, whose, what the line says after it.
+
+    ``apart`` is false where a line with words stands right above.
+    """
 
     line: int
     label: str
     rest: str
+    apart: bool = False
 
 
 def tidied(text: str) -> str:
@@ -87,6 +103,9 @@ def split_label(text: str, longest: int = LONGEST) -> tuple[str, str] | None:
     head = text[: longest + 8]
     if head.lstrip()[:2] in {"Q.", "A."}:
         return _in_court(text, longest)
+    told = NUMBERED_SPEAKER.match(head)
+    if told:
+        return told["name"], text[told.end() :].strip()
     return _before_colon(text, head, longest)
 
 
@@ -109,10 +128,20 @@ def _before_colon(text: str, head: str, longest: int) -> tuple[str, str] | None:
     ):
         return None
     name = tidied(head[:place])
-    if not is_label(name, longest):
+    if not (is_label(name, longest) or _is_name_and_role(name)):
         return None
     stripped = rest.lstrip("*_") if head.lstrip().startswith(("*", "_")) else rest
     return name, stripped.strip()
+
+
+def _is_name_and_role(name: str) -> bool:
+    """Whether it is “Ines Vidal, baker” or “Berg, Anna”: two words at most on either side of one comma."""
+    parts = name.split(", ")
+    return (
+        len(parts) == 2
+        and all(part and len(part.split()) <= 2 and is_label(part) for part in parts)
+        and is_name_like(parts[0])
+    )
 
 
 def is_field(label: str) -> bool:
@@ -129,6 +158,11 @@ def is_name_like(label: str) -> bool:
     )
 
 
+def is_role(label: str) -> bool:
+    """Whether a label says what somebody is in an interview: “I”, “B1”, “P07”, “Moderator”, “Speaker 2”."""
+    return bool(_ROLE.fullmatch(label))
+
+
 def is_sentence(text: str) -> bool:
     """Whether words look spoken rather than filled in: they end as a sentence does, or are more than a few."""
     return text.rstrip().endswith(_SENTENCE_END) or len(text.split()) > MOST_WORDS + 2
@@ -141,13 +175,14 @@ def speakers_among(found: Sequence[Labelled], paragraphs: int) -> frozenset[str]
     conversation that plainly goes to and fro may have longer answers. A question and its answer are enough.
     """
     counts = Counter(item.label for item in found if not is_field(item.label))
-    if set(map(str.casefold, counts)) in ASKED_AND_ANSWERED:
+    if len(counts) > 1 and {label.casefold().rstrip("0123456789 ") for label in counts} in ASKED_AND_ANSWERED:
         return frozenset(counts) if sum(counts.values()) * 5 >= paragraphs * 2 else frozenset()
     repeated = {label: count for label, count in counts.items() if count >= _FEW}
     if not repeated or (len(repeated) == 1 and not _speaks_alone(next(iter(repeated)))):
         return frozenset()
     total = sum(repeated.values()) + sum(1 for label, n in counts.items() if n == 1 and is_name_like(label))
-    if total * 5 >= paragraphs * 2 or (_alternate(found, repeated) and total * 12 >= paragraphs):
+    to_and_fro = _alternate(found, repeated) or all(map(is_role, repeated))
+    if total * 5 >= paragraphs * 2 or (to_and_fro and len(repeated) > 1 and total * 12 >= paragraphs):
         return frozenset(repeated)
     return frozenset()
 
@@ -166,17 +201,25 @@ def _alternate(found: Sequence[Labelled], repeated: dict[str, int]) -> bool:
     return changes * 2 >= len(order)
 
 
+def _is_short(label: str) -> bool:
+    """Whether it is an initial or two, with or without a number: “I”, “MB”, “P07”."""
+    return len(label.rstrip("0123456789")) <= _INITIALS
+
+
 def accepted(found: Sequence[Labelled], speakers: Collection[str], paragraphs: int) -> list[Labelled]:
     """The lines that begin a turn: those of ``speakers``, and of anybody of the same shape who says just one thing."""
     if not speakers:
         return []
     first = next(item.line for item in found if item.label in speakers)
     capitals = all(label.isupper() for label in speakers)
-    longest = max(map(len, speakers))
+    initials = capitals and all(map(_is_short, speakers))
+    known = [item for item in found if item.label in speakers]
+    parted = sum(item.apart for item in known) * 5 >= len(known) * 4
 
     def may_be_one(item: Labelled) -> bool:
-        alike = (not capitals or item.label.isupper()) and (longest > _INITIALS or len(item.label) <= _INITIALS)
-        return alike and is_name_like(item.label) and (item.line > first or is_sentence(item.rest))
+        alike = (not capitals or item.label.isupper()) and (not initials or _is_short(item.label))
+        stands = item.apart or not parted
+        return alike and stands and is_name_like(item.label) and (item.line > first or is_sentence(item.rest))
 
     turns = [item for item in found if item.label in speakers or may_be_one(item)]
     dense = len(turns) * 2 >= paragraphs

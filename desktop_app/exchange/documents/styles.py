@@ -8,6 +8,7 @@ STYLES: Mapping[str, str] = {
     "vtt": "Captions (WebVTT)",
     "srt": "Subtitles (SRT)",
     "teams-docx": "Teams transcript",
+    "meet": "Google Meet transcript",
     "otter": "Otter transcript",
     "timed": "Transcript with times (Descript, Rev, Trint, Sonix)",
     "labels": "Transcript with names before a colon",

@@ -9,18 +9,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from desktop_app.exchange.documents.clocks import BARE, BRACKETED, IN_BRACKETS, mostly_rising, span
-from desktop_app.exchange.documents.labels import is_caller, is_field, is_label, is_name_like, split_label, tidied
+from desktop_app.exchange.documents.few import heads_a_remark
+from desktop_app.exchange.documents.labels import (
+    is_caller,
+    is_field,
+    is_label,
+    is_name_like,
+    is_sentence,
+    split_label,
+    tidied,
+)
 
 REACH = 160
 """Characters of a line in which its head must end."""
 
 _QUICK = re.compile(r"\d[:.]\d")
-_PREFIX = re.compile(r"\s*(?:#{1,6}\s+|>\s+)?")
+_PREFIX = re.compile(r"\s*(?:#{1,6}\s+|>{2,3}\s*|>\s+|[-*•]\s+(?=\S))?")
+_CHAT = re.compile(
+    r"(?:From\s+(?P<name>\S.{0,58}?)(?:\s+to\s+\S.{0,80}?)?|(?:Von|De|Da|Van)\s+(?P<other>\S.{0,58}?)\s+(?:an|à|a|aan)\s"
+    r"+\S.{0,80}?)\s*[:：](?:\s|$)",
+    re.IGNORECASE,
+)
+"""What Zoom puts between the time and the words of a chat, in the language of the one who saved it."""
 _EMPHASIS = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?=\S)(?P<first>.{1,100}?)(?<=\S)(?P=mark)")
 _TAGGED = re.compile(r"<(?P<mark>u|b|i|em|strong)>(?P<first>[^<>]{1,100})</(?P=mark)>")
 _FIRST = re.compile(rf"(?P<time>{BRACKETED}|{BARE})(?P<gap>\s*[:\-–|]?\s*)")
 _INSIDE = re.compile(rf"(?P<gap>\s*[:\-–|·]?\s*)(?P<time>{IN_BRACKETS})\s*(?P<colon>[:：])?")
 _CLOSING = re.compile(rf"(?P<gap>\s*[-–|·]\s+|\s+)(?P<time>{BARE})\s*[:：]?\s*")
+_MINUTES = re.compile(r"\d{1,3}:\d{2}")
 _AHEAD = re.compile(rf"(?:\s{{2,}}|\t\s*)(?P<time>{BARE})[ \t]+(?=\S)")
 
 
@@ -73,6 +89,11 @@ def _time_first(text: str, found: re.Match[str], at: int) -> Timed | None:
     cells = after.split("\t", 1)
     if len(cells) == 2 and "\t" in text[: found.end()] and is_label(tidied(cells[0])):
         return Timed(at, "time-name", tidied(cells[0]), *times, cells[1].strip(), found["time"])
+    chat = _CHAT.match(after[:REACH])
+    if chat:
+        return Timed(
+            at, "time-name", tidied(chat["name"] or chat["other"]), *times, after[chat.end() :].strip(), found["time"]
+        )
     label = split_label(plain_start(after))
     if label and not is_field(label[0]):
         return Timed(at, "time-name", label[0], *times, label[1], found["time"])
@@ -104,23 +125,38 @@ def _named(text: str, found: re.Match[str], at: int) -> Timed | None:
     return Timed(at, "name-time", name, *times, rest, gap)
 
 
-def names_behind(found: Sequence[Timed]) -> list[Timed]:
-    """Heads ``[00:01:23] Name`` with the words below; empty where the names do not come again."""
+def names_behind(found: Sequence[Timed], lines: Sequence[str]) -> list[Timed]:
+    """Heads ``[00:01:23] Name`` with the words below; empty where the names do not come again, unless all times have
+    hours, brackets or fractions and nothing but names behind."""
     behind = [item for item in found if item.form == "time-text"]
     named = [item for item in behind if is_label(tidied(item.rest)) and is_name_like(tidied(item.rest))]
     counts = Counter(item.rest for item in named)
     repeated = sum(count for count in counts.values() if count > 1)
-    if repeated < 2 or len(named) * 5 < len(behind) * 4:
+    if repeated < 2:
+        sure = len(named) == len(behind) > 1 and all(not _MINUTES.fullmatch(item.gap) for item in named)
+        names = [tidied(item.rest) for item in named]
+        if not sure or any(heads_a_remark(name) or is_sentence(name) for name in names):
+            return []
+        if not all(has_words_below(item, lines) for item in named):
+            return []
+    elif len(named) * 5 < len(behind) * 4:
         return []
     return [replace(item, form="time-name", speaker=tidied(item.rest), rest="") for item in named]
 
 
-def pairs(found: Sequence[Timed], lines: Sequence[str]) -> list[Timed]:
-    """Heads over two lines, a time alone and a name alone in either order; empty where names do not come again."""
+def has_words_below(item: Timed, lines: Sequence[str]) -> bool:
+    """Whether words stand right below a head, at most an empty line between, and no head of its kind."""
+    below = next((line for line in lines[item.line + item.lines : item.line + item.lines + 2] if line.strip()), "")
+    return bool(below) and scan(below, 0) is None
+
+
+def pairs(found: Sequence[Timed], lines: Sequence[str], *, repeated: bool = True) -> list[Timed]:
+    """Heads over two lines, a time alone and a name alone in either order; empty where names do not come again, or
+    where ``repeated`` is false and some time has no name."""
     alone = [item for item in found if item.form == "time"]
     best: list[Timed] = []
-    for before in (True, False):
-        named = [(item, _neighbour(item, lines, before=before)) for item in alone]
+    for before, apart in ((True, 1), (False, 1), (True, 2), (False, 2)):
+        named = [(item, _neighbour(item, lines, before=before, apart=apart)) for item in alone]
         counts = Counter(name for _, (name, _) in named if name)
         heads = [
             replace(
@@ -129,16 +165,21 @@ def pairs(found: Sequence[Timed], lines: Sequence[str]) -> list[Timed]:
             for item, (name, at) in named
             if name
         ]
-        repeated = sum(count for count in counts.values() if count > 1)
-        if repeated * 2 >= len(alone) and repeated > 1 and len(heads) > len(best):
+        again = sum(count for count in counts.values() if count > 1)
+        enough = again * 2 >= len(alone) and again > 1 if repeated else len(heads) == len(alone)
+        if enough and len(heads) > len(best):
             best = heads
     return best if mostly_rising([head.begins for head in best]) else []
 
 
-def _neighbour(item: Timed, lines: Sequence[str], *, before: bool) -> tuple[str, int]:
-    """The name alone on the line before or after a time, and its line."""
-    at = item.line - 1 if before else item.line + 1
-    if not 0 <= at < len(lines) or len(lines[at]) > REACH:
+def _neighbour(item: Timed, lines: Sequence[str], *, before: bool, apart: int) -> tuple[str, int]:
+    """The name alone ``apart`` lines before or after a time, only an empty one between them, and its line."""
+    at = item.line - apart if before else item.line + apart
+    if (
+        not 0 <= at < len(lines)
+        or len(lines[at]) > REACH
+        or any(map(str.strip, lines[min(at, item.line) + 1 : max(at, item.line)]))
+    ):
         return "", at
     name = tidied(plain_start(lines[at]).strip().rstrip(":\uff1a"))
     return (name, at) if is_caller(name) and is_name_like(name) else ("", at)

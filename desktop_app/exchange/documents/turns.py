@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from desktop_app.exchange.documents.evidence import READERS, Page, seen
 from desktop_app.exchange.documents.heads import Head
+from desktop_app.exchange.documents.margins import without_margins
 from desktop_app.exchange.documents.marks import has_marks, unmarked
 from desktop_app.exchange.documents.paragraphs import Source
 from desktop_app.exchange.documents.utterances import Start, Utterance, laid_out
@@ -35,7 +36,7 @@ def _found(source: Source, lines: list[str], pattern: str) -> ParsedDocument:
         page = Page(lines, Head(), Head())
         readings = iter([_document(source, page, read_by_pattern(lines, pattern), "pattern")])
     else:
-        readings = _readings(source, seen(lines))
+        readings = _readings(source, seen(without_margins(lines)))
     for parsed in readings:
         if parsed.turns:
             return parsed

@@ -46,6 +46,27 @@ def test_codings_of_an_entry_follow_and_go_along(notebook: Notebook) -> None:
     assert (notebook.codings.get(coding).start, notebook.codings.get(coding).quote) == (13, "a friend")
 
 
+def test_a_text_edited_in_the_trash_moves_nothing_in_silence(notebook: Notebook) -> None:
+    note = notebook.entries.add(EntryDraft(body="It felt like a friend to me.")).result
+    kept, moved, gone = (code(notebook, note, words, words, kind="entry") for words in ("It felt", "a friend", "to me"))
+    notebook.entries.trash([note])
+    notebook.entries.edit(note, EntryDraft(body="It felt as if a friend asked."))
+    notebook.entries.restore([note])
+    body = notebook.entries.get(note).fields.body
+    found = {coding.id: notebook.codings.get(coding.id) for coding in notebook.codings.of(note)}
+    assert all(fields.quote == body[fields.start : fields.end] for fields in found.values())
+    assert found[kept].review is None
+    assert found[moved].quote == "a friend"
+    assert gone in {one.coding.id for one in notebook.codings.waiting(note)}
+    document = notebook.documents.add("A", "One two three.").result
+    code(notebook, document, "two", "A")
+    notebook.documents.trash(document)
+    notebook.documents.correct(document, "Two and one two three.")
+    notebook.documents.restore(document)
+    (back,) = notebook.codings.of(document)
+    assert notebook.codings.get(back.id).quote == "two"
+
+
 def test_sources_come_by_title_and_without_what_is_not_there(notebook: Notebook) -> None:
     late = notebook.entries.add(EntryDraft(body="Late", when="2026", speaker="Bo")).result
     early = notebook.entries.add(EntryDraft(body="Early", when="2025")).result

@@ -86,7 +86,13 @@ SETTINGS: tuple[Setting, ...] = (
         "Start with",
         "The screen that Terrain opens on.",
         "Start",
-        (("today", "Today"), ("browse", "Browse"), ("metrics", "Metrics"), ("people", "People")),
+        (
+            ("today", "Today"),
+            ("browse", "Browse"),
+            ("interviews", "Interviews"),
+            ("metrics", "Metrics"),
+            ("people", "People"),
+        ),
     ),
     Setting(
         "author",
@@ -104,6 +110,14 @@ SETTINGS: tuple[Setting, ...] = (
         "The language you write in; search finds other forms of a word in it.",
         "Writing",
         LANGUAGES,
+    ),
+    Setting(
+        "blind",
+        "flag",
+        False,
+        "Code blind",
+        "Interviews show nothing of other coders while you code: no stripes, no counts, no hints.",
+        "Writing",
     ),
     Setting(
         "day_first",

@@ -64,6 +64,7 @@ class CodeForm(QWidget):
             grid.addWidget(field, at, 1)
         column.addLayout(grid)
         column.addLayout(self._build_foot())
+        column.addStretch(1)
         self.name.returnPressed.connect(self.save)
 
     def _text(self, words: str, hint: str, height: int) -> QPlainTextEdit:

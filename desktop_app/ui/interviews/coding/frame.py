@@ -57,6 +57,8 @@ class Head(QWidget):
             link.hide()
             line.addWidget(link)
         line.addStretch(1)
+        # As high with links as without, so that the text does not jump when they come.
+        self.line.setMinimumHeight(self.review.sizeHint().height())
         words.addLayout(line)
         row.addLayout(words, 1)
         for icon, tip, key, wanted in (

@@ -14,6 +14,7 @@ from desktop_app.model.memos import About, MemoFields
 from desktop_app.ui.i18n import count_text, tr
 from desktop_app.ui.interviews.coding.correction import Correction
 from desktop_app.ui.interviews.coding.desk import CodingDesk
+from desktop_app.ui.interviews.coding.filtering import Looking
 from desktop_app.ui.interviews.coding.frame import CodingFrame
 from desktop_app.ui.interviews.coding.keys import CodingKeys
 from desktop_app.ui.interviews.coding.menus import coding_menu
@@ -55,6 +56,7 @@ class CodingPage(Page):
         self.frame = CodingFrame(self.appearance, self)
         self.view, self.panel = self.frame.view, self.frame.codebook
         self.desk = CodingDesk(self.operations, self)
+        self.desk.looking = Looking(blind=self.settings.flag("blind"))
         self.correction = Correction(self.operations, self.view, self)
         self.nothing = EmptyState(
             self.appearance,
@@ -103,7 +105,7 @@ class CodingPage(Page):
         head.memo_wanted.connect(lambda: self.new_memo_requested.emit(self._kind, self.target))
         head.differences_wanted.connect(lambda: self.differences_requested.emit(self.target))
         head.review_wanted.connect(self.show_review)
-        frame.filter.looked.connect(desk.look)
+        frame.filter.looked.connect(self._look)
         frame.chosen.memo_opened.connect(self.open_memo_requested)
         self._connect_ends()
 
@@ -258,6 +260,17 @@ class CodingPage(Page):
         elif not self.correction.running:
             getattr(self.verbs, verb)()
 
+    def _look(self, looking: Looking) -> None:
+        """Looks at other codings; whoever codes blind does so next time too."""
+        if looking.blind != self.desk.looking.blind:
+            self.settings.set("blind", looking.blind)
+            try:
+                self.settings.save()
+            except OSError as error:
+                words = tr("The setting could not be saved ({reason}); it holds for now.", reason=error.strerror)
+                self.status_message.emit(words)
+        self.desk.look(looking)
+
     def _draw_all(self) -> None:
         desk = self.desk
         self.view.set_codings(desk.visible(), desk.codes)
@@ -302,7 +315,12 @@ class CodingPage(Page):
         target, count = answer
         link = self.frame.head.differences
         if target == self.target and not self.desk.looking.blind:
-            one, many = "{number} place where you differ", "{number} places where you differ"
+            own = self.desk.coders()[self.desk.looking.author]
+            one, many = (
+                ("{number} place where you differ", "{number} places where you differ")
+                if own
+                else ("{number} place where they differ", "{number} places where they differ")
+            )
             self.frame.head.show_link(link, count_text(count, one, many) if count else "")
 
     # --- the chosen coding -------------------------------------------------------------------------------------------

@@ -172,9 +172,9 @@ def definition_words(code: Code) -> str:
     fields = code.fields
     lines = [fields.definition]
     if fields.include:
-        lines.append(tr("Use when {when}", when=_after(fields.include, "use when")))
+        lines.append(_begun(tr("Use when"), _after(fields.include, "use when")))
     if fields.exclude:
-        lines.append(tr("Not for {what}", what=_after(fields.exclude, "not for")))
+        lines.append(_begun(tr("Not for"), _after(fields.exclude, "not for")))
     return "\n".join(line.strip() for line in lines if line.strip())
 
 
@@ -182,3 +182,8 @@ def _after(text: str, opening: str) -> str:
     """The text without words that are about to be said anyway."""
     clean = text.strip()
     return clean[len(opening) :].lstrip(" :") if clean.casefold().startswith(opening) else clean
+
+
+def _begun(opening: str, text: str) -> str:
+    """One sentence of both, or the text as a sentence of its own where it begins as one."""
+    return f"{opening}: {text}" if text[:1].isupper() else f"{opening} {text}"

@@ -31,8 +31,15 @@ def _coded_words(coders: Mapping[str, int], author: str) -> str:
     others.sort(key=lambda pair: -pair[1])
     if not coders.get(author, 0) and not others:
         return tr("nothing coded yet")
-    words = [count_text(coders.get(author, 0), "{number} coding by you", "{number} codings by you")]
-    words += [tr("{number} by {coder}", number=f"{count:,}", coder=coder) for coder, count in others[:MOST_CODERS]]
+    own = coders.get(author, 0)
+    words = [count_text(own, "{number} coding by you", "{number} codings by you")] if own else []
+    for coder, count in others[:MOST_CODERS]:
+        if words:
+            words.append(tr("{number} by {coder}", number=f"{count:,}", coder=coder))
+        else:
+            words.append(
+                tr("{count} by {coder}", count=count_text(count, "{number} coding", "{number} codings"), coder=coder)
+            )
     if rest := sum(count for _, count in others[MOST_CODERS:]):
         words.append(tr("{number} by others", number=f"{rest:,}"))
     return ", ".join(words)

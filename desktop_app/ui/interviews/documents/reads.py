@@ -53,12 +53,16 @@ def read_document(notebook: "Notebook", item: str) -> DocumentPage:
     return DocumentPage(
         document,
         _speakers(document, Counter(turn.speaker for turn in text.turns), names),
-        text.text[:FIRST_WORDS],
+        _beginning(text.text),
         tuple(notebook.memos.of(document.id)),
         tuple(dict.fromkeys(names.values())),
         style_name(document.fields.origin.format) if document.fields.origin.format else "",
         notebook.author,
     )
+
+
+def _beginning(text: str) -> str:
+    return text if len(text) <= FIRST_WORDS else text[:FIRST_WORDS].rsplit(maxsplit=1)[0] + " …"
 
 
 def _speakers(document: Document, turns: Counter[str], names: Mapping[str, str]) -> tuple[Speaker, ...]:

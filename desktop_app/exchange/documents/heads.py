@@ -24,7 +24,7 @@ _OTTER_SURE = frozenset({"SUMMARY KEYWORDS", "SPEAKERS"})
 _OTTER_FOOT = re.compile(r"\s*Transcribed by (?:https?://)?(?:www\.)?otter\.ai/?\s*", re.IGNORECASE)
 _TALK_STARTS = re.compile(r"\S.{0,78}\s\(?\d{1,3}:\d{2}(?::\d{2})?\)?\s*|\d{1,3}:\d{2}(?::\d{2})?\s*")
 _DURATION = re.compile(
-    r"(?=\d)(?:\d{1,3}\s?h(?:rs?|ours?)?)?\s*(?:\d{1,3}\s?m(?:in(?:ute)?s?)?)?\s*(?:\d{1,3}\s?s(?:ec(?:ond)?s?)?)?",
+    r"(?=\d)(?:\d{1,3}\s?(?:h[a-z]{0,5}|Std)\.?)?\s*(?:\d{1,3}\s?m[a-z]{0,6}\.?)?\s*(?:\d{1,3}\s?s[a-z]{0,7}\.?)?",
     re.IGNORECASE,
 )
 # Teams says it in the language of the one who downloads.
@@ -41,6 +41,10 @@ _OTTER_LINE = re.compile(
 _AMBIGUOUS_DAY = re.compile(r"\D*(\d{1,2})[/.-](\d{1,2})[/.-]\d{2,4}\D*.*")
 _MEET_END = re.compile(r"[#*\s]*Meeting ended after (?P<length>\d{1,2}:\d\d:\d\d)\W*")
 _MEET_FOOT = re.compile(r"\W*This editable transcript was computer generated and might contain errors\.")
+_WORD_SOUND = frozenset({"audio file", "audiodatei", "fichier audio", "archivo de audio", "file audio", "audiobestand"})
+_WORD_TALK = frozenset(
+    "transcript transcription transkript transkription transcripción trascrizione transcriptie".split()
+)
 _FIRST_LINES = 40
 _LAST_LINES = 8
 _TITLE_LINES = 6
@@ -94,6 +98,8 @@ def read_head(lines: Sequence[str]) -> Head:
         _teams(lines, head)
     if not head.style:
         _meet(lines, head)
+    if not head.style:
+        _word(lines, head)
     return head
 
 
@@ -190,6 +196,15 @@ def _meet(lines: Sequence[str], head: Head) -> None:
         elif names[place].strip("📖 ") not in {"attendees", "transcript"}:
             head.attributes.append(("Date" if dated else "Title", line))
         head.gone.add(at)
+
+
+def _word(lines: Sequence[str], head: Head) -> None:
+    """What Word writes above what it transcribes: the sound file between two headings."""
+    first = [(at, lines[at].strip()) for at in range(min(len(lines), _FIRST_LINES)) if lines[at].strip()][:_TITLE_LINES]
+    for place, (at, line) in enumerate(first[:-2]):
+        if line.casefold() in _WORD_SOUND and first[place + 2][1].casefold() in _WORD_TALK:
+            head.attributes.append((line, first[place + 1][1]))
+            head.gone |= {at, first[place + 1][0], first[place + 2][0]}
 
 
 def _is_talk(line: str) -> bool:

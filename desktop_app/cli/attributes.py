@@ -10,6 +10,7 @@ from desktop_app.cli.session import Session, common, pass_session
 from desktop_app.model.attributes import Subject, Variable, VariableFields, VariableType, shown
 from desktop_app.model.errors import Invalid, NotFound
 from desktop_app.services import Notebook
+from desktop_app.services.writing import write_whole
 
 SUBJECTS = click.Choice([str(subject) for subject in Subject])
 
@@ -154,5 +155,5 @@ def export_attributes(session: Session, path: Path, subject: str) -> None:
         raise Invalid(message=f"Attributes are written as .csv or .xlsx, not {path.suffix or 'without an ending'}.")
     with session.notebook() as notebook:
         data = notebook.attributes.export(subject, ending)
-    path.write_bytes(data)
+    write_whole(path, data)
     session.show({"path": str(path)}, lambda: output.line(str(path)))

@@ -191,8 +191,10 @@ def correct_document(session: Session, document: str, file: str) -> None:
 
 
 def _text_of(path: Path) -> str:
+    from desktop_app.services.documents import read_bytes
+
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Invalid(message=f"{path} is not UTF-8; convert it first, nothing was changed.") from error
 

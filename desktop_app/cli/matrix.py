@@ -14,6 +14,7 @@ from desktop_app.model.matrices import Matrix, Measure, Relation
 from desktop_app.model.metrics import Grain
 from desktop_app.model.numbers import figure
 from desktop_app.services import Notebook
+from desktop_app.services.writing import write_whole
 
 TIMES = tuple(str(grain) for grain in Grain if grain is not Grain.RANGE)
 
@@ -92,7 +93,7 @@ def _write(notebook: Notebook, matrix: Matrix, path: Path) -> None:
             data = notebook.matrices.xlsx([(path.stem, matrix)])
         case ending:
             raise Invalid(message=f"A matrix is written as .csv or .xlsx, not {ending or 'without an ending'}.")
-    path.write_bytes(data)
+    write_whole(path, data)
 
 
 def _print(matrix: Matrix) -> None:

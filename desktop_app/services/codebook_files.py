@@ -11,12 +11,13 @@ from pathlib import Path
 from desktop_app.model.changes import Changes
 from desktop_app.model.codebook import ParsedCode
 from desktop_app.model.coding import PATH_SEPARATOR, CodeFields
-from desktop_app.model.errors import Invalid, KnownError
+from desktop_app.model.errors import Invalid
 from desktop_app.model.ids import new_id
 from desktop_app.notebook.projections import folded
 from desktop_app.services.codes import Codes, with_colour
 from desktop_app.services.context import Context
 from desktop_app.services.documents import read_bytes
+from desktop_app.services.writing import write_whole
 
 FORMATS = {"csv": "CSV", "qdc": "REFI-QDA codebook"}
 """Formats by the ending of a file."""
@@ -127,19 +128,8 @@ class CodebookFiles:
         What was there before is replaced once the new one is whole.
         """
         data = self.export(path.suffix.lstrip(".").lower())
-        aside = path.with_name(f".{path.name}.{new_id()[:8]}.part")
-        try:
-            aside.write_bytes(data)
-            aside.replace(path)
-        except OSError as error:
-            raise CannotWrite(path=path, reason=error.strerror or str(error)) from error
-        finally:
-            aside.unlink(missing_ok=True)
+        write_whole(path, data)
         return len(self._codes.list())
-
-
-class CannotWrite(KnownError):
-    template = "{path} cannot be written ({reason}); choose another place."
 
 
 def _read(path: Path) -> tuple[ParsedCode, ...]:

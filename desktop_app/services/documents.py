@@ -395,8 +395,9 @@ def read_bytes(path: Path) -> bytes:
         if path.stat().st_size > MAXIMUM:
             raise Invalid(message=f"{path.name} is larger than 100 MB; export its text and import that.")
         return path.read_bytes()
-    except OSError as error:
-        raise Invalid(message=f"{path} cannot be read ({error.strerror}); check the name and try again.") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise Invalid(message=f"{path} cannot be read ({reason}); check the name and try again.") from error
 
 
 def _read(name: str, data: bytes, reading: Reading) -> tuple[ParsedDocument, ...]:

@@ -131,3 +131,9 @@ def test_a_document_in_the_trash_comes_back_with_its_codings(zoom: Path) -> None
     done("documents", "restore", document)
     assert [coding["code"] for coding in done("codings", "list", "--json").json] == ["early"]
     assert done("check").code == 0
+
+
+def test_what_is_no_file_is_not_read_for_ever(zoom: Path) -> None:
+    document = done("documents", "import", zoom, "--json").json["documents"][0]["id"]
+    assert "is no file" in terrain("documents", "correct", document, "/dev/zero").sentence
+    assert "cannot be read" in terrain("documents", "import", "a\0b.txt").sentence

@@ -67,3 +67,12 @@ def test_a_codebook_goes_out_and_comes_home(tmp_path: Path, ending: str) -> None
     ]
     assert done("codes", "import", path, "--notebook", other, "--json").json["new"] == 0
     assert terrain("codes", "import", tmp_path / "nothing.csv").code == 1
+
+
+@pytest.mark.usefixtures("talk")
+def test_what_cannot_be_written_leaves_what_was_there(tmp_path: Path) -> None:
+    (tmp_path / "folder.csv").mkdir()
+    for words in (("matrix", "--out"), ("attributes", "export"), ("codes", "export")):
+        assert "cannot be written" in terrain(*words, tmp_path / "folder.csv").sentence
+        assert "cannot be written" in terrain(*words, tmp_path / "missing" / "m.csv").sentence
+    assert [path.name for path in tmp_path.iterdir() if path.suffix == ".part"] == []

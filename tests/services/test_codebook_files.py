@@ -6,7 +6,7 @@ import pytest
 from desktop_app.model.coding import COLOURS, CodeFields
 from desktop_app.model.errors import Invalid, KnownError
 from desktop_app.services import Identity, Notebook, create_notebook
-from desktop_app.services.codebook_files import CannotWrite
+from desktop_app.services.writing import CannotWrite
 
 TREE = ["Help", "Price talk", "Price talk / fair", "Price talk / opaque"]
 

@@ -49,6 +49,12 @@ def _memos(context: ScreenContext) -> Page:
     return MemosPage(context)
 
 
+def _attributes(context: ScreenContext) -> Page:
+    from desktop_app.ui.interviews.attributes import AttributesPage
+
+    return AttributesPage(context)
+
+
 @dataclass(frozen=True, slots=True)
 class PageEntry:
     """One page: its id, the words on its tab, how it is made."""
@@ -66,4 +72,5 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("matrices", "Matrices", _matrices),
     PageEntry("agreement", "Agreement", _agreement),
     PageEntry("memos", "Memos", _memos),
+    PageEntry("attributes", "Attributes", _attributes),
 )

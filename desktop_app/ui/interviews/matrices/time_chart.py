@@ -23,8 +23,6 @@ FOOT = 20
 """Room for the labels of time."""
 LOW, HIGH = 116, 196
 """Heights without and with a series."""
-WIDEST = 96
-"""Pixels of a bar."""
 
 
 class TimeChart(QWidget):
@@ -95,7 +93,7 @@ class TimeChart(QWidget):
         for start, end, value in self._bars:
             if not value:
                 continue
-            left, right = axis.x(start) + 1, min(axis.x(end) - 1, axis.x(start) + WIDEST)
+            left, right = axis.x(start) + 1, axis.x(end) - 1
             height = max((inner.height() - HEAD / 2) * value / most, 2.0)
             box = QRectF(left, inner.bottom() - height, max(right - left, 2.0), height)
             painter.setPen(Qt.PenStyle.NoPen)

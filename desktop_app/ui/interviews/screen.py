@@ -156,6 +156,24 @@ class InterviewsScreen(Screen):
     def show_review(self) -> None:
         self._ask("coding", "show_review")
 
+    def add_code(self) -> None:
+        self._ask("codebook", "add_code")
+
+    def move_code(self) -> None:
+        self._ask("codebook", "ask_place")
+
+    def merge_code(self) -> None:
+        self._ask("codebook", "ask_merge")
+
+    def split_code(self) -> None:
+        self._ask("codebook", "begin_split")
+
+    def import_codebook(self) -> None:
+        self._ask("codebook", "import_codebook")
+
+    def export_codebook(self) -> None:
+        self._ask("codebook", "export_codebook")
+
     def find_code(self) -> None:
         self._code("find_code")
 

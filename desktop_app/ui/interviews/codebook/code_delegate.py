@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, 
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from desktop_app.ui.interviews.transcript.colours import mark
 from desktop_app.ui.theme import Appearance
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class CodeDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), CORNER, CORNER)
 
     def _paint_square(self, painter: QPainter, box: QRectF, row: "CodeRow") -> None:
-        color = QColor(row.colour)
+        color = QColor(mark(self._appearance.theme, row.colour))
         color.setAlphaF(BELOW_OPACITY if row.depth else 1.0)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color)

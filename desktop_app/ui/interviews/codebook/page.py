@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from desktop_app.ui.interviews.codebook.code_view import CodeView
 from desktop_app.ui.interviews.codebook.files import CodebookFiles
 from desktop_app.ui.interviews.codebook.finding import find_codes
 from desktop_app.ui.interviews.codebook.form import CodeForm
+from desktop_app.ui.interviews.codebook.menus import pop_up
 from desktop_app.ui.interviews.codebook.reads import MOST_SPLIT, CodePage, own_quotes, read_code, read_codes
 from desktop_app.ui.interviews.codebook.splitting import SplitView
 from desktop_app.ui.interviews.codebook.walking import place_after
@@ -93,8 +94,8 @@ class CodebookPage(Page):
         top.addWidget(self.filter)
         for icon, words, key, act in (
             ("plus", tr("New code"), "N", self.add_code),
-            ("import", tr("Import a codebook (QDC, CSV)"), "", self.files.choose_import),
-            ("copy", tr("Export the codebook (QDC, CSV)"), "", self.files.choose_export),
+            ("import", tr("Import a codebook (QDC, CSV)"), "", self.import_codebook),
+            ("copy", tr("Export the codebook (QDC, CSV)"), "", self.export_codebook),
         ):
             button = IconButton(self.appearance, icon, words, left, shortcut=key, size=18)
             button.clicked.connect(lambda _=False, act=act: act())
@@ -125,6 +126,7 @@ class CodebookPage(Page):
         self.list.code_opened.connect(lambda _: self.edit())
         self.list.fold_wanted.connect(self._fold)
         self.list.dropped.connect(self._dropped)
+        self.list.menu_wanted.connect(self._show_menu)
         add_shortcuts(self, (("/", self._focus_filter), ("F6", self._next_pane)))
 
     # --- page --------------------------------------------------------------------------------------------------------
@@ -261,6 +263,23 @@ class CodebookPage(Page):
             # At once: keys that come before the layout is done are the new widget's.
             widget.show()
 
+    def _show_menu(self, _code: str, at: QPoint) -> None:
+        def do(verb: str) -> Callable[[], None]:
+            return lambda: self._do(verb)
+
+        rows = (
+            (tr("Edit"), "E", do("edit")),
+            (tr("New code below"), "", do("below")),
+            (tr("Move to…"), tr("Ctrl+arrows"), do("move")),
+            (tr("Merge into…"), "G", do("merge")),
+            (tr("Split…"), "S", do("split")),
+            None,
+            (tr("Quotes"), "Q", do("quotes")),
+            (tr("Memo…"), "M", do("memo")),
+            (tr("Move to the trash"), tr("Del"), do("trash")),
+        )
+        pop_up(self, at, rows)
+
     # --- verbs -------------------------------------------------------------------------------------------------------
 
     def _do(self, verb: str) -> None:
@@ -283,6 +302,12 @@ class CodebookPage(Page):
 
     def add_code(self) -> None:
         self._begin_form("", CodeFields(""))
+
+    def import_codebook(self) -> None:
+        self.files.choose_import()
+
+    def export_codebook(self) -> None:
+        self.files.choose_export()
 
     def add_below(self) -> None:
         self._begin_form("", CodeFields("", parent=self._chosen or None))

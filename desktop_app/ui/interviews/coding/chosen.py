@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
 
 from desktop_app.model.coding import Code, Coding
-from desktop_app.ui.i18n import tr
+from desktop_app.ui.i18n import count_text, tr
 from desktop_app.ui.interviews.coding.reads import ChosenCoding
 from desktop_app.ui.interviews.coding.telling import code_label, hover_lines, revision_words
 from desktop_app.ui.interviews.telling import day_words
@@ -24,7 +24,8 @@ from desktop_app.ui.widgets import (
 )
 
 MEMO_HEIGHT = 88
-MOST_VERSIONS = 6
+MOST_VERSIONS = 4
+MOST_MEMOS = 3
 
 
 class ChosenCard(QWidget):
@@ -122,11 +123,15 @@ class ChosenCard(QWidget):
         if self.coding is None or self.coding.id != chosen.id:
             return
         self._clear()
-        for memo in chosen.memos:
+        for memo in chosen.memos[:MOST_MEMOS]:
             link = LinkButton(memo.heading or tr("Memo"), self)
             link.setProperty("small", True)
             link.clicked.connect(lambda _=False, item=memo.id: self.memo_opened.emit(item))
             self._more.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        rest = len(chosen.memos) - MOST_MEMOS
+        if rest > 0:
+            words = count_text(rest, "and {number} more memo", "and {number} more memos")
+            self._more.addWidget(FaintLabel(words, self))
         older = [*chosen.history[1:], None]
         for info, before in list(zip(chosen.history, older, strict=True))[:MOST_VERSIONS]:
             words = f"{day_words(info.at)} · {info.author}: {revision_words(info, before, codes)}"

@@ -12,6 +12,7 @@ from desktop_app.text.offsets import Offsets
 from desktop_app.ui.i18n import tr
 from desktop_app.ui.interviews.coding.reads import Opened, correction_surface
 from desktop_app.ui.interviews.transcript import TranscriptView
+from desktop_app.ui.interviews.transcript.standins import StandIns
 from desktop_app.ui.ops import ChangeOp, Operations
 
 if TYPE_CHECKING:
@@ -58,14 +59,14 @@ class Correction(QObject):
         """Types what the draft has other than the text, so that what was left alone keeps its codings."""
         if text == draft:
             return
-        most = min(len(text), len(draft))
-        start = next((at for at in range(most) if text[at] != draft[at]), most)
-        tail = next((at for at in range(most - start) if text[-1 - at] != draft[-1 - at]), most - start)
+        start = _alike(text, draft)
+        tail = _alike(text[start:][::-1], draft[start:][::-1])
         offsets = Offsets(text)
         cursor = QTextCursor(self._view.document())
         cursor.setPosition(offsets.to_utf16(start))
         cursor.setPosition(offsets.to_utf16(len(text) - tail), QTextCursor.MoveMode.KeepAnchor)
-        cursor.insertText(draft[start : len(draft) - tail])
+        # As the view shows it: some characters would part paragraphs in it, and others stand for them.
+        cursor.insertText(StandIns(text).shown(draft[start : len(draft) - tail]))
         self._view.setTextCursor(cursor)
 
     # --- the draft ---------------------------------------------------------------------------------------------------
@@ -165,3 +166,15 @@ class Correction(QObject):
         asked.setEscapeButton(stay)
         asked.exec()
         return asked.clickedButton() is lose
+
+
+def _alike(first: str, second: str) -> int:
+    """How many characters two texts have in common at their beginning; found by halving, as texts are long."""
+    low, high = 0, min(len(first), len(second))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if first[low:middle] == second[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low

@@ -63,6 +63,11 @@ class CodingDesk(QObject):
         self.reset.emit()
         self.told.emit()
 
+    def close(self) -> None:
+        """No text is in front any more."""
+        self.opened = None
+        self.codings.reset(())
+
     def look(self, looking: Looking) -> None:
         """Looks at other codings; the counts of the codebook follow when they have been read."""
         recount = looking.blind != self.looking.blind
@@ -137,11 +142,14 @@ class CodingDesk(QObject):
 
     # --- applying ----------------------------------------------------------------------------------------------------
 
-    def apply(self, code: str, start: int, end: int) -> None:
-        """Applies a code (an id, or a name or path, which is made where there is none) to a stretch."""
+    def apply(self, code: str, start: int, end: int) -> bool:
+        """Applies a code (an id, or a name or path, which is made where there is none) to a stretch.
+
+        False where it is applied there already.
+        """
         opened = self.opened
         if opened is None or not start < end:
-            return
+            return False
         item = self._known_or_new(code)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         text = opened.text
@@ -150,7 +158,7 @@ class CodingDesk(QObject):
             for coding in self.codings.all()
         )
         if same:
-            return
+            return False
         token, difference = self.codings.put(Coding("", text.kind, text.id, item, start, end, opened.author, at=now))
         if not item.startswith(NEW_CODE):
             self.recent.use(item)
@@ -164,6 +172,7 @@ class CodingDesk(QObject):
             token,
             self._applied if item.startswith(NEW_CODE) else None,
         )
+        return True
 
     def _applied(self, changes: Changes[str]) -> None:
         """A code was made with it: it takes a key."""

@@ -38,11 +38,5 @@ class Looking:
         paths = [codes[item].path for item in self.codes if item in codes]
         return frozenset(code.id for code in codes.values() if any(code.path[: len(path)] == path for path in paths))
 
-    def toggled_coder(self, coder: str) -> "Looking":
-        return replace(self, hidden=self.hidden ^ {coder})
-
     def toggled_code(self, code: str) -> "Looking":
         return replace(self, codes=self.codes ^ {code})
-
-    def toggled_speaker(self, speaker: str) -> "Looking":
-        return replace(self, speakers=self.speakers ^ {speaker})

@@ -12,12 +12,13 @@ from desktop_app.model.documents import Document
 from desktop_app.model.errors import KnownError
 from desktop_app.model.memos import About, MemoFields
 from desktop_app.ui.i18n import count_text, tr
+from desktop_app.ui.interviews.codebook.menus import pop_up
 from desktop_app.ui.interviews.coding.correction import Correction
 from desktop_app.ui.interviews.coding.desk import CodingDesk
 from desktop_app.ui.interviews.coding.filtering import Looking
 from desktop_app.ui.interviews.coding.frame import CodingFrame
 from desktop_app.ui.interviews.coding.keys import CodingKeys
-from desktop_app.ui.interviews.coding.menus import coding_menu
+from desktop_app.ui.interviews.coding.menus import pop_up_coding_menu
 from desktop_app.ui.interviews.coding.reads import (
     ChosenCoding,
     Opened,
@@ -97,7 +98,7 @@ class CodingPage(Page):
         verbs.review_wanted.connect(self.show_review)
         verbs.memo_written.connect(self._save_memo)
         verbs.said.connect(self.status_message)
-        self.panel.menu_wanted.connect(lambda code, _: self.open_code_requested.emit(code))
+        self.panel.menu_wanted.connect(self._show_code_menu)
         head = frame.head
         head.filter_wanted.connect(verbs.show_filter)
         head.find_wanted.connect(verbs.find_text)
@@ -146,7 +147,7 @@ class CodingPage(Page):
 
     def open_coding(self, coding: str) -> None:
         """Opens the text of a coding and chooses it there."""
-        if self.desk.codings.get(coding) is not None and not self.correction.running:
+        if self.target and self.desk.codings.get(coding) is not None and not self.correction.running:
             self._show_coding(coding)
             self.view.setFocus()
             return
@@ -230,7 +231,7 @@ class CodingPage(Page):
 
     def _close(self) -> None:
         self._put_correction_aside()
-        self.desk.opened = None
+        self.desk.close()
         self.stack.setCurrentIndex(0)
 
     # --- page --------------------------------------------------------------------------------------------------------
@@ -366,9 +367,18 @@ class CodingPage(Page):
         )
 
     def _show_menu(self, at: QPoint) -> None:
-        menu = coding_menu(self, self.verbs, self.view.chosen() is not None)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(at)
+        pop_up_coding_menu(self, at, self.verbs, self.view.chosen() is not None)
+
+    def _show_code_menu(self, code: str, at: QPoint) -> None:
+        rows = (
+            (tr("Code the selected words with it"), tr("Enter"), lambda: self.verbs.take_code(code)),
+            (tr("Show only codings with it"), "", lambda: self._look(self.desk.looking.toggled_code(code))),
+            None,
+            (tr("Show it in the codebook"), "", lambda: self.open_code_requested.emit(code)),
+            (tr("All its quotes"), "", lambda: self.quotes_requested.emit(code)),
+            (tr("Memo on the code…"), "", lambda: self.new_memo_requested.emit("code", code)),
+        )
+        pop_up(self, at, rows)
 
     # --- correcting --------------------------------------------------------------------------------------------------
 

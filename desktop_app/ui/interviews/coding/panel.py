@@ -15,6 +15,8 @@ from desktop_app.ui.widgets import HairLine, MutedLabel, SearchField, StrongLabe
 
 PAGE = 8
 """Rows that PageUp and PageDown go in the field."""
+LONGEST = 360
+"""Characters of a definition in the panel; the codebook has all of it."""
 
 
 class CodebookPanel(QWidget):
@@ -132,7 +134,10 @@ class CodebookPanel(QWidget):
         self.about.setVisible(code is not None)
         if code is not None:
             self.name.setText(code.fields.name)
-            self.definition.setText(definition_words(code))
+            words = definition_words(code)
+            short = words if len(words) <= LONGEST else words[:LONGEST].rsplit(maxsplit=1)[0] + " …"
+            self.definition.setText(short)
+            self.definition.setToolTip(words if short != words else "")
             self.definition.setVisible(bool(self.definition.text()))
 
     def _fold(self, code: str, is_open: bool) -> None:

@@ -89,7 +89,8 @@ class CodingVerbs(QObject):
         if not code or start == end:
             self._say(tr("Select words first (T takes the whole turn)."))
             return False
-        self._desk.apply(code, start, end)
+        if not self._desk.apply(code, start, end):
+            self._say(tr("You have coded these words so already."))
         return True
 
     def select_turn(self) -> None:

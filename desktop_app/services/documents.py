@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop_app.model.changes import Changes
-from desktop_app.model.documents import Document, DocumentFields, Origin, ParsedDocument, Text, Turn
+from desktop_app.model.documents import Document, DocumentFields, Origin, ParsedDocument, Text
 from desktop_app.model.errors import Ambiguous, Interrupted, Invalid, KnownError, NotFound
 from desktop_app.model.ids import new_id
 from desktop_app.notebook.journal import Recorder
@@ -15,6 +15,7 @@ from desktop_app.services.context import Context
 from desktop_app.services.maintenance import back_up
 from desktop_app.services.naming import Naming
 from desktop_app.text.anchors import Correction
+from desktop_app.text.turns import moved_turns
 
 Progress = Callable[[float, str], None]
 TABLES = (".csv", ".tsv", ".xlsx")
@@ -308,7 +309,7 @@ class Documents:
                 )
             old = self._file.documents.text(fields.content)
             correction = Correction(old, clean)
-            turns = _moved_turns(correction, self._file.documents.turns(fields.content))
+            turns = moved_turns(correction, self._file.documents.turns(fields.content))
             content = self._file.documents.keep(clean, turns)
             recorder.record("document", item, {**before, "content": content.to_json()})
             done = follow(self._context, recorder, item, old, clean, correction)
@@ -334,17 +335,6 @@ class Documents:
     def list(self) -> list[Document]:
         """Every document, by title."""
         return self._file.documents.all()
-
-
-def _moved_turns(correction: Correction, turns: Sequence[Turn]) -> list[Turn]:
-    """Turns on the new text: still in order, without overlap; one whose words are all gone goes with them."""
-    moved: list[Turn] = []
-    for turn in turns:
-        start = max(correction.place(turn.start), moved[-1].end if moved else 0)
-        end = correction.place(turn.end, after=True)
-        if end > start:
-            moved.append(replace(turn, start=start, end=end))
-    return moved
 
 
 def _clean(text: str) -> str:

@@ -46,8 +46,8 @@ class Correction:
     """From an old text to a new one. Made once per correction; each stretch then costs a look-up."""
 
     def __init__(self, old: str, new: str) -> None:
-        self._old = old
-        self._new = new
+        self.old = old
+        self.new = new
         self._hunks = hunks(old, new)
         self._starts = [hunk.i1 for hunk in self._hunks]
         self._deleted = list(accumulate((hunk.i2 - hunk.i1 for hunk in self._hunks), initial=0))
@@ -58,16 +58,34 @@ class Correction:
         Text added exactly there comes after it, or before it with ``after``: so a turn that begins at ``place(start)``
         and ends at ``place(end, after=True)`` keeps what was added at its edges.
         """
-        at = min(max(position, 0), len(self._old))
+        at = min(max(position, 0), len(self.old))
         hunk = self._hunk_before(at)
         if hunk is None:
             return at
         return _begins(hunk, at) if after else _ends(hunk, at)
 
+    def line_break(self, position: int) -> int:
+        """Where the line break at a position of the old text is now. Never falls as ``position`` rises.
+
+        Where the lines around it were rewritten it is the one of as many before it there, or the nearest; where it was
+        deleted, the blank that is nearest to where it would be.
+        """
+        hunk = self._hunk_before(position)
+        if hunk is None or position >= hunk.i2:
+            return self.place(position)
+        before = self.old.count("\n", hunk.i1, position)
+        there = [at for at in range(hunk.j1, hunk.j2) if self.new[at] == "\n"]
+        if there:
+            count = self.old.count("\n", hunk.i1, hunk.i2)
+            return there[before if count == len(there) else min(before * len(there) // count, len(there) - 1)]
+        expected = hunk.j1 + (hunk.j2 - hunk.j1) * (position - hunk.i1) // max(hunk.i2 - hunk.i1, 1)
+        blanks = [at for at in range(hunk.j1, hunk.j2) if self.new[at].isspace()]
+        return min(blanks, key=lambda at: (abs(at - expected), at), default=hunk.j2)
+
     def move(self, start: int, end: int) -> Moved:
         """Where the stretch ``[start, end)`` of the old text is now."""
-        start = min(max(start, 0), len(self._old))
-        end = min(max(end, start), len(self._old))
+        start = min(max(start, 0), len(self.old))
+        end = min(max(end, start), len(self.old))
         first, last = self._edge(start, _begins), self._edge(end, _ends)
         if start == end:
             return Moved(last.at, last.at, not last.touched)
@@ -111,12 +129,12 @@ class Correction:
 
     def _settled(self, start: int, end: int, first: _Edge, last: _Edge) -> tuple[int, int]:
         """Of the places both boundaries may be at, those that leave the words as they were; else the likeliest."""
-        quote = self._old[start:end]
+        quote = self.old[start:end]
         for low, high in product((first.at, first.low, first.high), (last.at, last.low, last.high)):
-            if high - low == end - start and self._new[low:high] == quote:
+            if high - low == end - start and self.new[low:high] == quote:
                 return low, high
-        low = first.high if self._new[first.low : first.high].isspace() else first.at
-        high = last.low if self._new[last.low : last.high].isspace() else last.at
+        low = first.high if self.new[first.low : first.high].isspace() else first.at
+        high = last.low if self.new[last.low : last.high].isspace() else last.at
         return (low, high) if low <= high else (first.at, last.at)
 
     # --- words at the ends --------------------------------------------------------------------------------------------
@@ -125,14 +143,14 @@ class Correction:
         """As :meth:`_word_end`, at the beginning."""
         if not edge.touched:
             return at, True
-        if _is_in_word(self._new, at) and _is_in_word(self._old, start):
+        if _is_in_word(self.new, at) and _is_in_word(self.old, start):
             return at, False
-        grown = _start_of_word(self._new, at) if _is_in_word(self._new, at) else at
-        while parts(self._new, grown):
+        grown = _start_of_word(self.new, at) if _is_in_word(self.new, at) else at
+        while parts(self.new, grown):
             grown -= 1
         if grown == at:
-            return at, not self._new[edge.low : edge.high].strip()
-        word = self._new[grown : _end_of_word(self._new, at)]
+            return at, not self.new[edge.low : edge.high].strip()
+        word = self.new[grown : _end_of_word(self.new, at)]
         return grown, grown <= edge.low and edge.high <= grown + len(word) and _is_mended(word, at - grown)
 
     def _word_end(self, end: int, at: int, edge: _Edge) -> tuple[int, bool]:
@@ -142,14 +160,14 @@ class Correction:
         """
         if not edge.touched:
             return at, True
-        if _is_in_word(self._new, at) and _is_in_word(self._old, end):
+        if _is_in_word(self.new, at) and _is_in_word(self.old, end):
             return at, False
-        grown = _end_of_word(self._new, at) if _is_in_word(self._new, at) else at
-        while parts(self._new, grown):
+        grown = _end_of_word(self.new, at) if _is_in_word(self.new, at) else at
+        while parts(self.new, grown):
             grown += 1
         if grown == at:
-            return at, not self._new[edge.low : edge.high].strip()
-        word = self._new[_start_of_word(self._new, at) : grown]
+            return at, not self.new[edge.low : edge.high].strip()
+        word = self.new[_start_of_word(self.new, at) : grown]
         return grown, grown - len(word) <= edge.low and edge.high <= grown and _is_mended(word, grown - at)
 
     # --- doubts -------------------------------------------------------------------------------------------------------
@@ -157,18 +175,18 @@ class Correction:
     def _has_rival(self, start: int, end: int) -> bool:
         """Whether right beside the stretch a text was rewritten that held, or holds, the same words: then those may be
         the ones that were meant."""
-        quote = self._old[start:end].strip()
+        quote = self.old[start:end].strip()
         first = bisect_right(self._starts, start) - 1
         after = bisect_right(self._starts, end - 1)
-        beside = [(hunk, self._old[hunk.i2 : start]) for hunk in self._hunks[max(first, 0) : first + 1]]
-        beside += [(hunk, self._old[end : hunk.i1]) for hunk in self._hunks[after : after + 1]]
+        beside = [(hunk, self.old[hunk.i2 : start]) for hunk in self._hunks[max(first, 0) : first + 1]]
+        beside += [(hunk, self.old[end : hunk.i1]) for hunk in self._hunks[after : after + 1]]
         return bool(quote) and any(
             (hunk.i2 <= start or end <= hunk.i1)
             and hunk.i1 < hunk.i2
             and hunk.j1 < hunk.j2
             and len(gap) <= _NEAR
             and not any(map(_is_of_word, gap))
-            and (quote in self._old[hunk.i1 : hunk.i2] or quote in self._new[hunk.j1 : hunk.j2])
+            and (quote in self.old[hunk.i1 : hunk.i2] or quote in self.new[hunk.j1 : hunk.j2])
             for hunk, gap in beside
         )
 
@@ -183,7 +201,7 @@ class Correction:
         return any(
             hunk.i1 < hunk.i2
             and hunk.j1 < hunk.j2
-            and any(map(str.isspace, self._old[hunk.i1 : hunk.i2] + self._new[hunk.j1 : hunk.j2]))
+            and any(map(str.isspace, self.old[hunk.i1 : hunk.i2] + self.new[hunk.j1 : hunk.j2]))
             for hunk in at_an_end
         )
 
@@ -192,17 +210,17 @@ class Correction:
     def _guess(self, start: int, end: int, low: int, high: int) -> Moved:
         """An uncertain place, without blanks at its ends unless the stretch had some."""
         high = max(low, high)
-        if not self._old[start].isspace():
-            low += len(self._new[low:high]) - len(self._new[low:high].lstrip())
-        if not self._old[end - 1].isspace():
-            high -= len(self._new[low:high]) - len(self._new[low:high].rstrip())
+        if not self.old[start].isspace():
+            low += len(self.new[low:high]) - len(self.new[low:high].lstrip())
+        if not self.old[end - 1].isspace():
+            high -= len(self.new[low:high]) - len(self.new[low:high].rstrip())
         return Moved(low, high, False)
 
     def _elsewhere(self, start: int, end: int) -> Moved | None:
         """Where the same words are now, if they stand in the new text once and were put there by this correction."""
-        quote = self._old[start:end]
-        at = -1 if quote.isspace() else self._new.find(quote)
-        if at < 0 or self._new.find(quote, at + 1) >= 0:
+        quote = self.old[start:end]
+        at = -1 if quote.isspace() else self.new.find(quote)
+        if at < 0 or self.new.find(quote, at + 1) >= 0:
             return None
         hunk_after = bisect_right(self._hunks, at, key=lambda hunk: hunk.j1)
         put_there = hunk_after and at < self._hunks[hunk_after - 1].j2

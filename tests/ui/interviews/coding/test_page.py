@@ -1,8 +1,8 @@
 """Coding by keyboard on a real notebook."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QMenu
 
 from desktop_app.model.coding import CodeFields
 from desktop_app.model.errors import Invalid
@@ -329,3 +329,87 @@ def test_verbs_of_the_palette_do_no_harm_without_a_text(qtbot, context, verb):
     with qtbot.waitSignal(page.status_message) as said:
         page.do(verb)
     assert "Open a document first" in said.args[0]
+
+
+def test_what_another_coder_applied_is_changed_only_when_asked_twice(qtbot, ids, page, ask):
+    coding = ids["The invoice was not.|M."]
+    page.open_coding(coding)
+    with qtbot.waitSignal(page.status_message) as said:
+        type_keys(qtbot, Qt.Key.Key_Delete)
+    assert "This is M.’s coding" in said.args[0]
+    assert coding in drawn(page)
+    type_keys(qtbot, Qt.Key.Key_Delete)
+    assert coding not in drawn(page)
+
+
+def test_the_same_code_twice_on_the_same_words_is_one_coding(qtbot, ids, page, ask):
+    place = select(page, LIST)
+    type_keys(qtbot, "1")
+    with qtbot.waitSignal(page.status_message) as said:
+        type_keys(qtbot, "1")
+    assert "already" in said.args[0]
+    assert len(applied(ask, ids["cafe"])[place]) == 1
+
+
+def test_recoding_ends_when_other_words_are_selected(qtbot, ids, page, ask):
+    coding = ids["My sister.|A. Author"]
+    before = ask(lambda notebook: notebook.codings.get(coding)).code
+    page.open_coding(coding)
+    type_keys(qtbot, "r")
+    assert "instead" in page.panel.field.placeholderText()
+    place = select(page, LIST)
+    type_keys(qtbot, "opa", Qt.Key.Key_Return)
+    assert ask(lambda notebook: notebook.codings.get(coding)).code == before
+    assert [label for label, _ in applied(ask, ids["cafe"])[place]] == ["Price talk / opaque"]
+
+
+def test_another_document_does_not_take_an_unsaved_correction_along(qtbot, ids, page, ask):
+    page.correct_text()
+    page.view.textCursor().insertText("Hm. ")
+    page.open_document(ids["roaster"])
+    assert page.target == ids["roaster"]
+    assert not page.correction.running
+    assert page.frame.correction.isHidden()
+    assert page.view.corrected_text() == page.desk.opened.text.text
+    page.open_document(ids["cafe"])
+    assert "not saved are kept" in page.frame.message.text()
+
+
+def test_a_correction_of_an_older_text_can_be_copied(qtbot, ids, page, context):
+    from desktop_app.ui.ops import ChangeOp
+
+    page.correct_text()
+    page.view.textCursor().insertText("Hm. ")
+    page.open_document(ids["roaster"])
+    context.operations.submit(
+        ChangeOp("Correct", lambda notebook: notebook.documents.correct(ids["cafe"], "Another text altogether."))
+    )
+    page.open_document(ids["cafe"])
+    assert page.desk.opened.text.text == "Another text altogether."
+    assert "older version" in page.frame.message.text()
+
+
+def test_whoever_codes_blind_does_so_in_the_next_window_too(qtbot, ids, page, context):
+    from desktop_app.ui.interviews.coding import CodingPage
+
+    page.frame.filter.blind.setChecked(True)
+    other = CodingPage(context)
+    qtbot.addWidget(other)
+    assert other.desk.looking.blind
+
+
+@pytest.mark.parametrize("chosen", [False, True])
+def test_the_menu_has_the_verbs_that_can_be_done(qtbot, ids, page, monkeypatch, chosen):
+    shown: list[QMenu] = []
+    monkeypatch.setattr(QMenu, "popup", lambda menu, at: shown.append(menu))
+    if chosen:
+        page.open_coding(ids["My sister.|A. Author"])
+    else:
+        select(page, LIST)
+    page._show_menu(QPoint(5, 5))
+    words = {action.text().split("\t")[0]: action for action in shown[0].actions() if action.text()}
+    assert ("Uncode" in words) == chosen
+    assert ("Code with…" in words) != chosen
+    words["Select the whole turn"].trigger()
+    assert page.verbs.has_selection()
+    shown[0].deleteLater()

@@ -13,6 +13,7 @@ from desktop_app.model.errors import KnownError
 from desktop_app.model.queries import Hit
 from desktop_app.notebook.file import NotebookFile
 from desktop_app.search.searching import FoundHit
+from desktop_app.services.indexing_texts import local_minute
 from desktop_app.text.markdown import to_plain
 from desktop_app.text.snippets import Snippet
 
@@ -104,7 +105,11 @@ class TextHits:
 
     def _memo(self, found: FoundHit) -> list[Hit]:
         memo = self._memos.get(found.id)
-        return [self._hit(found, memo.heading, to_plain(memo.fields.body))] if memo else []
+        if memo is None:
+            return []
+        # A memo is dated by when it was written.
+        hit = self._hit(found, memo.heading, to_plain(memo.fields.body))
+        return [replace(hit, occurred=local_minute(memo.created)[:10])]
 
     def _hit(self, found: FoundHit, title: str, text: str, dated: Document | Entry | None = None) -> Hit:
         shown = self._snippets(text)

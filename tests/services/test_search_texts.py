@@ -1,5 +1,7 @@
 """Interviews in the one search: paragraphs, codings, codes and memos."""
 
+from datetime import datetime
+
 import pytest
 
 from desktop_app.model.coding import CodeFields, TargetKind
@@ -153,6 +155,8 @@ def test_memos_and_what_they_are_about(notebook: Notebook) -> None:
     memo = remember(notebook, "A **doubtful** reading", About("coding", coding), About("entry", entry))
     (hit,) = hits(notebook, "doubtful")
     assert (hit.id, hit.type, hit.title, hit.snippet) == (memo, "memo", "A **doubtful** reading", "A doubtful reading")
+    written = datetime.fromisoformat(notebook.memos.get(memo).created).astimezone()
+    assert hit.occurred == written.strftime("%Y-%m-%d")
     assert {hit.id for hit in hits(notebook, "has:memo")} == {coding, entry}
     with notebook._context.change("Edit memo") as recorder:
         fields = MemoFields("A reading", about=(About("document", item),))

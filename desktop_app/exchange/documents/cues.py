@@ -26,6 +26,7 @@ _VOICE = re.compile(r"<v(?:\.[^\s<>]{1,200})?(?:[ \t]+([^<>\n]{0,200}))?>", re.I
 _TAG = re.compile(
     r"</?(?:v|c|i|b|u|s|ruby|rt|lang|font|em|strong)(?:[.\s][^<>]*)?/?>|<\d[\d:.,]*>|\{\\[^{}]*\}", re.IGNORECASE
 )
+_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
 _ID = re.compile(r"\d+|[A-Za-z0-9\-]+/\d+-\d+|[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}(?:-\d+)?")
 _DASH = re.compile(r"\s*[-–—]\s*\S")
@@ -197,7 +198,7 @@ def _words(lines: Sequence[str]) -> str:
 
 
 def _clean(line: str) -> str:
-    return _unescaped(_TAG.sub("", line)).strip()
+    return _unescaped(_TAG.sub("", _BREAK.sub(" ", line))).strip()
 
 
 def _unescaped(text: str) -> str:

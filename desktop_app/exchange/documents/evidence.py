@@ -43,7 +43,7 @@ _SHORT_TURN = 8
 """Paragraphs of a turn on average, up to which heads that are plain, or could be prose, are believed."""
 _FULL = 50
 _LOUD = re.compile(
-    r"\s*(?P<name>(?:(?:MR|MRS|MS|DR|PROF|REV|SEN|SIR)\.\s)?"
+    r"\s*(?P<name>(?:(?:MR|MRS|MS|DR|PROF|REV|SEN|SIR|Mr|Mrs|Ms|Dr|Prof|Rev|Sen)\.\s|(?:Senator|Sir|The|Miss)\s)?"
     r"[^\W\d_a-z][^\W_a-z.]{1,15}(?: [^\W_a-z.]{1,15}){0,2})\.\s+(?=\S)"
 )
 _DASHED = re.compile(r"\s*(?P<name>[^\W\d_][^\n—–]{0,30}?)(?:\s?[—–]\s?| - )(?=\S)")
@@ -225,16 +225,19 @@ def _names_before_dots(page: Page) -> list[Start]:
     found = []
     for at, line in enumerate(page.lines):
         label = _LOUD.match(line[:REACH]) or _DASHED.match(line[:REACH])
-        if label and is_label(label["name"]) and is_name_like(label["name"]) and not heads_a_remark(label["name"]):
-            found.append(Labelled(at, label["name"], line[label.end() :].strip()))
+        name = label["name"].rstrip(".") if label else ""
+        if label and is_label(name) and is_name_like(name) and not heads_a_remark(name):
+            found.append(Labelled(at, name, line[label.end() :].strip()))
     counts = Counter(item.label for item in found)
     turns = [item for item in found if counts[item.label] >= _FEW]
-    loud = all(item.label.isupper() for item in turns)
+    loud = all(item.label.split()[-1].isupper() for item in turns)
     changes = sum(first.label != second.label for first, second in pairwise(turns))
     enough = len(turns) * 2 >= page.paragraphs if loud else len(turns) * 5 >= page.paragraphs * 4
     if len({item.label for item in turns}) < _FEW or changes * 2 < len(turns) or not enough:
         return []
-    return [Start(item.line, item.label, item.rest) for item in turns]
+    known = {item.line for item in turns}
+    spoken = [item for item in found if item.line in known or (loud and item.label.split()[-1].isupper())]
+    return [Start(item.line, item.label, item.rest) for item in spoken]
 
 
 def _times_alone(page: Page) -> list[Start]:
@@ -274,6 +277,18 @@ def _names_before_tabs(page: Page) -> list[Start]:
     if len(speakers) < _FEW:
         return []
     return [Start(item.line, item.label, item.rest) for item in accepted(found, speakers, page.paragraphs)]
+
+
+def _names_before_blanks(page: Page) -> list[Start]:
+    """Names on lines of their own that two blanks close, as Otter writes them where it leaves the times out."""
+    lines = page.lines
+    filled = [at for at in range(len(lines)) if lines[at].strip() and at not in page.head.gone]
+    blocks = [at for at in filled if at == 0 or not lines[at - 1].strip()]
+    closed = [at for at in blocks if lines[at].endswith("  ") and _words_below(lines, at) == at + 1]
+    named = [at for at in closed if is_label(tidied(lines[at])) and is_name_like(tidied(lines[at]))]
+    if len(named) < _FEW or len(named) * 2 < len(blocks):
+        return []
+    return [Start(at, tidied(lines[at]), "") for at in named]
 
 
 def _names_alone(page: Page) -> list[Start]:
@@ -342,6 +357,7 @@ READERS: tuple[tuple[str, Callable[[Page], list[Start]]], ...] = (
     ("labels", _names_before_dots),
     ("timed", _times_alone),
     ("tabs", _names_before_tabs),
+    ("names", _names_before_blanks),
     ("names", _names_alone),
     ("marks", _marks_at_ends),
 )

@@ -45,6 +45,8 @@ _WORD_SOUND = frozenset({"audio file", "audiodatei", "fichier audio", "archivo d
 _WORD_TALK = frozenset(
     "transcript transcription transkript transkription transcripción trascrizione transcriptie".split()
 )
+_YAML_NOTHING = frozenset({"[]", "{}", "null", "~", "|", ">"})
+_FRONT_LINES = 200
 _FIRST_LINES = 40
 _LAST_LINES = 8
 _TITLE_LINES = 6
@@ -265,18 +267,27 @@ def read_fields(lines: Sequence[str]) -> Head:
 
 
 def _front_matter(lines: Sequence[str], head: Head) -> bool:
-    """Fields between two lines ``---`` at the top, as Markdown files have them: of YAML only ``name: value``."""
-    until = next((at for at in range(1, min(len(lines), _FIRST_LINES)) if lines[at].rstrip() == "---"), 0)
+    """Fields between two lines ``---`` at the top, as Markdown files have them. Of YAML: ``name: value``, values on
+    several lines, and lists, whose items are joined by commas."""
+    until = next((at for at in range(1, min(len(lines), _FRONT_LINES)) if lines[at].rstrip() == "---"), 0)
     if not until or lines[0].rstrip() != "---":
         return False
-    for at in range(until + 1):
-        name, colon, value = lines[at][: 2 * _LONGEST_FIELD].partition(":")
-        value = value.strip().strip("\"'")
-        if colon and value and not name.startswith((" ", "-", "#")):
-            head.attributes.append((name.strip(), value))
-            if name.strip().casefold() in _DATES:
+    found: list[tuple[str, list[str]]] = []
+    for line in lines[1:until]:
+        name, colon, value = line.partition(":")
+        nested = line.startswith((" ", "\t", "-"))
+        if colon and not nested and not line.startswith("#"):
+            found.append((name.strip(), [value.strip()]))
+        elif found and nested:
+            found[-1][1].append(line.strip())
+        elif line.strip():
+            return False
+    for name, values in found:
+        items = [value.removeprefix("- ").strip("\"' ") for value in values if value.startswith("- ")]
+        value = ", ".join(items) if items else " ".join(filter(None, values)).strip("\"' ")
+        if value and value not in _YAML_NOTHING:
+            head.attributes.append((name, value))
+            if name.casefold() in _DATES:
                 head.take_date(value)
-        elif lines[at].strip() not in {"", "---"}:
-            continue  # nested values stay in the text rather than being lost
-        head.gone.add(at)
+    head.gone |= set(range(until + 1))
     return True

@@ -44,7 +44,8 @@ _ROLE = re.compile(
     r"(?:interview(?:er(?:in)?|ee|te[rs]?|ter)|respondent|participant|moderator(?:in)?|facilitator|researcher|speaker"
     r"|sprecher(?:in)?|befragte[rs]?|teilnehmer(?:in)?|forscher(?:in)?|proband(?:in)?|enquêt(?:eur|rice|é|ée)|locuteur"
     r"|entrevistad(?:or|ora|o|a)|participante|intervistat(?:ore|rice|o|a)|geïnterviewde|host|guest|int|resp|mod|unknown"
-    r" speaker|witness|the court|[ipbrsgm]\d{1,3}|[ipbrq])[ _-]?\d{0,3}",
+    r" speaker|unknown|unidentified(?: speaker)?|witness|the court|audience|man|woman|all|both"
+    r"|[ipbrsgm]\d{1,3}|[ipbrq])[ _-]?\d{0,3}",
     re.IGNORECASE,
 )
 
@@ -52,6 +53,8 @@ _INVISIBLE = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068
 _ENDS = _INVISIBLE + " \t\xa0\u202f\u3000*_"
 _REFUSED = re.compile(r"[:\uff1a!?;,=<>{}|\"“”„«»…\\\n\t#•·]|//|--|[—–]|\d\.\d")
 _SENTENCE_DOT = re.compile(r"\w{6,}\.(?:\s|$)|\.\.")
+_BRACKETS = re.compile(r"\s*(?P<all>(?P<name>[^\n():\uff1a]{1,40}?)(?:\s*\([^()\n]{1,40}\)){1,3})\s*[:\uff1a](?!\S)")
+"""A name with a place, a party or a part behind it, which do not count for its length."""
 NUMBERED_SPEAKER = re.compile(r"\s*\[(?P<name>speaker[ _]?\w{1,3})\](?:\s*:)?(?:\s|$)", re.IGNORECASE)
 """A speaker as recognisers number them, in brackets: a colon need not follow."""
 _LETTER = re.compile(r"[^\W\d_]")
@@ -101,6 +104,9 @@ def split_label(text: str, longest: int = LONGEST) -> tuple[str, str] | None:
     The colon may be the full-width one, and a space may stand before it, as the French write it.
     """
     head = text[: longest + 8]
+    closing = _BRACKETS.match(text[: _LONGEST_CALLER + longest])
+    if closing and is_label(closing["name"].strip(_ENDS), longest):
+        return tidied(closing["all"]), text[closing.end() :].strip()
     if head.lstrip()[:2] in {"Q.", "A."}:
         return _in_court(text, longest)
     told = NUMBERED_SPEAKER.match(head)
@@ -219,7 +225,12 @@ def accepted(found: Sequence[Labelled], speakers: Collection[str], paragraphs: i
     def may_be_one(item: Labelled) -> bool:
         alike = (not capitals or item.label.isupper()) and (not initials or _is_short(item.label))
         stands = item.apart or not parted
-        return alike and stands and is_name_like(item.label) and (item.line > first or is_sentence(item.rest))
+        return (
+            (alike or is_role(item.label))
+            and stands
+            and is_name_like(item.label)
+            and (item.line > first or is_sentence(item.rest))
+        )
 
     turns = [item for item in found if item.label in speakers or may_be_one(item)]
     dense = len(turns) * 2 >= paragraphs

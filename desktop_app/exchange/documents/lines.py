@@ -173,7 +173,8 @@ def _goes_on(last: Line, line: Line, width: int, margin: int, *, turned: bool) -
         return last.text[-1] not in '.?!:;”"»…)。？！'
     if last.y - line.y > 1.75 * max(last.size, line.size):
         return False
-    return abs(line.x - margin) <= _SAME_PLACE or abs(line.x - last.x) <= _SAME_PLACE
+    hangs = line.x > last.x and bool(_LABELLED.match(last.text) or _CLOCKED.match(last.text))
+    return hangs or abs(line.x - margin) <= _SAME_PLACE or abs(line.x - last.x) <= _SAME_PLACE
 
 
 def _join(parts: list[str], more: str) -> bool:

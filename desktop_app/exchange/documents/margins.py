@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-_NUMBERED = re.compile(r"[ \t]*(\d{1,5})[.)]?(?:[ \t]+(?=\S)|[ \t]*$)")
+_NUMBERED = re.compile(r"[ \t]*\[?(\d{1,5})[.)\]]?(?:[ \t]+(?=\S)|[ \t]*$)")
 _UNIT = r"(?:hours?|minutes?|seconds?|std\.|stunden?|minuten?|sekunden?|heures?|secondes?)"
 _WRITTEN_OUT = re.compile(rf"(?:\S.{{0,80}}\s)?(?:\d{{1,2}}\s{_UNIT}\s?){{1,3}}(?P<clock>(?:\d:)?\d{{1,2}}:\d\d)?\s*")
 _CLOCK = re.compile(r"\s*(?:\d:)?\d{1,2}:\d\d\s*")
@@ -17,7 +17,7 @@ _FEW = 2
 
 def without_margins(lines: Sequence[str]) -> list[str]:
     """The lines as a talk has them, as many as there are: what stood beside the words is gone."""
-    return _without_times_written_out(_without_numbers(lines))
+    return _without_times_written_out(_without_numbers([line.lstrip("\f") for line in lines]))
 
 
 def _without_numbers(lines: Sequence[str]) -> list[str]:

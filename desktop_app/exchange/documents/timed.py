@@ -33,7 +33,7 @@ _CHAT = re.compile(
 """What Zoom puts between the time and the words of a chat, in the language of the one who saved it."""
 _EMPHASIS = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?=\S)(?P<first>.{1,100}?)(?<=\S)(?P=mark)")
 _TAGGED = re.compile(r"<(?P<mark>u|b|i|em|strong)>(?P<first>[^<>]{1,100})</(?P=mark)>")
-_FIRST = re.compile(rf"(?P<time>{BRACKETED}|{BARE})(?P<gap>\s*[:\-–|]?\s*)")
+_FIRST = re.compile(rf"@?(?P<time>{BRACKETED}|{BARE})(?P<gap>\s*[:\-–|]?\s*)")
 _INSIDE = re.compile(rf"(?P<gap>\s*[:\-–|·]?\s*)(?P<time>{IN_BRACKETS})\s*(?P<colon>[:：])?")
 _CLOSING = re.compile(rf"(?P<gap>\s*[-–|·]\s+|\s+)(?P<time>{BARE})\s*[:：]?\s*")
 _MINUTES = re.compile(r"\d{1,3}:\d{2}")
@@ -165,6 +165,7 @@ def pairs(found: Sequence[Timed], lines: Sequence[str], *, repeated: bool = True
             for item, (name, at) in named
             if name
         ]
+        heads = [head for head in heads if counts[head.speaker] > 1 or not is_sentence(head.speaker)]
         again = sum(count for count in counts.values() if count > 1)
         enough = again * 2 >= len(alone) and again > 1 if repeated else len(heads) == len(alone)
         if enough and len(heads) > len(best):

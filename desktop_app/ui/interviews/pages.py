@@ -31,6 +31,12 @@ def _quotes(context: ScreenContext) -> Page:
     return QuotesPage(context)
 
 
+def _autocode(context: ScreenContext) -> Page:
+    from desktop_app.ui.interviews.autocode import AutocodePage
+
+    return AutocodePage(context)
+
+
 def _matrices(context: ScreenContext) -> Page:
     from desktop_app.ui.interviews.matrices import MatricesPage
 
@@ -69,6 +75,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("coding", "Coding", _coding),
     PageEntry("codebook", "Codebook", _codebook),
     PageEntry("quotes", "Quotes", _quotes),
+    PageEntry("autocode", "Auto-code", _autocode),
     PageEntry("matrices", "Matrices", _matrices),
     PageEntry("agreement", "Agreement", _agreement),
     PageEntry("memos", "Memos", _memos),

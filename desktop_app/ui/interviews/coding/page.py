@@ -1,19 +1,18 @@
 """The coding page: select, type three letters, Enter. Start reading at :class:`CodingPage`."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from desktop_app.model.coding import Waiting
 from desktop_app.model.documents import Document
 from desktop_app.model.errors import KnownError
 from desktop_app.model.memos import About, MemoFields
 from desktop_app.ui.i18n import count_text, tr
 from desktop_app.ui.interviews.codebook.menus import pop_up
-from desktop_app.ui.interviews.coding.correction import Correction
+from desktop_app.ui.interviews.coding.amending import Amending
 from desktop_app.ui.interviews.coding.desk import CodingDesk
 from desktop_app.ui.interviews.coding.filtering import Looking
 from desktop_app.ui.interviews.coding.frame import CodingFrame
@@ -22,12 +21,10 @@ from desktop_app.ui.interviews.coding.menus import pop_up_coding_menu
 from desktop_app.ui.interviews.coding.reads import (
     ChosenCoding,
     Opened,
-    correction_surface,
     count_differences,
     open_coding,
     open_text,
     read_chosen,
-    read_waiting,
 )
 from desktop_app.ui.interviews.coding.shown import PENDING
 from desktop_app.ui.interviews.coding.telling import head_words, hover_lines
@@ -37,7 +34,7 @@ from desktop_app.ui.ops import ChangeOp, ReadOp
 from desktop_app.ui.widgets import EmptyState, ScreenContext, TourStep
 
 if TYPE_CHECKING:
-    from desktop_app.services.coded import Corrected
+    pass
 
 COMPARE_MILLISECONDS = 600
 """After the last change, before the coders are compared anew: coding itself is not to wait for it."""
@@ -58,7 +55,7 @@ class CodingPage(Page):
         self.view, self.panel = self.frame.view, self.frame.codebook
         self.desk = CodingDesk(self.operations, self)
         self.desk.looking = Looking(blind=self.settings.flag("blind"))
-        self.correction = Correction(self.operations, self.view, self)
+        self.amending = Amending(self.operations, self.frame, self.desk, self)
         self.nothing = EmptyState(
             self.appearance,
             tr("No text is open"),
@@ -77,7 +74,7 @@ class CodingPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.stack)
         self.verbs = CodingVerbs(self.frame, self.desk, self)
-        self._keys = CodingKeys(self.verbs, lambda: self.correction.running, self)
+        self._keys = CodingKeys(self.verbs, lambda: self.amending.running, self)
         self.view.installEventFilter(self._keys)
         self._connect()
 
@@ -94,34 +91,23 @@ class CodingPage(Page):
         view.context_requested.connect(self._show_menu)
         view.resize_requested.connect(desk.resize)
         view.set_note_of(lambda here: hover_lines(here, desk.codes, desk.looking.author))
-        verbs.correct_wanted.connect(self.correct_text)
-        verbs.review_wanted.connect(self.show_review)
+        verbs.correct_wanted.connect(self.amending.correct)
+        verbs.review_wanted.connect(self.amending.show_review)
         verbs.memo_written.connect(self._save_memo)
         verbs.said.connect(self.status_message)
         self.panel.menu_wanted.connect(self._show_code_menu)
         head = frame.head
         head.filter_wanted.connect(verbs.show_filter)
         head.find_wanted.connect(verbs.find_text)
-        head.correct_wanted.connect(self.correct_text)
+        head.correct_wanted.connect(self.amending.correct)
         head.memo_wanted.connect(lambda: self.new_memo_requested.emit(self._kind, self.target))
         head.differences_wanted.connect(lambda: self.differences_requested.emit(self.target))
-        head.review_wanted.connect(self.show_review)
+        head.review_wanted.connect(self.amending.show_review)
         frame.filter.looked.connect(self._look)
         frame.chosen.memo_opened.connect(self.open_memo_requested)
-        self._connect_ends()
-
-    def _connect_ends(self) -> None:
-        correction, review, bar = self.correction, self.frame.review, self.frame.correction
-        bar.save_wanted.connect(correction.save)
-        bar.leave_wanted.connect(correction.leave)
-        correction.saved.connect(self._corrected)
-        correction.refused.connect(self.frame.message.say_error)
-        correction.ended.connect(self._correction_ended)
-        review.confirmed.connect(self.desk.confirm)
-        review.removed.connect(lambda coding: self.desk.remove([coding]))
-        review.placed.connect(self._place_waiting)
-        review.pointed.connect(self._show_coding)
-        review.left.connect(self._leave_review)
+        self.amending.ended.connect(self._reopen)
+        self.amending.pointed.connect(self._show_coding)
+        self.amending.said.connect(self.status_message)
 
     # --- opening -----------------------------------------------------------------------------------------------------
 
@@ -147,7 +133,7 @@ class CodingPage(Page):
 
     def open_coding(self, coding: str) -> None:
         """Opens the text of a coding and chooses it there."""
-        if self.target and self.desk.codings.get(coding) is not None and not self.correction.running:
+        if self.target and self.desk.codings.get(coding) is not None and not self.amending.running:
             self._show_coding(coding)
             self.view.setFocus()
             return
@@ -177,7 +163,7 @@ class CodingPage(Page):
     def _reopen(self) -> None:
         """The text is another one than what is shown: as after a correction, an undo, or a renamed speaker."""
         opened = self.desk.opened
-        if opened is not None and not self.correction.running:
+        if opened is not None and not self.amending.running:
             self._open(opened.text.kind, opened.text.id)
 
     def _show_found(self, answer: tuple[str, Opened]) -> None:
@@ -188,7 +174,7 @@ class CodingPage(Page):
         if opened.document is not None and opened.document.trashed:
             self._close()
             return
-        self._put_correction_aside()
+        self.amending.put_aside()
         other = opened.text.id != self.target
         if self.target:
             self._places[self.target] = self.view.selection()[0]
@@ -206,41 +192,27 @@ class CodingPage(Page):
             self._show_coding(wanted)
         elif place:
             self.view.scroll_to(place)
-        self._tell_of_draft(opened)
-        self._read_waiting()
+        self.amending.tell_of_draft(opened)
+        self.amending.read_waiting()
         if other and self.isVisible():
             self.view.setFocus()
-
-    def _tell_of_draft(self, opened: Opened) -> None:
-        if opened.draft is None:
-            return
-        text, version = opened.draft
-        if version == opened.text.version:
-            self.frame.message.say(
-                tr("Corrections of this text that were not saved are kept."),
-                action=tr("Go on with them"),
-                on_action=self.correct_text,
-            )
-        else:
-            words = tr("Corrections were begun on an older version of this text and not saved; they can be copied.")
-            self.frame.message.say(words, "warning", details=text)
 
     def _not_opened(self, error: KnownError) -> None:
         self._close()
         self.status_message.emit(str(error))
 
     def _close(self) -> None:
-        self._put_correction_aside()
+        self.amending.put_aside()
         self.desk.close()
         self.stack.setCurrentIndex(0)
 
     # --- page --------------------------------------------------------------------------------------------------------
 
     def read(self) -> None:
-        if self.correction.running:
+        if self.amending.running:
             return
         self.desk.look_again()
-        self._read_waiting()
+        self.amending.read_waiting()
         if self.view.chosen():
             self._read_chosen(self.view.chosen() or "")
 
@@ -251,14 +223,20 @@ class CodingPage(Page):
             self.view.setFocus()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self.correction.keep_draft()
+        self.amending.correction.keep_draft()
         super().hideEvent(event)
+
+    def correct_text(self) -> None:
+        self.amending.correct()
+
+    def show_review(self) -> None:
+        self.amending.show_review()
 
     def do(self, verb: str) -> None:
         """Does one of :class:`CodingVerbs` by its name, where a text is open and not being corrected."""
         if self.desk.opened is None:
             self.status_message.emit(tr("Open a document first: choose one under Documents and press Enter."))
-        elif not self.correction.running:
+        elif not self.amending.running:
             getattr(self.verbs, verb)()
 
     def _look(self, looking: Looking) -> None:
@@ -380,101 +358,6 @@ class CodingPage(Page):
         )
         pop_up(self, at, rows)
 
-    # --- correcting --------------------------------------------------------------------------------------------------
-
-    def correct_text(self) -> None:
-        """Makes the text editable; what was begun before and not saved comes back."""
-        opened = self.desk.opened
-        if opened is None or self.correction.running:
-            return
-        if opened.document is None:
-            self.status_message.emit(tr("An entry is corrected in Browse; its codings follow there too."))
-            return
-        surface = correction_surface(opened.text.id)
-        self.operations.read(
-            tr("Read a draft"),
-            lambda notebook: notebook.drafts.load(surface),
-            self._begin_correction,
-            key="coding.draft",
-        )
-
-    def _begin_correction(self, draft: dict[str, Any] | None) -> None:
-        opened = self.desk.opened
-        if opened is None or self.correction.running:
-            return
-        kept = (str(draft["text"]), str(draft["version"])) if draft else None
-        self.verbs.leave_bars()
-        self.frame.message.dismiss()
-        self.frame.correction.show()
-        self.frame.side.setEnabled(False)
-        self.correction.begin(replace(opened, draft=kept))
-
-    def _corrected(self, done: "Corrected") -> None:
-        moved = count_text(
-            done.moved, "{number} coding moved with its words", "{number} codings moved with their words"
-        )
-        waiting = len(done.waiting)
-        if waiting:
-            waits = count_text(waiting, "{number} waits for you", "{number} wait for you")
-            self.frame.message.say(
-                f"{moved}, {waits}.", "warning", action=tr("Look at them"), on_action=self.show_review
-            )
-        else:
-            self.frame.message.say(tr("The text is saved. {moved}.", moved=moved))
-
-    def _put_correction_aside(self) -> None:
-        """Another text, or a newer state of this one, comes: what was typed is kept as a draft."""
-        self.correction.suspend()
-        self.frame.correction.hide()
-        self.frame.side.setEnabled(True)
-
-    def _correction_ended(self) -> None:
-        self.frame.correction.hide()
-        self.frame.side.setEnabled(True)
-        self._reopen()
-        self.view.setFocus()
-
-    # --- what waits --------------------------------------------------------------------------------------------------
-
-    def show_review(self) -> None:
-        """The list of codings that a correction left to a person."""
-        if self.frame.review.count and not self.correction.running:
-            self.frame.show_review(True)
-            self.frame.review.begin()
-
-    def _read_waiting(self) -> None:
-        target = self.target
-        if target:
-            self.operations.read(
-                tr("Read what waits"),
-                lambda notebook: (target, read_waiting(notebook, target)),
-                self._show_waiting,
-                key="coding.waiting",
-            )
-
-    def _show_waiting(self, answer: tuple[str, tuple[Waiting, ...]]) -> None:
-        target, waiting = answer
-        if target != self.target:
-            return
-        seen = [one for one in waiting if self.desk.looking.sees_coder(one.coding.coder)]
-        self.frame.review.show_waiting(seen)
-        link = self.frame.head.review
-        words = count_text(len(seen), "{number} waits for you", "{number} wait for you")
-        self.frame.head.show_link(link, words if seen else "")
-        if not seen and self.frame.reviewing:
-            self._leave_review()
-
-    def _place_waiting(self, coding: str) -> None:
-        start, end = self.view.selection()
-        if start < end:
-            self.desk.resize(coding, start, end)
-        else:
-            self.status_message.emit(tr("Select the words it belongs to in the text first."))
-
-    def _leave_review(self) -> None:
-        self.frame.show_review(False)
-        self.view.setFocus()
-
     # --- keys of the whole page --------------------------------------------------------------------------------------
 
     def event(self, event: QEvent) -> bool:
@@ -493,10 +376,10 @@ class CodingPage(Page):
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.matches(QKeySequence.StandardKey.Find) and self.desk.opened is not None:
             self.verbs.find_text()
-        elif control and self.correction.running and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.correction.save()
-        elif event.key() == Qt.Key.Key_Escape and self.correction.running:
-            self.correction.leave()
+        elif control and self.amending.running and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.amending.correction.save()
+        elif event.key() == Qt.Key.Key_Escape and self.amending.running:
+            self.amending.correction.leave()
         else:
             super().keyPressEvent(event)
 

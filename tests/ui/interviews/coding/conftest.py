@@ -16,4 +16,4 @@ def page(qtbot, ids: dict[str, str], context: ScreenContext) -> CodingPage:
     made.open_document(ids["cafe"])
     yield made
     made._compare.stop()
-    made.correction.suspend()
+    made.amending.correction.suspend()

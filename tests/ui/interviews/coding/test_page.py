@@ -242,12 +242,12 @@ def test_a_correction_moves_codings_and_leaves_the_doubtful_ones_to_a_person(qtb
     text = page.desk.opened.text.text
     page.view.setFocus()
     type_keys(qtbot, "e")
-    assert page.correction.running
+    assert page.amending.correction.running
     at = text.index("The invoice was not.")
     page.view.select(at, at + len("The invoice was not."))
     page.view.textCursor().insertText("A bill came that was odd.")
     qtbot.keyClick(page.view, Qt.Key.Key_Return, CONTROL)
-    assert not page.correction.running
+    assert not page.amending.correction.running
     assert "bill came that was odd." in ask(lambda notebook: notebook.documents.text(ids["cafe"])).text
     assert "bill came that was odd." in page.desk.opened.text.text
     assert "wait for you" in page.frame.message.text()
@@ -266,7 +266,7 @@ def test_a_waiting_coding_is_put_on_the_selected_words(qtbot, ids, page, ask):
     page.correct_text()
     page.view.select(at, at + len("My sister."))
     page.view.textCursor().insertText("Ruth told me")
-    page.correction.save()
+    page.amending.correction.save()
     (waiting,) = ask(lambda notebook: notebook.codings.waiting(ids["cafe"]))
     page.show_review()
     start, end = select(page, "Ruth told me")
@@ -279,24 +279,24 @@ def test_a_waiting_coding_is_put_on_the_selected_words(qtbot, ids, page, ask):
 def test_a_correction_that_was_not_saved_comes_back(qtbot, ids, page, ask):
     page.correct_text()
     page.view.textCursor().insertText("Hm. ")
-    page.correction.keep_draft()
-    page.correction.suspend()
+    page.amending.correction.keep_draft()
+    page.amending.correction.suspend()
     assert page.desk.opened.text.text.startswith("What made")
     page.correct_text()
     assert page.view.corrected_text().startswith("Hm. What made")
-    page.correction.save()
+    page.amending.correction.save()
     assert ask(lambda notebook: notebook.documents.text(ids["cafe"])).text.startswith("Hm. What made")
 
 
 def test_leaving_a_correction_asks_before_it_is_lost(qtbot, ids, page, monkeypatch):
     page.correct_text()
     page.view.textCursor().insertText("Hm. ")
-    monkeypatch.setattr(page.correction, "_may_be_lost", lambda: False)
+    monkeypatch.setattr(page.amending.correction, "_may_be_lost", lambda: False)
     qtbot.keyClick(page.view, Qt.Key.Key_Escape)
-    assert page.correction.running
-    monkeypatch.setattr(page.correction, "_may_be_lost", lambda: True)
+    assert page.amending.correction.running
+    monkeypatch.setattr(page.amending.correction, "_may_be_lost", lambda: True)
     qtbot.keyClick(page.view, Qt.Key.Key_Escape)
-    assert not page.correction.running
+    assert not page.amending.correction.running
     assert page.view.corrected_text() == page.desk.opened.text.text
 
 
@@ -368,7 +368,7 @@ def test_another_document_does_not_take_an_unsaved_correction_along(qtbot, ids, 
     page.view.textCursor().insertText("Hm. ")
     page.open_document(ids["roaster"])
     assert page.target == ids["roaster"]
-    assert not page.correction.running
+    assert not page.amending.correction.running
     assert page.frame.correction.isHidden()
     assert page.view.corrected_text() == page.desk.opened.text.text
     page.open_document(ids["cafe"])

@@ -14,24 +14,23 @@ _MOST = 12
 # Words that head a paragraph of a text which is no talk, with and without a number behind them.
 _HEADINGS = frozenset(
     """
-    absent abstract acknowledgements after afterwards agenda aim aims analysis annex answer appendix apologies
-    approach attendees aufgabe background bedeutung before behaviour beispiel benefits challenge challenges
-    chapter chorus class closing code comment comments day definition description design dessert discussion
-    ergebnis ergebnisse evening event fall fazit feedback figure folge folgen framework friday frage goal goals
-    group growth home impact implications improvements ingredients insight insights introduction issue issues
-    item items job kapitel key lesson level limits lunch main material materials meaning measure method methods
-    monday month more morning motto need needs next objective objectives observation observations opening
-    opportunities opportunity option options outcome outcomes outlook output overview pain part phase plan point
-    points preparation present press process product purpose quarter question questions reason reasons
-    recommendation recommendations request requirement requirements risk risks role rule rules sample saturday
-    saying schritt scope season section serves session skill skills slide spring stage story strength strengths
-    style suggestion suggestions summer sunday task tasks teil term theme themes threat threats thursday today
-    tomorrow tool tools topics tuesday use user value values verse vorteil vorteile nachteil nachteile weakness
-    weaknesses wednesday week what when where which who why winter yesterday ziel ziele year january february
-    march april june july august september october november december montag dienstag mittwoch donnerstag freitag
-    samstag sonntag
+    absent abstract acknowledgements after afterwards agenda aim aims analysis annex answer apologies appendix
+    approach attendees aufgabe bedeutung before behaviour beispiel best challenge challenges chorus class
+    closing comment comments dear december description design dessert discussion ergebnis ergebnisse evening
+    event fall fazit february feedback folge folgen frage framework frustration frustrations gains goals group
+    growth home impact implications improvements ingredients install introduction issue issues item items
+    january job july kapitel key lesson level license limits lunch main march material materials measure method
+    methods month more morning motto nachteil nachteile need needs next november october opening opportunity
+    option options outcome outcomes outlook output overview pain pains part persona phase plan point points
+    preparation present press process product purpose quarter question questions reason reasons regards request
+    role rule rules sample saying schritt scope season september serves session sincerely skill skills slide
+    spring stage story style suggestion suggestions summer task tasks teil threat today tomorrow tool tools
+    topics usage value values verse vorteil vorteile week what when where which who why winter year yesterday
+    yours ziel ziele
     """.split()
 )
+_ASKING = frozenset({"q", "question", "f", "frage"})
+"""Labels of the questions of a form, which nobody answers."""
 _OPENERS = frozenset(
     """
     hello hi hey yes yeah yep no nope ok okay well so thanks thank sure right exactly bye goodbye welcome um uh
@@ -54,7 +53,9 @@ def few_speakers(
     labels = [item.label for item in found]
     if not 2 <= len(labels) <= _MOST or len(set(labels)) < 2:
         return frozenset()
-    if not all(is_name_like(label) and not heads_a_remark(label) for label in labels):
+    if not all(is_name_like(label) and not heads_a_remark(label) and not label[0].isdigit() for label in labels):
+        return frozenset()
+    if {label.casefold().rstrip("0123456789. ") for label in labels} <= _ASKING:
         return frozenset()
     words = [item.rest or _below(lines, item.line) for item in found]
     bare = sum(not item.rest for item in found)

@@ -20,15 +20,21 @@ _INITIALS = 2
 # Words before a colon that head a field or a remark, whatever their number.
 FIELDS = frozenset(
     """
-    action actions address background bcc cc cell city company con conclusion cons contact country created date datum
-    dauer day decision definition destinataire due duration durée e-mail email example examples exercise fax fecha
-    fichier figure file filename finding findings format from ftp fw fwd goal http https id instructions ip isbn issn
-    keyword keywords kontakt language length lieu link links location media mobile mp3 mp4 name names nb notas note
-    notes notiz objet ort owner page pages phone place priority pro problem project projekt pros ps published re
-    recorded recording reference references remark remarks result results see sent setting solution source sources
-    start status step subject summary table tags tel telephone theme time tip titel title to todo topic transcribed
-    transcriber transcript transcription type uhrzeit update updated url version via warning web website wichtig word
-    words www zeit
+    action actions add added address advantage advantages background bcc benefit benefits cc cell changed
+    chapter city code codes company con conclusion cons contact country created date datum dauer day debug
+    decision definition definitions deprecated destinataire dienstag disadvantage disadvantages donnerstag due
+    duration durée e-mail email error example examples exercise fax fecha fichier figure file filename finding
+    findings fix fixed format freitag fri friday from ftp fw fwd goal http https hypothesis id info insight
+    insights instructions ip isbn issn keyword keywords kontakt language length lieu link links location meaning
+    media memo memos mittwoch mobile mon monday montag mp3 mp4 name names nb notas note notes notiz objective
+    objectives objet observation observations opportunities ort owner page pages phone place priority pro
+    problem project projekt pros ps published quote quotes re recommendation recommendations recorded recording
+    reference references reflection reflections remark remarks removed requirement requirements result results
+    risk risks samstag saturday section see sent setting solution sonntag source sources start status step
+    strength strengths subject summary sunday table tags takeaway takeaways tel telephone term terms theme
+    themes threats thu thursday time tip titel title to todo topic transcribed transcriber transcript
+    transcription tue tuesday type uhrzeit update updated url version via warn warning weakness weaknesses web
+    website wed wednesday wichtig word words www zeit
     """.split()
 ) | {"interview date", "interview length", "date of interview", "transcribed by", "recorded by", "phone number",
      "file name", "audio file", "recording date", "audio length", "word count", "time zone", "last name", "first name",
@@ -184,6 +190,8 @@ def speakers_among(found: Sequence[Labelled], paragraphs: int) -> frozenset[str]
     if len(counts) > 1 and {label.casefold().rstrip("0123456789 ") for label in counts} in ASKED_AND_ANSWERED:
         return frozenset(counts) if sum(counts.values()) * 5 >= paragraphs * 2 else frozenset()
     repeated = {label: count for label, count in counts.items() if count >= _FEW}
+    if not _takes_turns(found, repeated):
+        repeated = {label: count for label, count in repeated.items() if ", " not in label}
     if not repeated or (len(repeated) == 1 and not _speaks_alone(next(iter(repeated)))):
         return frozenset()
     total = sum(repeated.values()) + sum(1 for label, n in counts.items() if n == 1 and is_name_like(label))
@@ -202,9 +210,14 @@ def _alternate(found: Sequence[Labelled], repeated: dict[str, int]) -> bool:
     """Whether two labels or more come four times each and the speaker mostly changes."""
     if sum(count >= 2 * _FEW for count in repeated.values()) < _FEW:
         return False
+    return _takes_turns(found, repeated)
+
+
+def _takes_turns(found: Sequence[Labelled], repeated: Collection[str]) -> bool:
+    """Whether there are two labels or more and the speaker mostly changes; in a list of books authors do not."""
     order = [item.label for item in found if item.label in repeated]
     changes = sum(first != second for first, second in pairwise(order))
-    return changes * 2 >= len(order)
+    return len(set(order)) > 1 and changes * 2 >= len(order)
 
 
 def _is_short(label: str) -> bool:

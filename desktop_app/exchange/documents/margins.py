@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-_NUMBERED = re.compile(r"[ \t]*\[?(\d{1,5})[.)\]]?(?:[ \t]+(?=\S)|[ \t]*$)")
+_NUMBERED = re.compile(r"[ \t]*\[?(\d{1,5})(?:\]|([.)]))?(?:[ \t]+(?=\S)|[ \t]*$)")
 _UNIT = r"(?:hours?|minutes?|seconds?|std\.|stunden?|minuten?|sekunden?|heures?|secondes?)"
 _WRITTEN_OUT = re.compile(rf"(?:\S.{{0,80}}\s)?(?:\d{{1,2}}\s{_UNIT}\s?){{1,3}}(?P<clock>(?:\d:)?\d{{1,2}}:\d\d)?\s*")
 _CLOCK = re.compile(r"\s*(?:\d:)?\d{1,2}:\d\d\s*")
@@ -32,7 +32,18 @@ def _without_numbers(lines: Sequence[str]) -> list[str]:
     first = next(line for line in lines if line and not line.isspace())
     if "\t" in first and not _NUMBERED.match(first):
         return list(lines)  # a table that numbers its rows
+    if found[lines.index(first)] and not _tells_who(lines, found):
+        return list(lines)  # an outline
     return [line[number.end() :] if number else line for line, number in zip(lines, found, strict=True)]
+
+
+def _tells_who(lines: Sequence[str], found: Sequence[re.Match[str] | None]) -> bool:
+    """Whether numbers stand bare, or what stands before colons behind them comes again, as names do."""
+    numbered = [(line, number) for line, number in zip(lines, found, strict=True) if number]
+    if not any(number[2] for _, number in numbered):
+        return True
+    heads = [line[number.end() :].partition(":")[0] for line, number in numbered]
+    return len(set(heads)) < len(heads)
 
 
 def _without_times_written_out(lines: list[str]) -> list[str]:

@@ -52,7 +52,7 @@ class InterviewsScreen(Screen):
             ("Ctrl+PgUp", self.previous_page),
         ]
         for number, entry in enumerate(self._entries[:MOST_NUMBERED], start=1):
-            keys.append((f"Alt+{number}", partial(self._go_to_focused, entry.id)))
+            keys.append((f"Alt+{number}", partial(self.go_to_page, entry.id)))
         return keys
 
     # --- pages -------------------------------------------------------------------------------------------------------
@@ -77,7 +77,7 @@ class InterviewsScreen(Screen):
         page.quotes_requested.connect(partial(self._ask, "quotes", "show_code"))
         page.new_memo_requested.connect(partial(self._ask, "memos", "new_memo"))
         page.differences_requested.connect(partial(self._ask, "agreement", "show_differences"))
-        page.page_requested.connect(self._go_to_focused)
+        page.page_requested.connect(self.go_to_page)
         page.open_entry_requested.connect(self.open_entry_requested)
         page.search_requested.connect(self.search_requested)
         page.capture_requested.connect(self.capture_requested)
@@ -102,10 +102,6 @@ class InterviewsScreen(Screen):
         page.read_if_stale()
         return page
 
-    def _go_to_focused(self, page_id: str) -> None:
-        if self.has_page(page_id):
-            self.go_to(page_id).focus_first()
-
     def _tab_chosen(self, number: int) -> None:
         page = self.go_to(self._entries[number].id)
         if not self.tabs.hasFocus():
@@ -118,7 +114,7 @@ class InterviewsScreen(Screen):
         self._step(-1)
 
     def _step(self, by: int) -> None:
-        self._go_to_focused(self._entries[(self.tabs.currentIndex() + by) % len(self._entries)].id)
+        self.go_to_page(self._entries[(self.tabs.currentIndex() + by) % len(self._entries)].id)
 
     def _ask(self, page_id: str, method: str, *arguments: str) -> None:
         """Takes a request to the page that answers it; nothing where that page is not there."""
@@ -141,6 +137,11 @@ class InterviewsScreen(Screen):
 
     def open_code(self, code: str) -> None:
         self._ask("codebook", "open_code", code)
+
+    def go_to_page(self, page_id: str) -> None:
+        """Shows a page and moves the focus there; nothing where there is no such page."""
+        if self.has_page(page_id):
+            self.go_to(page_id).focus_first()
 
     # --- verbs of the palette ----------------------------------------------------------------------------------------
 
@@ -222,7 +223,7 @@ class InterviewsScreen(Screen):
         return False
 
     def _show_off(self, page_id: str) -> None:
-        self._go_to_focused(page_id)
+        self.go_to_page(page_id)
         self.page(page_id).begin_tour()
 
     def tour_steps(self) -> list[TourStep]:

@@ -45,6 +45,7 @@ class ChosenCard(QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self.coding: Coding | None = None
+        self._begun: dict[str, str] = {}
         self.path = StrongLabel("", self, wrap=True)
         self.line = MutedLabel("", self, wrap=True)
         self.weight = QSpinBox(self)
@@ -107,10 +108,12 @@ class ChosenCard(QWidget):
     def show_coding(self, coding: Coding, codes: Mapping[str, Code], author: str) -> None:
         """The card at once, as far as the view knows; :meth:`show_more` follows when it has been read."""
         if self.coding is None or self.coding.id != coding.id:
-            self.memo.clear()
-            self.memo.hide()
+            self._put_memo_aside()
             self.weight.hide()
             self._clear()
+            begun = self._begun.pop(coding.id, "")
+            self.memo.setPlainText(begun)
+            self.memo.setVisible(bool(begun))
         self.coding = coding
         self.path.setText(code_label(codes, coding.code))
         self.line.setText(" · ".join(line for _, line in hover_lines([coding], codes, author)))
@@ -138,10 +141,18 @@ class ChosenCard(QWidget):
             self._more.addWidget(FaintLabel(words, self, wrap=True))
 
     def clear(self) -> None:
+        self._put_memo_aside()
         self.coding = None
-        self.memo.clear()
         self._clear()
         self.hide()
+
+    def _put_memo_aside(self) -> None:
+        """A memo that was begun waits until its coding is chosen again."""
+        words = self.memo.toPlainText()
+        if self.coding is not None and words.strip():
+            self._begun[self.coding.id] = words
+        self.memo.clear()
+        self.memo.hide()
 
     def _clear(self) -> None:
         while (item := self._more.takeAt(0)) is not None:

@@ -89,7 +89,7 @@ class CodingPage(Page):
         view.coding_chosen.connect(self._show_chosen)
         view.coding_opened.connect(lambda _: verbs.write_memo())
         view.context_requested.connect(self._show_menu)
-        view.resize_requested.connect(desk.resize)
+        view.resize_requested.connect(verbs.resize_to)
         view.set_note_of(lambda here: hover_lines(here, desk.codes, desk.looking.author))
         verbs.correct_wanted.connect(self.amending.correct)
         verbs.review_wanted.connect(self.amending.show_review)

@@ -152,11 +152,19 @@ class CodingVerbs(QObject):
             if grown is not None:
                 self._desk.resize(chosen, *grown)
 
+    def resize_to(self, coding: str, start: int, end: int) -> None:
+        """An end of the chosen coding was dragged."""
+        if self._changeable() == coding:
+            self._desk.resize(coding, start, end)
+
     def _weigh_chosen(self, weight: int) -> None:
-        self._desk.weigh(self._view.chosen() or "", None if weight < 0 else weight)
+        """The card says which coding is meant: another one may have been chosen meanwhile."""
+        if self._frame.chosen.coding is not None:
+            self._desk.weigh(self._frame.chosen.coding.id, None if weight < 0 else weight)
 
     def _memo_on_chosen(self, words: str) -> None:
-        self.memo_written.emit(self._view.chosen() or "", words)
+        if self._frame.chosen.coding is not None:
+            self.memo_written.emit(self._frame.chosen.coding.id, words)
 
     def memo_saved(self) -> None:
         self._frame.chosen.memo_saved()

@@ -413,3 +413,23 @@ def test_the_menu_has_the_verbs_that_can_be_done(qtbot, ids, page, monkeypatch, 
     words["Select the whole turn"].trigger()
     assert page.verbs.has_selection()
     shown[0].deleteLater()
+
+
+def test_a_memo_that_was_begun_waits_for_its_coding(qtbot, ids, page, ask):
+    first, second = ids["My sister.|A. Author"], ids["The invoice was not.|A. Author"]
+    page.open_coding(first)
+    type_keys(qtbot, "m", "Half a")
+    page.open_coding(second)
+    assert page.frame.chosen.memo.toPlainText() == ""
+    page.open_coding(first)
+    assert page.frame.chosen.memo.toPlainText() == "Half a"
+    assert ask(lambda notebook: notebook.memos.of(first)) == []
+
+
+def test_a_weight_goes_to_the_coding_for_which_it_was_typed(qtbot, ids, page, ask):
+    first, second = ids["My sister.|A. Author"], ids["The invoice was not.|A. Author"]
+    page.open_coding(first)
+    type_keys(qtbot, "w")
+    page.frame.chosen.weight.setValue(40)
+    page.open_coding(second)
+    assert ask(lambda notebook: notebook.codings.get(second)).weight is None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop_app.model.errors import Invalid, KnownError
+from desktop_app.model.errors import KnownError
 from desktop_app.ui.i18n import tr
 from desktop_app.ui.ops import Operations, ReadOp
 
@@ -48,19 +48,12 @@ class Saver(QObject):
         dialog.open()
 
     def save(self, path: Path, make: Make) -> None:
-        """Writes the file; nothing half-written stays where that fails."""
+        """Writes the file, whole or not at all."""
 
         def write(notebook: "Notebook") -> Path:
-            data = make(notebook, path.suffix.lower())
-            part = path.with_name(path.name + ".part")
-            try:
-                part.write_bytes(data)
-                part.replace(path)
-            except OSError as error:
-                part.unlink(missing_ok=True)
-                raise Invalid(
-                    message=f"“{path.name}” could not be written ({error.strerror}); choose another place."
-                ) from error
+            from desktop_app.services.writing import write_whole
+
+            write_whole(path, make(notebook, path.suffix.lower()))
             return path
 
         self._operations.submit(ReadOp(tr("Save {name}", name=path.name), write, self._done, self._refused))

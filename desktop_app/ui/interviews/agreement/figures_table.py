@@ -17,6 +17,7 @@ from desktop_app.ui.interviews.agreement.explained import (
     spoken,
 )
 from desktop_app.ui.interviews.agreement.rows import FigureRow
+from desktop_app.ui.interviews.tips import tip
 from desktop_app.ui.theme import Appearance
 
 Index = QModelIndex | QPersistentModelIndex
@@ -79,7 +80,7 @@ class _Model(QAbstractTableModel):
         if role == Qt.ItemDataRole.DecorationRole and row.colour:
             return self._square(row.colour)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return row.label
+            return tip(row.label)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None

@@ -83,7 +83,7 @@ class SetupBar(QWidget):
                 old.deleteLater()
         self.boxes.clear()
         for name in coders:
-            box = QCheckBox(tr("you") if name == author else name, self._people)
+            box = QCheckBox(tr("you") if name == author else name.replace("&", "&&"), self._people)
             box.setChecked(name not in unticked)
             box.toggled.connect(lambda _: self.changed.emit())
             self.boxes[name] = box

@@ -29,6 +29,7 @@ from desktop_app.model.attributes import Value, Variable, VariableType, shown
 from desktop_app.model.errors import Invalid
 from desktop_app.ui.i18n import count_text
 from desktop_app.ui.interviews.attributes.reads import Cases, block_of, cells_of, type_words
+from desktop_app.ui.interviews.tips import tip
 from desktop_app.ui.theme import Appearance
 
 Index = QModelIndex | QPersistentModelIndex
@@ -66,8 +67,6 @@ class _Model(QAbstractTableModel):
         self.beginResetModel()
         self.items, self.variables = tuple(items), cases.variables
         self.values = dict(cases.values)
-        known = {variable.id for variable in cases.variables}
-        self.wrong = {place: one for place, one in self.wrong.items() if place[1] in known}
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
@@ -95,7 +94,7 @@ class _Model(QAbstractTableModel):
             return self.text(index)
         wrong = self.wrong.get(self.place(index))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return wrong.sentence if wrong else None
+            return tip(wrong.sentence) if wrong else None
         if role == Qt.ItemDataRole.ForegroundRole and wrong:
             return self._appearance.theme.color("error")
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -110,12 +109,15 @@ class _Model(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if orientation == Qt.Orientation.Vertical:
             name = self.items[section][1]
-            return name if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) else None
+            if role == Qt.ItemDataRole.ToolTipRole:
+                return tip(name)
+            return name if role == Qt.ItemDataRole.DisplayRole else None
         fields = self.variables[section].fields
         if role == Qt.ItemDataRole.DisplayRole:
             return fields.name
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return " · ".join(part for part in (fields.name, type_words(fields.type), fields.description) if part)
+            told = " · ".join(part for part in (fields.name, type_words(fields.type), fields.description) if part)
+            return tip(told) if role == Qt.ItemDataRole.ToolTipRole else told
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 from desktop_app.model.matrices import Cell, Heading, Matrix, Measure
 from desktop_app.ui.i18n import count_text, tr
 from desktop_app.ui.interviews.matrices.asking import figure, short_label
+from desktop_app.ui.interviews.tips import tip
 from desktop_app.ui.theme import Appearance
 
 Index = QModelIndex | QPersistentModelIndex
@@ -82,7 +83,9 @@ class _Model(QAbstractTableModel):
             bold = QFont()
             bold.setWeight(QFont.Weight.DemiBold)
             return bold
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(self._told(index))
+        if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._told(index)
         return None
 
@@ -98,7 +101,7 @@ class _Model(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return (short_label(head[1]) if across else head[1]) if head else tr("Total")
         if role == Qt.ItemDataRole.ToolTipRole:
-            return head[1] if head else tr("Total")
+            return tip(head[1]) if head else tr("Total")
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if across else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter

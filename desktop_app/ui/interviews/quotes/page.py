@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QStackedWidge
 from desktop_app.model.changes import Changes
 from desktop_app.model.coding import Quote
 from desktop_app.model.time import Occurred
+from desktop_app.services.quote_files import quotes_csv
 from desktop_app.ui.i18n import count_text, tr
 from desktop_app.ui.interviews.page import Page
 from desktop_app.ui.interviews.quotes.filter_bar import FilterBar
 from desktop_app.ui.interviews.quotes.filtering import Kind, Part, filter_of
 from desktop_app.ui.interviews.quotes.quote_list import QuoteList
-from desktop_app.ui.interviews.quotes.reads import Found, quotes_csv, read_quotes, understand_time
+from desktop_app.ui.interviews.quotes.reads import Found, read_quotes, understand_time
 from desktop_app.ui.interviews.quotes.telling import (
     Grouping,
     found_words,

@@ -1,6 +1,5 @@
 """What the page of quotes asks the notebook for. Plain functions of a notebook; they run on the read lane."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -57,10 +56,3 @@ def understand_time(typed: str, *, day_first: bool) -> Occurred | None:
         return parse_when(typed, datetime.now(), dayfirst=day_first)
     except BadDate:
         return None
-
-
-def quotes_csv(quotes: Sequence[Quote]) -> bytes:
-    """The quotes as a table, in the order in which they are shown."""
-    from desktop_app.services.quote_files import quotes_csv as write
-
-    return write(quotes)

@@ -33,6 +33,7 @@ class InterviewsScreen(Screen):
         outer.setContentsMargins(SPACE_XL, 12, SPACE_XL, SPACE_XL)
         outer.setSpacing(12)
         self.tabs = QTabBar(self)
+        self.tabs.setProperty("role", "pages")
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.setAccessibleName(tr("Pages of interviews"))

@@ -42,6 +42,18 @@ BROWSE: dict[str, Any] = {"screen": "browse", "local": True, "menu": False}
 PEOPLE: dict[str, Any] = {"screen": "people", "local": True, "menu": False}
 INTERVIEWS: dict[str, Any] = {"screen": "interviews", "local": True, "menu": False}
 """What is done inside one screen, by keys that count only there."""
+INTERVIEW_PAGES = (
+    ("documents", "Documents"),
+    ("coding", "Coding"),
+    ("codebook", "Codebook"),
+    ("quotes", "Quotes"),
+    ("autocode", "Auto-code"),
+    ("matrices", "Matrices"),
+    ("agreement", "Agreement"),
+    ("memos", "Memos"),
+    ("attributes", "Attributes"),
+)
+"""As in ``ui/interviews/pages.py``, which is loaded with its screen; a test holds them together."""
 
 ACTIONS: tuple[Action, ...] = (
     Action("entry.write", "Write", "Write", "write", "write", ("Ctrl+N",), tray=True),
@@ -78,6 +90,19 @@ ACTIONS: tuple[Action, ...] = (
     Action("codebook.split", "Split the code", "Write", "split_code", "tag", ("S",), **INTERVIEWS),
     Action("codebook.import", "Import a codebook", "Notebook", "import_codebook", "import", **INTERVIEWS),
     Action("codebook.export", "Export the codebook", "Notebook", "export_codebook", "copy", **INTERVIEWS),
+    *(
+        Action(
+            f"interviews.{page}",
+            f"Interviews: {title}",
+            "Go",
+            "go_to_page",
+            "",
+            (f"Alt+{number}",),
+            **INTERVIEWS,
+            argument=page,
+        )
+        for number, (page, title) in enumerate(INTERVIEW_PAGES, start=1)
+    ),
     Action("interviews.next", "Next page of interviews", "Go", "next_page", "", ("Ctrl+PgDown",), **INTERVIEWS),
     Action("interviews.back", "Previous page of interviews", "Go", "previous_page", "", ("Ctrl+PgUp",), **INTERVIEWS),
     Action("search.save", "Save this search", "Go", "save_search", "save-search", ("Ctrl+S",), **BROWSE),

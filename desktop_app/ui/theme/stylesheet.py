@@ -113,6 +113,7 @@ QToolTip { background: $surface; color: $text; border: 1px solid $line_strong; p
 QTabBar { background: transparent; border: none; }
 QTabBar::tab { background: transparent; color: $muted; border: none; border-bottom: 2px solid transparent;
     padding: 6px 2px; margin-right: 24px; }
+QTabBar[role="pages"]::tab { margin-right: 14px; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $accent; border-bottom-color: $accent; }
 QTabBar::tab:focus { color: $accent_hover; }

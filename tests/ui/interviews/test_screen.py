@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.ui.interviews import InterviewsScreen
 from desktop_app.ui.interviews.pages import PAGES
+from desktop_app.ui.shell.actions import INTERVIEW_PAGES
 from desktop_app.ui.widgets import ScreenContext
 from tests.ui.conftest import seen
 from tests.ui.interviews.study import clock, ids
@@ -111,3 +112,7 @@ def test_the_tour_shows_every_page(ids, screen):
     assert {entry.id for entry in PAGES[1:]} <= set(steps)
     steps["coding"]()
     assert screen.page("coding").target == ids["cafe"]
+
+
+def test_the_palette_has_every_page_with_its_key():
+    assert [(entry.id, entry.title) for entry in PAGES] == list(INTERVIEW_PAGES)

@@ -41,7 +41,7 @@ class DocumentView(QWidget):
     def __init__(self, appearance: Appearance, page: DocumentPage, parent: QWidget) -> None:
         super().__init__(parent)
         self._appearance, self.page = appearance, page
-        self.form: QWidget | None = None
+        self.form: DetailsForm | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(SPACE_M)
@@ -134,11 +134,22 @@ class DocumentView(QWidget):
 
     def end_edit(self) -> None:
         if self.form is not None:
+            focused = self.form.isAncestorOf(self.focusWidget())
             self.form.hide()
             self.form.deleteLater()
             self.form = None
             self.message.dismiss()
-            self.open_button.setFocus()
+            if focused:
+                self.open_button.setFocus()
+
+    def may_leave(self) -> bool:
+        """Ends editing where nothing was typed; else says that it wants to be saved, and is not left."""
+        if self.form is None or not self.form.is_modified():
+            self.end_edit()
+            return True
+        self.message.say(tr("Save this first, or leave it with Esc."), "warning")
+        self.form.title.setFocus()
+        return False
 
     def show_error(self, error: KnownError) -> None:
         self.message.say_error(error)
@@ -171,6 +182,7 @@ class DetailsForm(QWidget):
             field.setAccessibleName(words)
             grid.addWidget(label, at, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(field, at, 1)
+        self._before = self.values()
         self.title.returnPressed.connect(self.save)
         self.when.returnPressed.connect(self.save)
         foot = QHBoxLayout()
@@ -181,7 +193,14 @@ class DetailsForm(QWidget):
         grid.addLayout(foot, 3, 1)
 
     def save(self) -> None:
-        self.saved.emit({"title": self.title.text(), "when": self.when.text(), "note": self.note.toPlainText()})
+        self.saved.emit(self.values())
+
+    def values(self) -> dict[str, str]:
+        return {"title": self.title.text(), "when": self.when.text(), "note": self.note.toPlainText()}
+
+    def is_modified(self) -> bool:
+        """Whether anything was typed that is not saved."""
+        return self.values() != self._before
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -241,9 +241,13 @@ class DocumentsPage(Page):
             self._put(None)
 
     def _choose(self, item: str) -> None:
-        if item != self._chosen:
-            self._chosen = item
-            self._read_page(item)
+        if item == self._chosen:
+            return
+        if self.view is not None and not self.view.may_leave():
+            self.list.choose_quietly(self._chosen)
+            return
+        self._chosen = item
+        self._read_page(item)
 
     def _read_page(self, item: str) -> None:
         self.operations.submit(
@@ -257,7 +261,10 @@ class DocumentsPage(Page):
         )
 
     def _show_page(self, page: DocumentPage) -> None:
-        if page.document.id != self._chosen or (self.view is not None and self.view.form is not None):
+        shown = self.view
+        if page.document.id != self._chosen:
+            return
+        if shown is not None and shown.form is not None and shown.page.document.id == page.document.id:
             return
         if page.document.trashed:
             self._chosen = ""
@@ -319,10 +326,14 @@ class DocumentsPage(Page):
             ChangeOp(
                 tr("Edit document"),
                 lambda notebook: save_document(notebook, item, values),
-                lambda _: view.end_edit(),
+                lambda _: self._saved(),
                 view.show_error,
             )
         )
+
+    def _saved(self) -> None:
+        if self.view is not None:
+            self.view.end_edit()
 
     def _match(self, speaker: str, person: str) -> None:
         item = self._chosen

@@ -194,3 +194,16 @@ def test_a_thousand_documents_are_rows_at_once():
     ]
     assert len(document_rows(documents, "")) == 1000
     assert [row.id for row in document_rows(documents, "interview 999 mira")] == ["d999"]
+
+
+def test_what_is_typed_about_a_document_is_not_lost_by_walking_on(qtbot, ids, page):
+    page.edit()
+    page.list.setFocus()
+    page.list.choose(ids["roaster"])
+    assert page.view.page.document.id == ids["roaster"]
+    page.edit()
+    page.view.form.note.setPlainText("Half a thought")
+    page.list.choose(ids["cafe"])
+    assert page.view.page.document.id == ids["roaster"]
+    assert page.view.form.note.toPlainText() == "Half a thought"
+    assert page.list.current_id() == ids["roaster"]

@@ -31,10 +31,13 @@ def find_turns(source: Source, pattern: str = "") -> ParsedDocument:
 
 def _found(source: Source, lines: list[str], pattern: str) -> ParsedDocument:
     if pattern.strip():
-        from desktop_app.exchange.documents.pattern import read_by_pattern
+        from desktop_app.exchange.documents.pattern import PatternTakesAll, read_by_pattern
 
         page = Page(lines, Head(), Head())
-        readings = iter([_document(source, page, read_by_pattern(lines, pattern), "pattern")])
+        parsed = _document(source, page, read_by_pattern(lines, pattern), "pattern")
+        if not parsed.turns:
+            raise PatternTakesAll(pattern=pattern.strip())
+        readings = iter([parsed])
     else:
         readings = _readings(source, seen(without_margins(lines)))
     for parsed in readings:

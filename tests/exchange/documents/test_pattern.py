@@ -7,6 +7,7 @@ from desktop_app.exchange.documents.pattern import (
     BrokenPattern,
     LongPattern,
     PatternFitsNothing,
+    PatternTakesAll,
     PatternWithoutSpeaker,
     SlowPattern,
     UnknownPatternField,
@@ -28,6 +29,14 @@ from tests.exchange.documents.transcripts import read, times, told
             "[10:30] Anna Berg -- Yes: so\nmore\n[11:30] Ben -- No",
         ),
         (r"(?P<speaker>[\w ]+)@(?P<time>[\d:]+)", "Anna Berg@10:30 Yes: so\nmore\nBen@11:30 No"),
+        (r"(?<speaker>[\w ]+)@(?<time>[\d:]+)", "Anna Berg@10:30 Yes: so\nmore\nBen@11:30 No"),
+        (r"(?P<speaker>[\w ]+)\n(?P<time>[\d:]+)\n(?P<text>.*)", "Anna Berg\n10:30\nYes: so\nmore\nBen\n11:30\nNo"),
+        ("{Speaker} @ {Time} - {Text}", "Anna Berg @ 10:30 - Yes: so\nmore\nBen @ 11:30 - No"),
+        ("{speaker}: {text} {time}", "Anna Berg: Yes: so 10:30\nmore\nBen: No 11:30"),
+        ("{time} {speaker}\\n{text}", "10:30 Anna Berg\nYes: so\nmore\n\n11:30 Ben\n\nNo"),
+        ("{speaker}\n{time}\n{text}", "Anna Berg\n\n10:30\n\nYes: so\nmore\nBen\n11:30\nNo"),
+        ("{speaker}\n{time}", "Anna Berg\n10:30\nYes: so\nmore\nBen\n11:30\nNo"),
+        ("{time}\t{speaker}\t{text}", "10:30\tAnna Berg\tYes: so\nmore\n11:30\tBen\tNo"),
     ],
 )
 def test_a_pattern_says_where_turns_begin(pattern: str, text: str) -> None:
@@ -35,6 +44,24 @@ def test_a_pattern_says_where_turns_begin(pattern: str, text: str) -> None:
     assert told(parsed) == [("Anna Berg", "Yes: so\nmore"), ("Ben", "No")]
     assert times(parsed) == [(630000, None), (690000, None)]
     assert parsed.format == "pattern"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        ("{speaker}. {text}", "ANNA. Yes. So.\nBEN. No."),
+        ("{speaker}\\n{text}", "ANNA\nYes. So.\n\nBEN\n\nNo."),
+        ("[{speaker}] {text}", "[ANNA] Yes. So.\n[BEN] No."),
+        ("{speaker}\\t{text}", "ANNA\tYes. So.\nBEN\tNo."),
+    ],
+)
+def test_a_pattern_needs_no_time(pattern: str, text: str) -> None:
+    assert told(read(text, pattern)) == [("ANNA", "Yes. So."), ("BEN", "No.")]
+
+
+def test_a_pattern_that_leaves_no_words_is_told() -> None:
+    with pytest.raises(PatternTakesAll, match="leaves no words"):
+        read("Anna: hi\nBen: ho", "{speaker}")
 
 
 def test_a_pattern_overrules_what_would_be_guessed() -> None:

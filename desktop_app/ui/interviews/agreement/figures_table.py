@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from desktop_app.model.agreement import Unit
 from desktop_app.ui.i18n import tr
@@ -22,6 +22,8 @@ from desktop_app.ui.theme import Appearance
 
 Index = QModelIndex | QPersistentModelIndex
 SQUARE = 10
+ROOM = 10
+"""Pixels that a column is wider than its widest figure."""
 OPEN, CLOSED = "▾ ", "▸ "
 LABEL_WIDTH = 320
 """Most pixels of the names of rows, and"""
@@ -137,10 +139,10 @@ class FiguresTable(QTableView):
         self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
+        self.setCornerWidget(QWidget(self))  # the style's own would draw a size grip
         self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         across, down = self.horizontalHeader(), self.verticalHeader()
-        across.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         across.setHighlightSections(False)
         down.setHighlightSections(True)
         down.setSectionsClickable(True)
@@ -152,6 +154,9 @@ class FiguresTable(QTableView):
         """Shows these; the cell that was current stays so where it is still there."""
         here = self.currentIndex()
         self._model.replace(rows, figures, unit)
+        for at in range(len(figures)):
+            head = self.horizontalHeader().sectionSizeFromContents(at).width()
+            self.setColumnWidth(at, max(head, self.sizeHintForColumn(at)) + ROOM)
         row, column = min(max(here.row(), 0), len(rows) - 1), min(max(here.column(), 0), len(figures) - 1)
         if row >= 0 and column >= 0:
             self.setCurrentIndex(self._model.index(row, column))

@@ -306,10 +306,15 @@ class AgreementPage(Page):
             self.table.setFocus()
 
     def tour_steps(self) -> list[TourStep]:
-        return [("documents", self._tour_documents), ("differences", lambda: self._go(WORKBENCH))]
+        return [
+            ("differences", lambda: self._go(WORKBENCH)),
+            ("documents", self._tour_documents),
+            ("figures", self._tour_documents),
+        ]
 
     def _tour_documents(self) -> None:
+        """Opens the first row, and closes it the next time."""
         self._go(FIGURES)
-        for row in self.table.rows()[:2]:
-            if row.opens and not row.is_open:
-                self._toggle_row(row.id)
+        first = next((row.id for row in self.table.rows() if row.opens), "")
+        if first:
+            self._toggle_row(first)

@@ -207,6 +207,7 @@ class AttributeGrid(QTableView):
         editing.moved.connect(self._move)
         self.setItemDelegate(editing)
         self.setWordWrap(False)
+        self.setCornerWidget(QWidget(self))  # the style's own would draw a size grip
         self.setSelectionMode(QTableView.SelectionMode.ContiguousSelection)
         self.setEditTriggers(
             QTableView.EditTrigger.AnyKeyPressed

@@ -141,6 +141,7 @@ class MatrixGrid(QTableView):
         self.setItemDelegate(_Heat(appearance, self))
         self.setShowGrid(False)
         self.setWordWrap(False)
+        self.setCornerWidget(QWidget(self))  # the style's own would draw a size grip
         self.setTabKeyNavigation(False)
         self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 from desktop_app.model.coding import Quote
 from desktop_app.model.matrices import Cell
 from desktop_app.ui.i18n import tr
-from desktop_app.ui.interviews.matrices.asking import MOST_QUOTES, TIME, Laid, filled, read_behind, read_matrix
+from desktop_app.ui.interviews.matrices.asking import CODES, MOST_QUOTES, TIME, Laid, filled, read_behind, read_matrix
 from desktop_app.ui.interviews.matrices.controls import Controls
 from desktop_app.ui.interviews.matrices.grid import MatrixGrid
 from desktop_app.ui.interviews.matrices.time_chart import TimeChart
@@ -60,7 +60,7 @@ class MatricesPage(Page):
         self.behind = QuoteList(self.appearance, tr("Quotes behind the cell"), self, ticking=False)
         self.about_cell = MutedLabel("", self)
         self.copy_button = LinkButton(tr("Copy"), self)
-        self.save_button = LinkButton(tr("Save as CSV or Excel…"), self)
+        self.save_button = LinkButton(tr("Save as…"), self)
         self.nothing = EmptyState(
             self.appearance,
             tr("Nothing to lay side by side yet"),
@@ -87,7 +87,7 @@ class MatricesPage(Page):
         row.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.save_button, 0, Qt.AlignmentFlag.AlignTop)
         self.copy_button.setToolTip(tr("Copy") + "  Ctrl+C")
-        self.save_button.setToolTip(tr("Save as CSV or Excel…") + "  Ctrl+S")
+        self.save_button.setToolTip(tr("Save as CSV or Excel") + "  Ctrl+S")
         column.addLayout(row)
         column.addWidget(self.message)
         split = QSplitter(Qt.Orientation.Vertical, work)
@@ -244,7 +244,11 @@ class MatricesPage(Page):
             self.grid.setFocus()
 
     def tour_steps(self) -> list[TourStep]:
-        return [("speakers", lambda: self._tour("speaker")), ("time", lambda: self._tour(TIME))]
+        return [
+            ("speakers", lambda: self._tour("speaker")),
+            ("time", lambda: self._tour(TIME)),
+            ("codes", lambda: self._tour(CODES)),
+        ]
 
     def _tour(self, across: str) -> None:
         self.controls.across.setCurrentIndex(self.controls.across.findData(across))

@@ -9,11 +9,21 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 
 from desktop_app.model.changes import Changes
 from desktop_app.model.errors import KnownError
-from desktop_app.model.memos import About, Memo, MemoFields
+from desktop_app.model.memos import About, MemoFields
 from desktop_app.ui.i18n import tr
 from desktop_app.ui.interviews.memos.memo_form import MemoForm
 from desktop_app.ui.interviews.memos.memo_view import MemoView
-from desktop_app.ui.interviews.memos.reads import MemoPage, NewMemo, memo_rows, read_memo, read_new, surface
+from desktop_app.ui.interviews.memos.reads import (
+    Listed,
+    MemoPage,
+    Memos,
+    NewMemo,
+    memo_rows,
+    read_memo,
+    read_memos,
+    read_new,
+    surface,
+)
 from desktop_app.ui.interviews.page import Page
 from desktop_app.ui.ops import ChangeOp, ReadOp
 from desktop_app.ui.theme import SPACE_M
@@ -44,7 +54,7 @@ class MemosPage(Page):
 
     def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._memos: tuple[Memo, ...] = ()
+        self._memos: tuple[Listed, ...] = ()
         self._author = ""
         self._chosen = ""
         self.view: MemoView | None = None
@@ -149,16 +159,16 @@ class MemosPage(Page):
     def read(self) -> None:
         self.operations.read(
             tr("Read memos"),
-            lambda notebook: (tuple(notebook.memos.list()), notebook.author),
+            read_memos,
             self._show,
             key="interviews.memos",
         )
         if self._chosen and self.form is None:
             self._read_chosen()
 
-    def _show(self, read: tuple[tuple[Memo, ...], str]) -> None:
-        self._memos, self._author = read
-        if not any(memo.id == self._chosen for memo in self._memos):
+    def _show(self, memos: Memos) -> None:
+        self._memos, self._author = memos.listed, memos.author
+        if not any(one.memo.id == self._chosen for one in self._memos):
             self._chosen = ""
         self.stack.setCurrentIndex(0 if self._memos or self.form is not None else 1)
         self._fill()
@@ -339,4 +349,4 @@ class MemosPage(Page):
             self.list.setFocus()
 
     def tour_steps(self) -> list[TourStep]:
-        return [("edit", self.edit)]
+        return [("edit", self.edit), ("read", self._leave)]

@@ -18,6 +18,22 @@ WORDS = 60
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A memo in the list, under its title or its first line without Markdown's marks."""
+
+    memo: Memo
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Memos:
+    """All memos, the one edited last first; ``author`` is who writes here."""
+
+    listed: tuple[Listed, ...]
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
 class MemoPage:
     """A memo as it is read, with what was typed and not saved yet."""
 
@@ -38,6 +54,13 @@ class NewMemo:
 def surface(memo: str, about: tuple[About, ...] = ()) -> str:
     """Under which name a draft is kept; a new memo goes by what it is about."""
     return f"memo:{memo}" if memo else "memo:new:" + ",".join(f"{thing.kind}:{thing.id}" for thing in about)
+
+
+def read_memos(notebook: "Notebook") -> Memos:
+    from desktop_app.text.markdown import first_line
+
+    listed = [Listed(memo, memo.fields.title or first_line(memo.fields.body)) for memo in notebook.memos.list()]
+    return Memos(tuple(listed), notebook.author)
 
 
 def read_memo(notebook: "Notebook", memo: str) -> MemoPage:
@@ -90,13 +113,14 @@ def about_words(about: About, name: str) -> str:
     return f"{kind_words(about.kind)}: {name}" if name else kind_words(about.kind)
 
 
-def memo_rows(memos: tuple[Memo, ...], wanted: str) -> list[Row]:
+def memo_rows(memos: tuple[Listed, ...], wanted: str) -> list[Row]:
     """Memos that hold every word that is typed, in their title, words or what they are about."""
     words = fold(wanted).split()
     rows = []
-    for memo in memos:
+    for one in memos:
+        memo = one.memo
         about = [about_words(thing, name) for thing, name in zip(memo.fields.about, memo.names, strict=True)]
         text = fold(" ".join((memo.fields.title, memo.fields.body, *about)))
         if all(word in text for word in words):
-            rows.append(Row(memo.id, memo.heading, " · ".join(about) or tr("about nothing"), day_words(memo.edited)))
+            rows.append(Row(memo.id, one.heading, " · ".join(about) or tr("about nothing"), day_words(memo.edited)))
     return rows

@@ -17,11 +17,13 @@ BOX = 16
 SQUARE = 10
 MOST_LINES = 40
 """Of the words of one quote; what is longer is read in its text."""
+MOST_KNOWN = 50_000
+"""Heights that are kept."""
 NEW_LINE = "\u2028"
 
 
 class QuoteDelegate(QStyledItemDelegate):
-    """Heights are those of the words at this width; they are kept until the width or the cards change."""
+    """Heights are those of the words at this width; they are kept until the width changes."""
 
     def __init__(self, appearance: Appearance, view: QListView, *, ticking: bool) -> None:
         super().__init__(view)
@@ -29,7 +31,7 @@ class QuoteDelegate(QStyledItemDelegate):
         self._view = view
         self._left = PAD + (BOX + 10 if ticking else 0)
         self._ticking = ticking
-        self._heights: dict[str, float] = {}
+        self._heights: dict[tuple[str, str, str], float] = {}
         self.dress()
 
     def forget(self) -> None:
@@ -64,10 +66,12 @@ class QuoteDelegate(QStyledItemDelegate):
         card: QuoteCard = index.data(CARD_ROLE)
         if not card.id:
             return QSize(80, self._second + (20 if index.row() else 8))
-        height = self._heights.get(card.id)
+        words = (card.before, card.text, card.after)
+        height = self._heights.get(words)
         if height is None:
-            layout = self._laid_out(card)
-            height = self._heights[card.id] = layout.lineCount() * self._line
+            if len(self._heights) >= MOST_KNOWN:
+                self.forget()
+            height = self._heights[words] = self._laid_out(card).lineCount() * self._line
         return QSize(
             80, round(height) + 2 * PAD + (self._second + BETWEEN) * (bool(card.heading) + bool(card.meta)) + GAP
         )

@@ -100,13 +100,20 @@ class QuoteList(QListView):
         wanted = self._cards.ticked if ticked is None else set(ticked)
         self._quiet = True
         try:
-            self._delegate.forget()
             self._cards.replace(cards, wanted & ids)
-            if kept and kept in ids and self.choose(kept):
+            if kept and kept in ids:
+                self._lay_out_whole()
+                self.choose(kept)
                 self.verticalScrollBar().setValue(at)
         finally:
             self._quiet = False
         self.ticks_changed.emit()
+
+    def _lay_out_whole(self) -> None:
+        """At once, so that the list can stand where it stood; most heights are known from before."""
+        self.setLayoutMode(QListView.LayoutMode.SinglePass)
+        self.doItemsLayout()
+        self.setLayoutMode(QListView.LayoutMode.Batched)
 
     def cards(self) -> tuple[QuoteCard, ...]:
         return self._cards.cards
@@ -129,6 +136,8 @@ class QuoteList(QListView):
 
     def _go_to(self, at: int) -> None:
         index = self._cards.index(at, 0)
+        if at >= BATCH and not self.visualRect(index).isValid():
+            self._lay_out_whole()  # what is not laid out yet cannot be scrolled to
         self.setCurrentIndex(index)
         if at and not self._cards.cards[at - 1].id:
             self.scrollTo(self._cards.index(at - 1, 0))

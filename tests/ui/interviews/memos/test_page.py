@@ -115,3 +115,10 @@ def test_where_there_are_none_the_page_says_what_goes_there(qtbot, context):
     empty.nothing.button.click()
     assert empty.form is not None
     qtbot.keyClick(empty.form.body, Qt.Key.Key_Escape)
+
+
+def test_the_list_shows_words_without_the_marks_of_markdown(qtbot, page):
+    page.new_memo("", "")
+    page.form.body.setPlainText("I have this as *fair*.\n\nAnd more.")
+    page.form.save()
+    assert headings(page)[0] == "I have this as fair."

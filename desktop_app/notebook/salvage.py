@@ -5,7 +5,8 @@ that still stand anywhere in the damaged file or in its backups. The damaged fil
 """
 
 import json
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +15,7 @@ from typing import Any
 
 from desktop_app.model.errors import KnownError
 from desktop_app.model.ids import new_id
-from desktop_app.notebook.backup import move_aside
+from desktop_app.notebook.backup import move_aside, read_only
 from desktop_app.notebook.check import RECOVERED, is_blob, one_byte_apart, wrong_with
 from desktop_app.notebook.database import Database
 from desktop_app.notebook.errors import NotebookDamaged
@@ -52,7 +53,8 @@ def salvage(path: Path, backups: Sequence[Path], projections: Projections, now: 
     try:
         with closing(Database.open(target, create=True)) as database:
             migrate(database)
-            for file in (path, *backups):
+            found.read(path, database)
+            for file in _own(backups, found.revisions):
                 found.read(file, database)
             found.mend()
             if not found.revisions:
@@ -66,6 +68,32 @@ def salvage(path: Path, backups: Sequence[Path], projections: Projections, now: 
     finally:
         target.unlink(missing_ok=True)
     return Salvage(len(found.revisions), found.blobs, max(lost, 0), aside)
+
+
+def _own(backups: Sequence[Path], revisions: Mapping[str, Row]) -> list[Path]:
+    """The backups of the notebook that these revisions are of: another one may have stood in its place before.
+
+    Where nothing was found they are those of the notebook that was backed up last. One that cannot be asked is kept:
+    what it holds proves itself.
+    """
+    known = {row[2] for row in revisions.values() if row[3] == "notebook"}
+    own: list[Path] = []
+    for file in backups:
+        try:
+            with closing(read_only(file)) as connection:
+                (notebook,) = connection.execute("SELECT value FROM meta WHERE key = 'id'").fetchone()
+                shared = any(
+                    connection.execute("SELECT 1 FROM revision WHERE id = ?", (revision,)).fetchone()
+                    for revision in (() if known else revisions)
+                )
+        except (KnownError, sqlite3.Error, TypeError):
+            own.append(file)
+            continue
+        if shared or (not known and not revisions):
+            known.add(notebook)
+        if notebook in known:
+            own.append(file)
+    return own
 
 
 class _Found:

@@ -22,13 +22,12 @@ LONGEST = 360
 class CodebookPanel(QWidget):
     """``code_wanted(code)`` Enter or a double click: an id, or the name of a code to be made.
 
-    ``left()`` Escape in an empty field; ``code_pointed(id)`` another row is the current one;
-    ``menu_wanted(id, point)``.
+    ``recent_wanted(number)`` a digit in the list; ``left()`` Escape; ``menu_wanted(id, point)``.
     """
 
     code_wanted = Signal(str)
+    recent_wanted = Signal(int)
     left = Signal()
-    code_pointed = Signal(str)
     menu_wanted = Signal(str, object)
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
@@ -51,9 +50,10 @@ class CodebookPanel(QWidget):
         self.definition = MutedLabel("", self.about, wrap=True)
         self._build()
         self.field.installEventFilter(self)
+        self.list.installEventFilter(self)
         self.field.textChanged.connect(lambda _: self._typed())
         self.list.code_opened.connect(self._want)
-        self.list.code_chosen.connect(self._point)
+        self.list.code_chosen.connect(self._tell)
         self.list.fold_wanted.connect(self._fold)
         self.list.menu_wanted.connect(self.menu_wanted)
 
@@ -124,11 +124,6 @@ class CodebookPanel(QWidget):
         if self.field.text().strip() and rows:
             self.list.choose(rows[0].id)
 
-    def _point(self, code: str) -> None:
-        self._tell(code)
-        if code in self._by_id:
-            self.code_pointed.emit(code)
-
     def _tell(self, item: str) -> None:
         code = self._by_id.get(item)
         self.about.setVisible(code is not None)
@@ -150,9 +145,11 @@ class CodebookPanel(QWidget):
         self.code_wanted.emit(item.removeprefix(MAKE))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The arrows walk through the list while the field keeps the typing."""
+        """The arrows walk through the list while the field keeps the typing; letters in the list go to the field."""
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
+        if watched is self.list:
+            return self._key_in_list(event)
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: PAGE, Qt.Key.Key_PageUp: -PAGE}
         key = Qt.Key(event.key())
         if key in steps:
@@ -162,6 +159,19 @@ class CodebookPanel(QWidget):
         elif key == Qt.Key.Key_Escape:
             self.field.clear()
             self.left.emit()
+        else:
+            return False
+        return True
+
+    def _key_in_list(self, event: QKeyEvent) -> bool:
+        typed = event.text()
+        plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif plain and typed in tuple("123456789"):
+            self.recent_wanted.emit(int(typed))
+        elif plain and typed.isprintable() and typed.strip():
+            self.begin("" if typed == "/" else typed)
         else:
             return False
         return True

@@ -33,6 +33,7 @@ class CodingVerbs(QObject):
         self._view.selection_changed.connect(lambda _start, _end: self._end_recoding())
         frame.codebook.code_wanted.connect(self.take_code)
         frame.codebook.left.connect(self.back_to_text)
+        frame.codebook.recent_wanted.connect(self.apply_recent)
         frame.chosen.recode_wanted.connect(self.recode)
         frame.chosen.remove_wanted.connect(self.uncode)
         frame.chosen.weight_given.connect(self._weigh_chosen)

@@ -433,3 +433,16 @@ def test_a_weight_goes_to_the_coding_for_which_it_was_typed(qtbot, ids, page, as
     page.frame.chosen.weight.setValue(40)
     page.open_coding(second)
     assert ask(lambda notebook: notebook.codings.get(second)).weight is None
+
+
+def test_keys_in_the_list_of_codes_find_apply_and_leave(qtbot, ids, page, ask):
+    place = select(page, LIST)
+    page.panel.list.setFocus()
+    type_keys(qtbot, "1")
+    assert len(applied(ask, ids["cafe"])[place]) == 1
+    page.panel.list.setFocus()
+    type_keys(qtbot, "opa")
+    assert page.panel.field.text() == "opa"
+    page.panel.list.setFocus()
+    type_keys(qtbot, Qt.Key.Key_Escape)
+    assert page.view.hasFocus()

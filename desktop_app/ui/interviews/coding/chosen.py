@@ -10,7 +10,6 @@ from desktop_app.model.coding import Code, Coding
 from desktop_app.ui.i18n import count_text, tr
 from desktop_app.ui.interviews.coding.reads import ChosenCoding
 from desktop_app.ui.interviews.coding.telling import code_label, hover_lines, revision_words
-from desktop_app.ui.interviews.telling import day_words
 from desktop_app.ui.theme import Appearance
 from desktop_app.ui.widgets import (
     FaintLabel,
@@ -22,6 +21,7 @@ from desktop_app.ui.widgets import (
     SectionLabel,
     StrongLabel,
 )
+from desktop_app.ui.widgets.days import day_words
 
 MEMO_HEIGHT = 88
 MOST_VERSIONS = 4

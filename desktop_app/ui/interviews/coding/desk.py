@@ -153,12 +153,9 @@ class CodingDesk(QObject):
         item = self._known_or_new(code)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         text = opened.text
-        same = any(
-            (coding.code, coding.start, coding.end, coding.coder) == (item, start, end, opened.author)
-            for coding in self.codings.all()
-        )
-        if same:
-            return False
+        for coding in self.codings.all():
+            if coding.start == start and coding.end == end and (coding.code, coding.coder) == (item, opened.author):
+                return False
         token, difference = self.codings.put(Coding("", text.kind, text.id, item, start, end, opened.author, at=now))
         if not item.startswith(NEW_CODE):
             self.recent.use(item)

@@ -7,7 +7,8 @@ from desktop_app.model.changes import RevisionInfo
 from desktop_app.model.coding import Code, Coding
 from desktop_app.model.documents import Document, Text
 from desktop_app.ui.i18n import count_text, tr
-from desktop_app.ui.interviews.telling import day_words, length_words
+from desktop_app.ui.interviews.telling import length_words
+from desktop_app.ui.widgets.days import day_words
 
 MOST_CODERS = 3
 """Others who are named beside the author; further ones are counted together."""

@@ -57,6 +57,7 @@ class Page:
     """The lines of a source and what was seen on them; ``head`` and ``fields`` say which are no talk.
 
     ``instead`` is what stands for a line in the text once that is known for a transcript; ``None`` takes it out.
+    ``left_out`` are sentences about what a reader could not take over.
     """
 
     lines: Sequence[str]
@@ -66,6 +67,7 @@ class Page:
     labelled: list[Labelled] = field(default_factory=list)
     marks: Marks = field(default_factory=lambda: count_marks(()))
     instead: dict[int, str | None] = field(default_factory=dict)
+    left_out: list[str] = field(default_factory=list)
     paragraphs: int = 0
     first: int = 0
 
@@ -253,10 +255,13 @@ def _times_alone(page: Page) -> list[Start]:
 
 
 def _told_by_columns(page: Page) -> list[Start]:
-    starts, head = told_by_columns(page.lines)
-    if starts:
-        page.instead[head] = None
-    return starts
+    table = told_by_columns(page.lines)
+    if table is None:
+        return []
+    page.instead[table.head] = None
+    if table.others:
+        page.left_out.append(f"Columns of the table were left out: {', '.join(table.others)}.")
+    return table.starts
 
 
 def _told_by_cells(page: Page) -> list[Start]:

@@ -20,25 +20,26 @@ _INITIALS = 2
 # Words before a colon that head a field or a remark, whatever their number.
 FIELDS = frozenset(
     """
-    action actions add added address advantage advantages background bcc benefit benefits cc cell changed
-    chapter city code codes company con conclusion cons contact country created date datum dauer day debug
-    decision definition definitions deprecated destinataire dienstag disadvantage disadvantages donnerstag due
-    duration durée e-mail email error example examples exercise fax fecha fichier figure file filename finding
-    findings fix fixed format freitag fri friday from ftp fw fwd goal http https hypothesis id info insight
-    insights instructions ip isbn issn keyword keywords kontakt language length lieu link links location meaning
-    media memo memos mittwoch mobile mon monday montag mp3 mp4 name names nb notas note notes notiz objective
-    objectives objet observation observations opportunities ort owner page pages phone place priority pro
-    problem project projekt pros ps published quote quotes re recommendation recommendations recorded recording
-    reference references reflection reflections remark remarks removed requirement requirements result results
-    risk risks samstag saturday section see sent setting solution sonntag source sources start status step
-    strength strengths subject summary sunday table tags takeaway takeaways tel telephone term terms theme
-    themes threats thu thursday time tip titel title to todo topic transcribed transcriber transcript
-    transcription tue tuesday type uhrzeit update updated url version via warn warning weakness weaknesses web
-    website wed wednesday wichtig word words www zeit
+    action actions add added address advantage advantages also and background bcc because benefit benefits but
+    cc cell changed chapter city code codes company con conclusion cons contact country created date datum dauer
+    day debug decision definition definitions deprecated destinataire dienstag disadvantage disadvantages
+    donnerstag due duration durée e-mail email error example examples exercise fax fecha fichier figure file
+    filename finally finding findings first fix fixed format freitag fri friday from ftp fw fwd goal however
+    http https hypothesis id info insight insights instructions ip isbn issn keyword keywords kontakt language
+    length lieu link links location meaning media memo memos mittwoch mobile mon monday montag mp3 mp4 name
+    names nb no notas note notes notiz now objective objectives objet observation observations ok okay
+    opportunities ort owner page pages phone place priority pro problem project projekt pros ps published quote
+    quotes re recommendation recommendations recorded recording reference references reflection reflections
+    remark remarks removed requirement requirements result results risk risks samstag saturday second section
+    see sent setting so solution sonntag source sources start status step strength strengths subject summary
+    sunday table tags takeaway takeaways tel telephone term terms theme themes then third threats thu thursday
+    time tip titel title to todo topic transcribed transcriber transcript transcription tue tuesday type uhrzeit
+    update updated url version via warn warning weakness weaknesses web website wed wednesday well wichtig word
+    words www yes zeit
     """.split()
 ) | {"interview date", "interview length", "date of interview", "transcribed by", "recorded by", "phone number",
      "file name", "audio file", "recording date", "audio length", "word count", "time zone", "last name", "first name",
-     "interview id", "participant id", "start time", "end time", "interview number", "case id", "study id"}  # fmt: skip
+     "interview id", "participant id", "start time", "end time", "interview number", "case id", "study id", "for example", "for instance", "in short"}  # fmt: skip
 ASKED_AND_ANSWERED = ({"q", "a"}, {"question", "answer"}, {"f", "a"}, {"frage", "antwort"}, {"i", "b"}, {"i", "r"})
 
 PARTICLES = frozenset(
@@ -234,10 +235,12 @@ def accepted(found: Sequence[Labelled], speakers: Collection[str], paragraphs: i
     initials = capitals and all(map(_is_short, speakers))
     known = [item for item in found if item.label in speakers]
     parted = sum(item.apart for item in known) * 5 >= len(known) * 4
+    bare = {item.line for item in known if not item.rest}
 
     def may_be_one(item: Labelled) -> bool:
         alike = (not capitals or item.label.isupper()) and (not initials or _is_short(item.label))
-        stands = item.apart or not parted
+        above = item.line - 2 if item.apart else item.line - 1
+        stands = (item.apart or not parted) and above not in bare
         return (
             (alike or is_role(item.label))
             and stands

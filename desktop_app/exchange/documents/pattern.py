@@ -154,16 +154,16 @@ def _start(at: int, last: str, found: re.Match[str]) -> Start | None:
     speaker = tidied(groups.get("speaker") or "")
     if not speaker:
         return None
-    times = span(groups.get("time") or "") or (None, None)
+    begins, ends = span(groups.get("time") or "") or (None, None)
     end = _end(found)
     lines = found.string.count("\n", 0, end) + 1
-    begins = found.string.rfind("\n", 0, end) + 1
+    place = found.string.rfind("\n", 0, end) + 1
     text = groups.get("text")
     if text is None:
-        return Start(at, speaker, last[end - begins :].strip(), *times, lines=lines)
-    if found.end("text") - begins >= REACH:
+        return Start(at, speaker, last[end - place :].strip(), begins, ends, lines)
+    if found.end("text") - place >= REACH:
         text += last[REACH:]
-    return Start(at, speaker, text.strip(), *times, lines=lines)
+    return Start(at, speaker, text.strip(), begins, ends, lines)
 
 
 def _end(found: re.Match[str]) -> int:

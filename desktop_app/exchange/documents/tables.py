@@ -6,6 +6,7 @@ speaks or when.
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from desktop_app.exchange.documents.clocks import milliseconds, span
 from desktop_app.exchange.documents.labels import is_field, is_label, tidied
@@ -21,30 +22,44 @@ _COLUMNS = (
     frozenset("timespan time timestamp start times zeit timecode temps tiempo begin".split()),
 )
 """Heads of the columns of a table: speakers, words, times."""
+_NUMBERING = frozenset("no nr number end ends ende id # line row turn duration".split())
 _WHOLE = re.compile(r"\s*\d{1,9}\s*")
 
 
-def told_by_columns(lines: Sequence[str]) -> tuple[list[Start], int]:
-    """The turns of a table whose head names a column of words and one of speakers or times, and the line of the head.
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What was read from a table: the turns, the line of its head, and the names of its other columns with words."""
+
+    starts: list[Start]
+    head: int
+    others: tuple[str, ...]
+
+
+def told_by_columns(lines: Sequence[str]) -> Table | None:
+    """The turns of a table whose head names a column of words and one of speakers or times; ``None``: there is none.
 
     A time that is a whole number counts milliseconds, as in the tables of Whisper.
     """
     for at, line in enumerate(lines[:_HEAD_ROWS]):
-        cells = [cell.strip().casefold() for cell in line[:_REACH].split("\t")]
-        who, what, when = (next((n for n, cell in enumerate(cells) if cell in words), None) for words in _COLUMNS)
+        names = [cell.strip() for cell in line[:_REACH].split("\t")]
+        heads = [name.casefold() for name in names]
+        who, what, when = (next((n for n, head in enumerate(heads) if head in words), None) for words in _COLUMNS)
         if what is None or (who is None and when is None):
             continue
-        starts = []
-        for row, count, columns in _rows(lines, at + 1, len(cells)):
-            times = _times(columns[when]) if when is not None else (None, None)
+        starts, others = [], dict[str, None]()
+        for row, count, columns in _rows(lines, at + 1, len(heads)):
+            begins, ends = _times(columns[when]) if when is not None else (None, None)
             speaker = tidied(columns[who]) if who is not None else ""
-            starts.append(Start(row, speaker, columns[what].strip(), *times, lines=count))
-        if when is None and len({start.speaker for start in starts}) == len(starts):
-            return [], 0
-        if who is None and not any(start.begins is not None for start in starts):
-            return [], 0
-        return starts, at
-    return [], 0
+            starts.append(Start(row, speaker, columns[what].strip(), begins, ends, count))
+            others |= {
+                names[n]: None
+                for n, cell in enumerate(columns)
+                if n not in (who, what, when) and cell.strip() and heads[n] and heads[n] not in _NUMBERING
+            }
+        named = len({start.speaker for start in starts}) < len(starts) if when is None else bool(starts)
+        timed = who is not None or any(start.begins is not None for start in starts)
+        return Table(starts, at, tuple(others)) if named and timed else None
+    return None
 
 
 def _rows(lines: Sequence[str], first: int, width: int) -> Iterator[tuple[int, int, list[str]]]:

@@ -35,7 +35,7 @@ _EMPHASIS = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?=\S)(?P<first>.{1,100}?)(?<=\
 _TAGGED = re.compile(r"<(?P<mark>u|b|i|em|strong)>(?P<first>[^<>]{1,100})</(?P=mark)>")
 _FIRST = re.compile(rf"@?(?P<time>{BRACKETED}|{BARE})(?P<gap>\s*[:\-–|]?\s*)")
 _INSIDE = re.compile(rf"(?P<gap>\s*[:\-–|·]?\s*)(?P<time>{IN_BRACKETS})\s*(?P<colon>[:：])?")
-_CLOSING = re.compile(rf"(?P<gap>\s*[-–|·]\s+|\s+)(?P<time>{BARE})\s*[:：]?\s*")
+_CLOSING = re.compile(rf"(?P<gap>\s*[-–|·@]\s+|\s+|(?<=[:：]))(?P<time>{BARE})\s*[:：]?\s*")
 _MINUTES = re.compile(r"\d{1,3}:\d{2}")
 _AHEAD = re.compile(rf"(?:\s{{2,}}|\t\s*)(?P<time>{BARE})[ \t]+(?=\S)")
 

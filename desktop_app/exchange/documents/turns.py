@@ -49,9 +49,11 @@ def _found(source: Source, lines: list[str], pattern: str) -> ParsedDocument:
 def _readings(source: Source, page: Page) -> Iterator[ParsedDocument]:
     for style, reader in READERS:
         page.instead.clear()
+        page.left_out.clear()
         starts = reader(page)
         if starts:
-            yield _document(source, page, starts, _style(style, page))
+            timeless = style == "table" and all(start.begins is None for start in starts)
+            yield _document(source, page, starts, "labels" if timeless else _style(style, page))
 
 
 def _style(style: str, page: Page) -> str:
@@ -73,7 +75,7 @@ def _document(source: Source, page: Page, starts: Sequence[Start], style: str) -
         utterances = list(unmarked(utterances))
     text, turns = laid_out(utterances)
     wordless = sum(utterance.owned and not utterance.text.strip() for utterance in utterances)
-    notices = [*source.notices, *page.head.notices]
+    notices = [*source.notices, *page.head.notices, *page.left_out]
     if wordless:
         what = "1 speaker label has" if wordless == 1 else f"{wordless} speaker labels have"
         notices.append(f"{what} no words behind and made no turn.")

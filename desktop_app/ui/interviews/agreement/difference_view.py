@@ -16,6 +16,8 @@ from desktop_app.ui.theme import SPACE_L, SPACE_M, Appearance
 from desktop_app.ui.widgets import LinkButton, MutedLabel, SectionLabel, StrongLabel, TextLabel
 
 LINE_PERCENT = 128
+MOST_CHARACTERS = 2500
+"""Of a place that is shown; what is longer is read in its text."""
 
 
 class DifferenceView(QWidget):
@@ -76,7 +78,8 @@ class DifferenceView(QWidget):
 
     def _draw_words(self) -> None:
         one, muted = self.difference, self._appearance.theme.muted
-        before, text, after = (escape(part).replace("\n", "<br>") for part in (one.before, one.text, one.after))
+        whole = one.text if len(one.text) <= MOST_CHARACTERS else one.text[:MOST_CHARACTERS].rstrip() + "…"
+        before, text, after = (escape(part).replace("\n", "<br>") for part in (one.before, whole, one.after))
         self.words.setText(
             f'<div style="line-height:{LINE_PERCENT}%"><span style="color:{muted}">{before}</span><b>{text}</b>'
             f'<span style="color:{muted}">{after}</span></div>'

@@ -165,9 +165,13 @@ class Workbench(QWidget):
             self.list.setFocus()
 
     def _keep_typed(self) -> None:
-        """What was typed about a place is there again when it is shown again."""
-        if self.view is not None:
-            self._typed[key_of(self.view.difference)] = self.view.memo.toPlainText().strip()
+        """What was typed about a place is there again when it is shown again, until the place is settled."""
+        if self.view is None:
+            return
+        key = key_of(self.view.difference)
+        self._typed[key] = self.view.memo.toPlainText().strip()
+        if any(one.settled and key_of(one) == key for one in self._all):
+            del self._typed[key]
 
     # --- verbs -------------------------------------------------------------------------------------------------------
 
@@ -191,18 +195,20 @@ class Workbench(QWidget):
             self._agree_on(choice.code)
 
     def _agree_on(self, code: str) -> None:
-        one = self.current()
-        if one is not None:
-            self._last = key_of(one)
-            self.settled.emit(one, code or None, "")
+        self._settle(code or None, "")
 
     def _settle_by_memo(self, words: str) -> None:
+        self._settle(None, words)
+
+    def _settle(self, code: str | None, words: str) -> None:
         one = self.current()
-        if one is not None:
-            self._last = key_of(one)
-            if self.view is not None:
-                self.view.memo.clear()
-            self.settled.emit(one, None, words)
+        if one is None:
+            return
+        self._last = key_of(one)
+        self.settled.emit(one, code, words)
+        if self.current() == one:
+            # The answer comes a moment later; the next key is about the next place.
+            self.step(+1)
 
     def begin_memo(self) -> None:
         if self.view is not None:

@@ -132,6 +132,8 @@ class FilterBar(QWidget):
         self._understand(typed, answer)
 
     def _put(self, found: Sequence[Part], typed: str, position: int) -> None:
+        if (typed, position) != self._popup.state():
+            return  # an answer that comes late
         self._offered = {(part.label, kind_words(part.kind)): part for part in found}
         self._popup.offer([Offer(part.label, 0, len(typed), kind_words(part.kind)) for part in found], typed, position)
 

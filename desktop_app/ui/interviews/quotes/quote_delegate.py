@@ -15,8 +15,10 @@ PAD = 12
 BOX = 16
 """Edge of the box that is ticked."""
 SQUARE = 10
-MOST_LINES = 40
-"""Of the words of one quote; what is longer is read in its text."""
+MOST_CHARACTERS = 2500
+"""Of the words of one quote; what is longer ends there in “…” and is read in its text."""
+MOST_LINES = 120
+"""What they come to where there is hardly any room."""
 MOST_KNOWN = 50_000
 """Heights that are kept."""
 NEW_LINE = "\u2028"
@@ -77,9 +79,10 @@ class QuoteDelegate(QStyledItemDelegate):
         )
 
     def _laid_out(self, card: QuoteCard) -> QTextLayout:
-        before, text, after = (
-            part.replace("\n", NEW_LINE) for part in (_line(card.before), card.text, _line(card.after))
-        )
+        text, after = card.text, _line(card.after)
+        if len(text) > MOST_CHARACTERS:
+            text, after = text[:MOST_CHARACTERS].rstrip() + "…", ""
+        before, text = _line(card.before), text.replace("\n", NEW_LINE)
         whole = before + text + after
         units = Offsets(whole)
         layout = QTextLayout(whole, self._body)

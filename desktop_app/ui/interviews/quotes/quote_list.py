@@ -186,8 +186,8 @@ class QuoteList(QListView):
             self.tick_all()
         elif event.text().isprintable() and event.text().strip():
             event.ignore()  # letters are the page's shortcuts
-        elif key == Qt.Key.Key_Up and not self._next(-1):
-            self.left_upwards.emit()
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and not modifiers:
+            self._step(1 if key == Qt.Key.Key_Down else -1)
         else:
             super().keyPressEvent(event)
 
@@ -199,6 +199,13 @@ class QuoteList(QListView):
                 return at
             at += step
         return None
+
+    def _step(self, step: int) -> None:
+        at = self._next(step)
+        if at is not None:
+            self._go_to(at)
+        elif step < 0:
+            self.left_upwards.emit()
 
     def _extend(self, step: int) -> None:
         at = self._next(step)

@@ -229,3 +229,21 @@ def test_a_place_coded_anew_meanwhile_is_refused_in_a_sentence(page, ask, contex
     page.settle(one, one.code, "")
     assert "look at it again" in page.message.text()
     assert ", not a vendor." not in places(page)
+
+
+def test_a_memo_that_could_not_be_kept_is_still_there(qtbot, page, ask):
+    page._go(WORKBENCH)
+    bench = page.workbench
+    one = bench.current()
+    bench.begin_memo()
+    bench.view.memo.setPlainText("A long thought")
+    moved = ask(lambda notebook: notebook.codings.get(one.codings[0]))
+    ask(lambda notebook: notebook.codings.remove(one.codings))
+    bench.view.memo.given.emit()
+    assert "look at it again" in page.message.text()
+    again = (moved.target, moved.start, moved.end, moved.code)
+    ask(lambda notebook: notebook.codings.add(*again, coder=moved.coder))
+    page.read()
+    bench.list.choose_first()
+    assert bench.view.difference.text == one.text
+    assert bench.view.memo.toPlainText() == "A long thought"

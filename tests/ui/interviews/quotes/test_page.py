@@ -8,6 +8,9 @@ from PySide6.QtGui import QGuiApplication
 
 from desktop_app.ui.interviews.quotes import QuotesPage
 from desktop_app.ui.interviews.quotes.filtering import Kind
+from desktop_app.ui.interviews.quotes.quote_card import QuoteCard
+from desktop_app.ui.interviews.quotes.quote_delegate import MOST_CHARACTERS
+from desktop_app.ui.interviews.quotes.quote_list import BATCH, QuoteList
 from desktop_app.ui.interviews.quotes.telling import Grouping
 from desktop_app.ui.ops import ChangeOp
 from tests.ui.conftest import seen
@@ -169,9 +172,6 @@ def test_where_nothing_is_coded_the_page_says_what_goes_there(qtbot, context):
 
 
 def test_thousands_of_quotes_are_laid_out_in_batches(qtbot, look):
-    from desktop_app.ui.interviews.quotes.quote_card import QuoteCard
-    from desktop_app.ui.interviews.quotes.quote_list import BATCH, QuoteList
-
     many = QuoteList(look, "Many")
     qtbot.addWidget(many)
     many.resize(600, 400)
@@ -189,3 +189,26 @@ def test_thousands_of_quotes_are_laid_out_in_batches(qtbot, look):
     many.set_cards(cards[:-1])
     assert many.current_id() == "2900"
     assert in_sight()
+
+
+def test_arrows_pass_over_headings_and_leave_the_list_upwards(qtbot, ids, page):
+    page.list.setFocus()
+    page.list.choose(ids["My sister.|A. Author"])
+    qtbot.keyClick(page.list, Qt.Key.Key_Down)
+    following = [card.id for card in page.list.cards() if card.id]
+    assert page.list.current_id() == following[following.index(ids["My sister.|A. Author"]) + 1]
+    page.list.choose_first()
+    qtbot.keyClick(page.list, Qt.Key.Key_Up)
+    assert page.bar.line.hasFocus()
+
+
+def test_a_quote_as_long_as_a_book_is_cut_in_the_list_and_never_in_what_is_copied(qtbot, look):
+    one = QuoteList(look, "One")
+    qtbot.addWidget(one)
+    one.resize(600, 400)
+    one.show()
+    one.set_cards([QuoteCard("a", "A code", "word 🫘 " * 200_000, "before ", " after")])
+    laid = one._delegate._laid_out(one.cards()[0])
+    assert len(laid.text()) < 2 * MOST_CHARACTERS
+    assert laid.text().endswith("…")
+    one.grab()

@@ -7,7 +7,7 @@ sound spoken, or a time must stand beside each label.
 import re
 from collections.abc import Sequence
 
-from desktop_app.exchange.documents.labels import FIELDS, Labelled, is_name_like, is_role
+from desktop_app.exchange.documents.labels import SILENT, Labelled, is_name_like, is_role
 
 _MOST = 12
 """Turns above which names would come again."""
@@ -71,7 +71,7 @@ def heads_a_remark(label: str) -> bool:
     """Whether a label is a heading rather than a name, with or without a number: “Conclusion”, “Step 2”."""
     plain = label.rstrip("0123456789.) ").casefold()
     first = plain.split(" ", 1)[0] if plain else ""
-    return plain in FIELDS | _HEADINGS or first in _HEADINGS
+    return plain in SILENT or plain in _HEADINGS or first in _HEADINGS
 
 
 def _sounds_spoken(words: str) -> bool:

@@ -20,26 +20,35 @@ _INITIALS = 2
 # Words before a colon that head a field or a remark, whatever their number.
 FIELDS = frozenset(
     """
-    action actions add added address advantage advantages also and background bcc because benefit benefits but
-    cc cell changed chapter city code codes company con conclusion cons contact country created date datum dauer
-    day debug decision definition definitions deprecated destinataire dienstag disadvantage disadvantages
-    donnerstag due duration durée e-mail email error example examples exercise fax fecha fichier figure file
-    filename finally finding findings first fix fixed format freitag fri friday from ftp fw fwd goal however
-    http https hypothesis id info insight insights instructions ip isbn issn keyword keywords kontakt language
-    length lieu link links location meaning media memo memos mittwoch mobile mon monday montag mp3 mp4 name
-    names nb no notas note notes notiz now objective objectives objet observation observations ok okay
-    opportunities ort owner page pages phone place priority pro problem project projekt pros ps published quote
-    quotes re recommendation recommendations recorded recording reference references reflection reflections
-    remark remarks removed requirement requirements result results risk risks samstag saturday second section
-    see sent setting so solution sonntag source sources start status step strength strengths subject summary
-    sunday table tags takeaway takeaways tel telephone term terms theme themes then third threats thu thursday
-    time tip titel title to todo topic transcribed transcriber transcript transcription tue tuesday type uhrzeit
-    update updated url version via warn warning weakness weaknesses web website wed wednesday well wichtig word
-    words www yes zeit
+    action actions address background bcc cc cell city company con conclusion cons contact country created date datum
+    dauer day decision definition destinataire due duration durée e-mail email example examples exercise fax fecha
+    fichier figure file filename finding findings format from ftp fw fwd goal http https id instructions ip isbn issn
+    keyword keywords kontakt language length lieu link links location media mobile mp3 mp4 name names nb notas note
+    notes notiz objet ort owner page pages phone place priority pro problem project projekt pros ps published re
+    recorded recording reference references remark remarks result results see sent setting solution source sources
+    start status step subject summary table tags tel telephone theme time tip titel title to todo topic transcribed
+    transcriber transcript transcription type uhrzeit update updated url version via warning web website wichtig word
+    words www zeit
     """.split()
 ) | {"interview date", "interview length", "date of interview", "transcribed by", "recorded by", "phone number",
      "file name", "audio file", "recording date", "audio length", "word count", "time zone", "last name", "first name",
-     "interview id", "participant id", "start time", "end time", "interview number", "case id", "study id", "for example", "for instance", "in short"}  # fmt: skip
+     "interview id", "participant id", "start time", "end time", "interview number", "case id", "study id"}  # fmt: skip
+SILENT = (
+    FIELDS
+    | frozenset(
+        """
+    add added advantage advantages also and because benefit benefits but changed chapter code codes debug
+    definitions deprecated dienstag disadvantage disadvantages donnerstag error finally first fix fixed freitag
+    fri friday however hypothesis info insight insights meaning memo memos mittwoch mon monday montag no now
+    objective objectives observation observations ok okay opportunities quote quotes recommendation
+    recommendations reflection reflections removed requirement requirements risk risks samstag saturday second
+    section so sonntag strength strengths sunday takeaway takeaways term terms themes then third threats thu
+    thursday tue tuesday warn weakness weaknesses wed wednesday well yes
+    """.split()
+    )
+    | {"for example", "for instance", "in short"}
+)
+"""Fields and words that head a remark or go on with one: nobody is called so."""
 ASKED_AND_ANSWERED = ({"q", "a"}, {"question", "answer"}, {"f", "a"}, {"frage", "antwort"}, {"i", "b"}, {"i", "r"})
 
 PARTICLES = frozenset(
@@ -166,7 +175,7 @@ def is_name_like(label: str) -> bool:
     words = label.split()
     return (
         len(words) <= MOST_WORDS + 1
-        and not is_field(label)
+        and label.casefold() not in SILENT
         and not any(word[0].islower() and word not in PARTICLES for word in words)
     )
 
@@ -187,7 +196,7 @@ def speakers_among(found: Sequence[Labelled], paragraphs: int) -> frozenset[str]
     Wanted are labels that repeat, at least two turns by one or two by each of two, on two of five paragraphs; a
     conversation that plainly goes to and fro may have longer answers. A question and its answer are enough.
     """
-    counts = Counter(item.label for item in found if not is_field(item.label))
+    counts = Counter(item.label for item in found if item.label.casefold() not in SILENT)
     if len(counts) > 1 and {label.casefold().rstrip("0123456789 ") for label in counts} in ASKED_AND_ANSWERED:
         return frozenset(counts) if sum(counts.values()) * 5 >= paragraphs * 2 else frozenset()
     repeated = {label: count for label, count in counts.items() if count >= _FEW}

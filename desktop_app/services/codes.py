@@ -29,6 +29,8 @@ class Codes:
         A name that several codes have is :class:`Ambiguous`, and the top one of that name is not preferred. A code in
         the trash is :class:`NotFound`.
         """
+        if self._file.codes.exists(code):
+            return code
         found = self._find(code, self._uncounted()) or self._file.journal.resolve("code", code)
         if not self._file.codes.exists(found):
             raise NotFound(what="code", name=code)
@@ -158,14 +160,19 @@ class Codes:
         if not gone:
             raise Invalid(message="Merging needs two different codes; choose another one.")
         with self._context.change("Merge codes") as recorder:
+            known = self._file.codes.fields()
             for item in gone:
-                if target in self.below([item]):
+                if _lies_below(target, item, known):
                     # What is merged into a code below it would take that code along.
                     self._lift(recorder, target, item)
-                for child, fields in self._file.codes.fields().items():
-                    if fields.parent == item:
-                        self._adopt(recorder, child, target)
-            moved = sum(self._hand_over(recorder, item, target) for item in gone)
+                    known = self._file.codes.fields()
+                children = [child for child, fields in known.items() if fields.parent == item]
+                for child in children:
+                    self._adopt(recorder, child, target)
+                if children:
+                    known = self._file.codes.fields()
+            taken = self._places(target)
+            moved = sum(self._hand_over(recorder, item, target, taken) for item in gone)
             for item in gone:
                 before = self._file.journal.fields(item)
                 recorder.record("code", item, {**before, "merged_into": target, "trashed": True})
@@ -193,11 +200,14 @@ class Codes:
         for item, code in known.items():
             if code.parent == child:
                 self._adopt(recorder, item, same[0])
-        self._hand_over(recorder, child, same[0])
+        self._hand_over(recorder, child, same[0], self._places(same[0]))
         recorder.record("code", child, {**before, "merged_into": same[0], "trashed": True})
 
-    def _hand_over(self, recorder: Recorder, code: str, target: str) -> int:
-        taken = {_place(coding) for coding in self._file.codings.find(codes=[target])}
+    def _places(self, code: str) -> set[tuple[object, ...]]:
+        return {_place(coding) for coding in self._file.codings.find(codes=[code])}
+
+    def _hand_over(self, recorder: Recorder, code: str, target: str, taken: set[tuple[object, ...]]) -> int:
+        """``taken`` are the places that the target has already; those that it gets are added."""
         moved = 0
         for coding in self._file.codings.find(codes=[code]):
             before = self._file.journal.fields(coding.id)
@@ -268,6 +278,17 @@ def _refuse_double(fields: CodeFields, known: Mapping[str, CodeFields]) -> None:
     for code in known.values():
         if code.parent == fields.parent and folded(code.name) == folded(fields.name):
             raise Invalid(message=f"There is a code “{code.name}” at that place already; choose another name.")
+
+
+def _lies_below(code: str, above: str, known: Mapping[str, CodeFields]) -> bool:
+    passed: set[str] = set()
+    found: str | None = code
+    while found is not None and found in known and found not in passed:
+        passed.add(found)
+        found = known[found].parent
+        if found == above:
+            return True
+    return False
 
 
 def _refuse_deep(fields: CodeFields, known: Mapping[str, CodeFields]) -> None:

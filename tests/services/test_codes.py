@@ -179,3 +179,16 @@ def test_codes_lie_only_so_deep_and_deeper_ones_are_listed(notebook: Notebook) -
     listed = tree(fields, {"2999": 2, "0": 1})
     assert [found.id for found in listed] == [str(at) for at in range(3000)]
     assert (listed[0].count, listed[0].below, listed[1].below, listed[-1].below) == (1, 2, 2, 0)
+
+
+def test_merging_many_codes_does_not_read_all_again_for_each(
+    notebook: Notebook, document: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    codes = [notebook.codes.add(CodeFields(f"code {number}")).result for number in range(20)]
+    for at, item in enumerate(codes):
+        notebook.codings.add(document, at, at + 1, item)
+    repository, asked = notebook._context.file.codes, []
+    fields = repository.fields
+    monkeypatch.setattr(repository, "fields", lambda: asked.append(1) or fields())
+    assert notebook.codes.merge(codes[1:], codes[0]).result == 19
+    assert len(asked) < 5

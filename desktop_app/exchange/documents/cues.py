@@ -14,6 +14,7 @@ from pathlib import PurePath
 
 from desktop_app.exchange.documents.clocks import milliseconds
 from desktop_app.exchange.documents.errors import UnreadableDocument
+from desktop_app.exchange.documents.few import heads_a_remark
 from desktop_app.exchange.documents.labels import NUMBERED_SPEAKER, PARTICLES, PHONE, is_field, tidied
 from desktop_app.exchange.documents.utterances import Utterance, joined, laid_out, merged
 from desktop_app.model.documents import ParsedDocument
@@ -30,6 +31,8 @@ _BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
 _ID = re.compile(r"\d+|[A-Za-z0-9\-]+/\d+-\d+|[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}(?:-\d+)?")
 _DASH = re.compile(r"\s*[-–—]\s*\S")
+_TURNED = re.compile(r"\s*(?:>>+|[-–—](?=\s))\s*")
+"""What captions put before the words of another speaker."""
 _LONGEST = 60
 _MOST_WORDS = 8
 _HEAD_LINES = 5
@@ -147,6 +150,9 @@ def _named(cues: Sequence[_Cue]) -> Iterator[Utterance]:
             if label and label[0] in names:
                 yield Utterance(_flowed(pieces), speaker, cue.begins, cue.ends)
                 speaker, pieces = label[0], [label[1]]
+            elif line.startswith(">>"):
+                yield Utterance(_flowed(pieces), speaker, cue.begins, cue.ends)
+                speaker, pieces = "", [line]
             else:
                 pieces.append(line)
         yield Utterance(_flowed(pieces), speaker, cue.begins, cue.ends)
@@ -160,7 +166,8 @@ def split_name(line: str) -> tuple[str, str] | None:
     numbered = NUMBERED_SPEAKER.match(line)
     if numbered:
         return numbered["name"], line[numbered.end() :].strip()
-    line = line[len(line) - len(line.lstrip("> ")) :] if line.startswith(">>") else line
+    turned = _TURNED.match(line)
+    line = line[turned.end() :] if turned else line
     head = line[: _LONGEST + 2]
     place = min((at for at in (head.find(":"), head.find("\uff1a")) if at > 0), default=-1)
     rest = line[place + 1 :]
@@ -181,6 +188,8 @@ def _names(lines: Sequence[str], captions: int) -> frozenset[str]:
     labelled = sum(counts[name] for name in repeated | once)
     if labelled * 5 >= captions * 4:
         return frozenset(repeated | once)
+    if len(once) > 1 and labelled * 2 >= captions and split_name(next(filter(None, lines))) is not None:
+        return frozenset() if any(map(heads_a_remark, once)) else frozenset(repeated | once)
     enough = labelled * 10 >= captions if len(repeated) > 1 else labelled * 5 >= captions * 2
     return frozenset(repeated) if enough else frozenset()
 

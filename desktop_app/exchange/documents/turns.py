@@ -1,8 +1,8 @@
 """Paragraphs to turns: who speaks and when, found in transcripts of every style, or nothing where nobody speaks.
 
-Tried in this order: heads with times, times and names on lines of their own, names before colons, times alone, names
-before tabs, names alone, marks at the ends of paragraphs. Refuses to see a conversation without evidence from the whole
-text.
+Tried in this order: tables, heads with times, times and names on lines of their own, names before colons, names before
+dots and dashes, times alone, names before tabs, names alone, marks at the ends of paragraphs. Refuses to see a
+conversation without evidence from the whole text.
 """
 
 from collections import Counter

@@ -6,11 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop_app.model.changes import RevisionInfo
-from desktop_app.ui.browse.pieces import SmallLink
 from desktop_app.ui.browse.telling import changed_text, said_at
 from desktop_app.ui.i18n import tr
 from desktop_app.ui.theme import Appearance
-from desktop_app.ui.widgets import FaintLabel, HairLine, MutedLabel, SectionLabel
+from desktop_app.ui.widgets import FaintLabel, HairLine, MutedLabel, SectionLabel, SmallLink
 
 
 class HistoryView(QWidget):

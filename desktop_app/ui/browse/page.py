@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 from desktop_app.model.entries import Attachment, EntryKind, Result
 from desktop_app.model.links import Link
 from desktop_app.model.time import describe
-from desktop_app.ui.browse.pieces import SmallLink, Thumbnail, WordLinks
+from desktop_app.ui.browse.pieces import Thumbnail, WordLinks
 from desktop_app.ui.browse.query_text import field_part
-from desktop_app.ui.browse.reads import Reading
+from desktop_app.ui.browse.reads import Coded, Reading
 from desktop_app.ui.browse.telling import (
     body_repeats_heading,
     check_text,
@@ -23,7 +23,7 @@ from desktop_app.ui.browse.telling import (
     size_text,
     who,
 )
-from desktop_app.ui.i18n import tr
+from desktop_app.ui.i18n import count_text, tr
 from desktop_app.ui.theme import SPACE_M, Appearance
 from desktop_app.ui.widgets import (
     FaintLabel,
@@ -33,11 +33,15 @@ from desktop_app.ui.widgets import (
     MarkdownView,
     MarkLabel,
     MutedLabel,
+    SmallLink,
     TitleLabel,
 )
 from desktop_app.ui.widgets.entry_cards import PLACE_TYPES
+from desktop_app.ui.widgets.memo_line import MemoLine
 
 READING_WIDTH = 620
+MOST_CODINGS = 12
+"""Codings that are listed one by one."""
 LINK_EDGE = 5
 """What a link button keeps free at its left for its focus ring."""
 LINKED_FIELDS = {"series": "metric", "person": "person", "organisation": "org"}
@@ -222,8 +226,9 @@ class EntryPage(QWidget):
         return row
 
     def _add_rows(self) -> None:
-        """Pinned series and links, in two columns as a table of contents has them."""
-        if not self._reading.series and not self._reading.links:
+        """Pinned series, links, codings and memos, in two columns as a table of contents has them."""
+        reading = self._reading
+        if not (reading.series or reading.links or reading.codings or reading.memos):
             return
         self._column.addSpacing(4)
         grid = self._grid()
@@ -240,7 +245,46 @@ class EntryPage(QWidget):
             grid.addWidget(FaintLabel(relation(item), self), at, 0, Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(self._link(item), at, 1)
             at += 1
+        for name, widget in (*self._coded_rows(), *self._memo_rows()):
+            grid.addWidget(FaintLabel(name, self), at, 0, Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(widget, at, 1)
+            at += 1
         self._column.addLayout(grid)
+
+    def _coded_rows(self) -> list[tuple[str, QWidget]]:
+        """The codings of the entry's words; of many, the first ones and how many more there are."""
+        codings = self._reading.codings
+        rows = [
+            (tr("coded") if at == 0 else "", self._coding(coding)) for at, coding in enumerate(codings[:MOST_CODINGS])
+        ]
+        left = len(codings) - MOST_CODINGS
+        if left > 0:
+            words = count_text(left, "{number} more coding", "{number} more codings")
+            more = SmallLink(self._appearance, words, self)
+            more.clicked.connect(lambda: self.place_requested.emit("entry_text", self._reading.entry.id, -1))
+            rows.append(("", more))
+        return rows
+
+    def _coding(self, coding: Coded) -> QWidget:
+        holder = QWidget(self)
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        link = SmallLink(self._appearance, coding.code or tr("a code in the trash"), holder)
+        link.setStatusTip(coding.quote)
+        link.clicked.connect(lambda: self.place_requested.emit("coding", coding.id, -1))
+        row.addWidget(link)
+        row.addWidget(FaintLabel(tr("you") if coding.coder == self._reading.author else coding.coder, holder))
+        row.addStretch(1)
+        return holder
+
+    def _memo_rows(self) -> list[tuple[str, QWidget]]:
+        rows: list[tuple[str, QWidget]] = []
+        for memo in self._reading.memos:
+            line = MemoLine(self._appearance, memo, self._reading.author, self)
+            line.opened.connect(lambda item: self.place_requested.emit("memo", item, -1))
+            rows.append((tr("memo"), line))
+        return rows
 
     def _link(self, item: Link) -> QWidget:
         holder = QWidget(self)

@@ -1,42 +1,12 @@
-"""Small widgets of the reader's page: links that shorten themselves or follow the theme, the thumbnail of an image."""
+"""Small widgets of the reader's page: a line of links that follows the theme, the thumbnail of an image."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFont, QImage, QKeyEvent, QMouseEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPixmap
+from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop_app.ui.theme import Appearance
-from desktop_app.ui.widgets import LinkButton
 
 THUMBNAIL = QSize(176, 116)
-
-
-class SmallLink(LinkButton):
-    """A quiet link in small type that is cut with an ellipsis where there is no room; the tooltip says all of it."""
-
-    def __init__(self, appearance: Appearance, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
-        font = QFont(self.font())
-        font.setPixelSize(appearance.sizes.small)
-        self.setFont(font)
-        self._whole = text
-        self._wanted = super().sizeHint()
-        self.setAccessibleName(text)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        return self._wanted
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(min(48, self._wanted.width()), self._wanted.height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        missing = self._wanted.width() - self.width()
-        room = self.fontMetrics().horizontalAdvance(self._whole) - missing
-        whole = missing <= 0
-        shown = self._whole if whole else self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
-        self.setText(shown)
-        self.setToolTip(self._whole if shown != self._whole else "")
 
 
 class WordLinks(QLabel):

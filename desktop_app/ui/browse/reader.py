@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop_app.model.changes import Changes
@@ -34,16 +34,28 @@ if TYPE_CHECKING:
 class Reader(QFrame):
     """Signals: ``search_requested(str)`` a field part to add to the query, ``entry_requested(str)`` a linked
     entry, ``place_requested`` what is opened in Interviews (see ``Screen``), ``status_message(str)``,
-    ``editing_changed(bool)``."""
+    ``new_memo_requested(kind, id)`` of what it is about, ``editing_changed(bool)``.
+
+    ``blind`` says whether what other coders did is to be left out."""
 
     search_requested = Signal(str)
     entry_requested = Signal(str)
     place_requested = Signal(str, str, int)
+    new_memo_requested = Signal(str, str)
     status_message = Signal(str)
     editing_changed = Signal(bool)
 
-    def __init__(self, appearance: Appearance, operations: Operations, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        appearance: Appearance,
+        operations: Operations,
+        parent: QWidget | None = None,
+        *,
+        blind: Callable[[], bool] = lambda: False,
+    ) -> None:
         super().__init__(parent)
+        self._blind = blind
+        self._edit_when_read = False
         self.setProperty("role", "card")
         self.setAcceptDrops(True)
         self.setAccessibleName(tr("The chosen entry"))
@@ -113,6 +125,8 @@ class Reader(QFrame):
             ("edit", "edit", tr("Edit"), "E", self.edit),
             ("attach", "attach", tr("Attach a file"), "A", self.choose_files),
             ("link", "link", tr("Link to something"), "L", self.begin_link),
+            ("memo", "note", tr("Memo on the entry"), "M", self.write_memo),
+            ("code", "tag", tr("Code the entry's words"), "C", self.code_words),
             ("history", "history", tr("History"), "H", self.toggle_history),
             ("trash", "trash", tr("Move to the trash"), "Del", self.trash),
         )
@@ -139,6 +153,11 @@ class Reader(QFrame):
         return self._reading.entry.id if self._reading else ""
 
     @property
+    def wanted_id(self) -> str:
+        """The entry that is shown, or will be as soon as it has been read."""
+        return self._wanted
+
+    @property
     def reading_area(self) -> QWidget:
         """What takes the focus for reading: it scrolls by key."""
         return self._scroll
@@ -152,7 +171,7 @@ class Reader(QFrame):
         if entry_id == self._wanted and self._reading:
             return
         self.finish_editing()
-        self._wanted = entry_id
+        self._wanted, self._edit_when_read = entry_id, False
         self._read()
 
     def refresh(self) -> None:
@@ -175,18 +194,18 @@ class Reader(QFrame):
 
     def _show_words(self, heading: str, sentence: str, step: str) -> None:
         self.finish_editing()
-        self._wanted = ""
+        self._wanted, self._edit_when_read = "", False
         self._reading = None
         self._clear()
         self.empty.set_texts(heading, sentence, step)
         self._stack.setCurrentIndex(0)
 
     def _read(self) -> None:
-        wanted = self._wanted
+        wanted, blind = self._wanted, self._blind()
         self._operations.submit(
             ReadOp(
                 tr("Read an entry"),
-                lambda notebook: read_entry(notebook, wanted),
+                lambda notebook: read_entry(notebook, wanted, blind=blind),
                 self._show,
                 self._gone,
                 key="browse.entry",
@@ -216,6 +235,8 @@ class Reader(QFrame):
         self._scroll.verticalScrollBar().setValue(at)
         if unfolded:
             self.toggle_history()
+        if self._edit_when_read:
+            self.edit()
 
     def _connect(self, page: EntryPage) -> None:
         page.search_requested.connect(self.search_requested)
@@ -273,8 +294,9 @@ class Reader(QFrame):
     # --- editing -----------------------------------------------------------------------------------------------------
 
     def edit(self) -> None:
-        """Edits the shown entry in place, going on from a kept draft."""
-        if self._reading and not self.editing:
+        """Edits the shown entry in place, going on from a kept draft; one that is still being read, when it is."""
+        self._edit_when_read = bool(self._wanted) and self.entry_id != self._wanted
+        if self._reading and not self.editing and not self._edit_when_read:
             self._operations.submit(
                 ReadOp(tr("Read the choices"), read_choices, self._begin_edit, key="browse.choices")
             )
@@ -386,6 +408,31 @@ class Reader(QFrame):
                 key=f"browse.when.{field}",
             )
         )
+
+    # --- memos and codings -------------------------------------------------------------------------------------------
+
+    def write_memo(self) -> None:
+        """Begins a memo about the entry, where memos are written."""
+        if self._reading is not None and not self.editing:
+            self.new_memo_requested.emit("entry", self.entry_id)
+
+    def code_words(self) -> None:
+        """Takes the entry's text to where words are coded."""
+        if self._reading is None or self.editing:
+            return
+        entry = self._reading.entry
+        if entry.trashed:
+            self.status_message.emit(tr("This entry is in the trash; bring it back before coding it."))
+        elif not entry.fields.body.strip():
+            self.status_message.emit(tr("This entry has no text to be coded; E writes some."))
+        else:
+            self.place_requested.emit("entry_text", entry.id, -1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Whoever has begun to code blind meanwhile, or has ended it, sees what belongs to that."""
+        super().showEvent(event)
+        if self._reading is not None and self._reading.blind != self._blind():
+            self.refresh()
 
     # --- history -----------------------------------------------------------------------------------------------------
 
@@ -499,6 +546,8 @@ class Reader(QFrame):
             Qt.Key.Key_E: self.edit,
             Qt.Key.Key_A: self.choose_files,
             Qt.Key.Key_L: self.begin_link,
+            Qt.Key.Key_M: self.write_memo,
+            Qt.Key.Key_C: self.code_words,
             Qt.Key.Key_H: self.toggle_history,
             Qt.Key.Key_Delete: self.trash,
         }

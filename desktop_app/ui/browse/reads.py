@@ -11,6 +11,7 @@ from desktop_app.model.changes import RevisionInfo
 from desktop_app.model.entries import Entry
 from desktop_app.model.errors import KnownError, NotFound
 from desktop_app.model.links import Link
+from desktop_app.model.memos import Memo
 from desktop_app.model.metrics import Grain, Series
 from desktop_app.model.people import Person
 from desktop_app.model.queries import And, Chip, Hit, Query, Within
@@ -61,8 +62,21 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Coded:
+    """A coding of an entry's words: its id, the path of its code (empty: in the trash), the coder, the words."""
+
+    id: str
+    code: str
+    coder: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """An entry with everything that is said beside it."""
+    """An entry with everything that is said beside it; memos and codings in the order they are read in.
+
+    While working ``blind`` the codings are those of the ``author`` only.
+    """
 
     entry: Entry
     html: str
@@ -74,6 +88,10 @@ class Reading:
     perspectives: Vocabulary
     scales: Vocabulary
     draft: dict[str, object] | None = None
+    codings: tuple[Coded, ...] = ()
+    memos: tuple[Memo, ...] = ()
+    author: str = ""
+    blind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,8 +256,8 @@ def _asked_for(query: Query, otherwise: Stretch | None) -> Stretch | None:
 # --- reading ---------------------------------------------------------------------------------------------------------
 
 
-def read_entry(notebook: "Notebook", entry_id: str) -> Reading:
-    """One entry to be read. Raises :class:`NotFound` where it is gone."""
+def read_entry(notebook: "Notebook", entry_id: str, *, blind: bool = False) -> Reading:
+    """One entry to be read; ``blind`` leaves out what other coders did. Raises :class:`NotFound` where it is gone."""
     from desktop_app.text.markdown import to_html
 
     entry = notebook.entries.get(entry_id)
@@ -258,6 +276,24 @@ def read_entry(notebook: "Notebook", entry_id: str) -> Reading:
         perspectives=notebook.vocabulary.perspectives(),
         scales=notebook.vocabulary.scales(),
         draft=notebook.drafts.load(surface(entry.id)),
+        codings=_coded(notebook, entry.id, blind=blind),
+        memos=tuple(notebook.memos.of(entry.id)),
+        author=notebook.author,
+        blind=blind,
+    )
+
+
+def _coded(notebook: "Notebook", entry_id: str, *, blind: bool) -> tuple[Coded, ...]:
+    """What is coded in an entry's words; the codebook is read only where something is."""
+    codings = notebook.codings.of(entry_id)
+    if blind:
+        codings = [coding for coding in codings if coding.coder == notebook.author]
+    if not codings:
+        return ()
+    paths = {code.id: code.label for code in notebook.codes.list()}
+    quotes = notebook.codings.quotes([coding.id for coding in codings])
+    return tuple(
+        Coded(coding.id, paths.get(coding.code, ""), coding.coder, quotes.get(coding.id, "")) for coding in codings
     )
 
 

@@ -43,6 +43,8 @@ CHART_SHARE = 0.385
 CHART_LEAST = 150
 SETTLE = 120
 """Milliseconds before a stretch that is being dragged filters the hits."""
+READER_KEYS = (Qt.Key.Key_E, Qt.Key.Key_M, Qt.Key.Key_C, Qt.Key.Key_Delete)
+"""What is done with the chosen entry from the list and the chart too."""
 THING_FIELDS = {"person": "person", "series": "metric", "organisation": "org"}
 
 
@@ -86,7 +88,7 @@ class BrowseScreen(Screen):
         self.timeline.hide()
         self.list = EntryList(self.appearance, tr("Hits"), self)
         self.nothing = EmptyState(self.appearance, "", "", parent=self)
-        self.reader = Reader(self.appearance, self.operations, self)
+        self.reader = Reader(self.appearance, self.operations, self, blind=lambda: self.settings.flag("blind"))
         self.hits = QStackedWidget(self)
         self.hits.addWidget(self.list)
         self.hits.addWidget(self.nothing)
@@ -122,6 +124,7 @@ class BrowseScreen(Screen):
         self.reader.search_requested.connect(self.search.add_part)
         self.reader.entry_requested.connect(self.open_entry)
         self.reader.place_requested.connect(self.open_place_requested)
+        self.reader.new_memo_requested.connect(self.new_memo_requested)
         self.reader.status_message.connect(self.status_message)
         self.nothing.step_requested.connect(self._take_step)
         self.operations.indexed.connect(self._indexed)
@@ -187,6 +190,12 @@ class BrowseScreen(Screen):
 
     def attach_files(self) -> None:
         self.reader.choose_files()
+
+    def write_memo(self) -> None:
+        self.reader.write_memo()
+
+    def code_entry(self) -> None:
+        self.reader.code_words()
 
     def show_history(self) -> None:
         self.reader.toggle_history()
@@ -261,7 +270,7 @@ class BrowseScreen(Screen):
 
     def _keep_chosen(self) -> None:
         """What is read stays: a hit, or what was opened since the query changed. Else the first hit is read."""
-        shown = self.reader.entry_id
+        shown = self.reader.wanted_id
         if self.reader.editing or (shown and self.list.choose(shown)) or self._opened:
             return
         if self._hits:
@@ -437,7 +446,7 @@ class BrowseScreen(Screen):
         panes[(here + step) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not event.modifiers() and event.key() in (Qt.Key.Key_E, Qt.Key.Key_Delete) and not self.reader.editing:
+        if not event.modifiers() and event.key() in READER_KEYS and not self.reader.editing:
             self.reader.keyPressEvent(event)
         elif event.key() == Qt.Key.Key_Escape and self._stretch:
             self.timeline.clear_stretch()

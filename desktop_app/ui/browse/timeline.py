@@ -27,10 +27,10 @@ from desktop_app.ui.browse.chart_layout import SIDE, lay_out, wanted_height
 from desktop_app.ui.browse.chart_painter import MARK, ChartPainter, ChartView
 from desktop_app.ui.browse.curves import Curve, neighbours
 from desktop_app.ui.browse.dragging import Drag, DragKind
-from desktop_app.ui.browse.pieces import SmallLink
 from desktop_app.ui.browse.tracks import Group, Track, track_view
 from desktop_app.ui.i18n import tr
 from desktop_app.ui.theme import CORNER, Appearance
+from desktop_app.ui.widgets import SmallLink
 from desktop_app.ui.widgets.time_axis import TimeAxis, stretch_name
 
 EDGE = 5.0

@@ -18,8 +18,9 @@ class Page(Screen):
 
     Requests: ``open_document_requested(id, code point)`` (-1: where it was left), ``open_coding_requested(id)``,
     ``open_memo_requested(id)``, ``open_code_requested(id)``, ``quotes_requested(code id)``,
-    ``new_memo_requested(kind, id)`` of what it is about, ``differences_requested(document id)`` (empty: of all),
-    ``page_requested(page id)``, and of :class:`Screen` ``open_entry_requested(id)``.
+    ``differences_requested(document id)`` (empty: of all), ``page_requested(page id)``, and of :class:`Screen`
+    ``open_entry_requested(id)``, ``new_memo_requested(kind, id)``, and ``open_place_requested`` for what is not in
+    Interviews.
     """
 
     page_id = ""
@@ -29,7 +30,6 @@ class Page(Screen):
     open_memo_requested = Signal(str)
     open_code_requested = Signal(str)
     quotes_requested = Signal(str)
-    new_memo_requested = Signal(str, str)
     differences_requested = Signal(str)
     page_requested = Signal(str)
 

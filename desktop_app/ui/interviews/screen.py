@@ -76,10 +76,11 @@ class InterviewsScreen(Screen):
         page.open_memo_requested.connect(self.open_memo)
         page.open_code_requested.connect(self.open_code)
         page.quotes_requested.connect(partial(self._ask, "quotes", "show_code"))
-        page.new_memo_requested.connect(partial(self._ask, "memos", "new_memo"))
+        page.new_memo_requested.connect(self.new_memo)
         page.differences_requested.connect(partial(self._ask, "agreement", "show_differences"))
         page.page_requested.connect(self.go_to_page)
         page.open_entry_requested.connect(self.open_entry_requested)
+        page.open_place_requested.connect(self.open_place_requested)
         page.search_requested.connect(self.search_requested)
         page.capture_requested.connect(self.capture_requested)
         page.status_message.connect(self.status_message)
@@ -129,12 +130,20 @@ class InterviewsScreen(Screen):
         if self.has_page("coding"):
             getattr(self.go_to("coding"), "open_document")(document, at)  # noqa: B009  pages are made by name
 
+    def open_entry_text(self, entry: str) -> None:
+        """Shows the words of an entry for coding."""
+        self._ask("coding", "open_entry", entry)
+
     def open_coding(self, coding: str) -> None:
         """Shows the document of a coding, with the coding chosen."""
         self._ask("coding", "open_coding", coding)
 
     def open_memo(self, memo: str) -> None:
         self._ask("memos", "open_memo", memo)
+
+    def new_memo(self, kind: str, item: str) -> None:
+        """Begins a memo about a thing."""
+        self._ask("memos", "new_memo", kind, item)
 
     def open_code(self, code: str) -> None:
         self._ask("codebook", "open_code", code)

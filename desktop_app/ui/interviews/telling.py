@@ -1,8 +1,6 @@
-"""What several pages say alike: how long a recording is, when something was done, which moment of it is meant."""
+"""What several pages say alike: how long a recording is, which moment of it is meant, when it was."""
 
-from datetime import datetime
-
-from desktop_app.model.time import BadDate, describe, describe_short
+from desktop_app.model.time import BadDate, describe
 from desktop_app.ui.i18n import tr
 
 
@@ -24,19 +22,6 @@ def clock_words(milliseconds: int | None) -> str:
     hours, rest = divmod(seconds, 3600)
     minutes = f"{rest // 60:02d}:{rest % 60:02d}"
     return f"{hours}:{minutes}" if hours else minutes
-
-
-def day_words(moment: str, now: datetime | None = None) -> str:
-    """The local day of a UTC moment (ISO 8601): ``today``, ``yesterday``, ``14 March``; empty for none."""
-    if not moment:
-        return ""
-    when = datetime.fromisoformat(moment)
-    local = when.astimezone() if when.tzinfo is not None else when
-    today = (now or datetime.now()).date()
-    days = (today - local.date()).days
-    if days in (0, 1):
-        return tr("yesterday") if days else tr("today")
-    return describe_short(local.date().isoformat(), datetime.combine(today, datetime.min.time()))
 
 
 def occurred_words(edtf: str) -> str:

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop_app.ui.i18n import count_text, tr
 from desktop_app.ui.people.listing import day_of
-from desktop_app.ui.people.person_page import heading_row, reading_text, said
+from desktop_app.ui.people.person_page import heading_row, memo_section, reading_text, said
 from desktop_app.ui.people.reads import OrganisationPage
 from desktop_app.ui.theme import SPACE_M, Appearance
 from desktop_app.ui.widgets import LinkButton, MutedLabel, SectionLabel
@@ -13,12 +13,14 @@ from desktop_app.ui.widgets import LinkButton, MutedLabel, SectionLabel
 
 class OrganisationView(QWidget):
     """``entry_requested(str)``, ``person_requested(str)``, ``edit_requested()``, ``trash_requested()``,
-    ``card_seen(QWidget, QRect)``."""
+    ``memo_requested()`` a new one, ``memo_opened(str)``, ``card_seen(QWidget, QRect)``."""
 
     entry_requested = Signal(str)
     person_requested = Signal(str)
     edit_requested = Signal()
     trash_requested = Signal()
+    memo_requested = Signal()
+    memo_opened = Signal(str)
     card_seen = Signal(object, QRect)
 
     def __init__(self, appearance: Appearance, page: OrganisationPage, parent: QWidget) -> None:
@@ -29,7 +31,8 @@ class OrganisationView(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(SPACE_M)
         fields = page.organisation.fields
-        self._column.addLayout(heading_row(appearance, self, fields.name, self.edit_requested, self.trash_requested))
+        verbs = (self.edit_requested, self.memo_requested, self.trash_requested)
+        self._column.addLayout(heading_row(appearance, self, fields.name, *verbs))
         told = count_text(len(page.entries), "{number} entry", "{number} entries")
         if page.entries and page.entries[0].start:
             told += " · " + tr("last heard {date}", date=day_of(page.entries[0].start))
@@ -38,6 +41,7 @@ class OrganisationView(QWidget):
             self._column.addSpacing(4)
             self._column.addWidget(reading_text(fields.note, self))
         self._build_people()
+        self.memos = memo_section(appearance, page, self._column, self.memo_opened, self)
         self._build_words()
         self._column.addStretch(1)
 

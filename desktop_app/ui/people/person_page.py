@@ -12,7 +12,7 @@ from desktop_app.model.time import BadDate, describe
 from desktop_app.ui.i18n import count_text, tr
 from desktop_app.ui.ops import Operations
 from desktop_app.ui.people.listing import day_of
-from desktop_app.ui.people.reads import PersonPage, cards
+from desktop_app.ui.people.reads import OrganisationPage, PersonPage, cards
 from desktop_app.ui.people.stage_way import StageWay
 from desktop_app.ui.people.steps import StepLines, StepMaker
 from desktop_app.ui.theme import SPACE_M, Appearance
@@ -27,11 +27,13 @@ from desktop_app.ui.widgets import (
     TextLabel,
     TitleLabel,
 )
+from desktop_app.ui.widgets.memo_line import MemoLine
 
 
 class PersonView(QWidget):
     """Signals are requests: ``entry_requested(str)``, ``organisation_requested(str)``, ``edit_requested()``,
-    ``trash_requested()``, ``step_given(StageStep)``, ``step_removed(int)``;
+    ``trash_requested()``, ``step_given(StageStep)``, ``step_removed(int)``, ``memo_requested()`` a new one,
+    ``memo_opened(str)``;
     ``card_seen(QWidget, QRect)`` for scrolling.
     """
 
@@ -41,6 +43,8 @@ class PersonView(QWidget):
     trash_requested = Signal()
     step_given = Signal(object)
     step_removed = Signal(int)
+    memo_requested = Signal()
+    memo_opened = Signal(str)
     card_seen = Signal(object, QRect)
 
     def __init__(self, appearance: Appearance, operations: Operations, page: PersonPage, parent: QWidget) -> None:
@@ -52,6 +56,7 @@ class PersonView(QWidget):
         self._column.setSpacing(SPACE_M)
         self._build_head()
         self._build_way()
+        self.memos = memo_section(self._appearance, page, self._column, self.memo_opened, self)
         self._build_words()
         self._column.addStretch(1)
 
@@ -59,9 +64,8 @@ class PersonView(QWidget):
 
     def _build_head(self) -> None:
         person = self.page.person
-        self._column.addLayout(
-            heading_row(self._appearance, self, person.fields.name, self.edit_requested, self.trash_requested)
-        )
+        verbs = (self.edit_requested, self.memo_requested, self.trash_requested)
+        self._column.addLayout(heading_row(self._appearance, self, person.fields.name, *verbs))
         about = MutedLabel(_told(person), self, wrap=True)
         about.setVisible(bool(about.text()))
         self._column.addWidget(about)
@@ -153,21 +157,46 @@ class PersonView(QWidget):
 
 
 def heading_row(
-    appearance: Appearance, parent: QWidget, name: str, edit: SignalInstance, trash: SignalInstance
+    appearance: Appearance,
+    parent: QWidget,
+    name: str,
+    edit: SignalInstance,
+    memo: SignalInstance,
+    trash: SignalInstance,
 ) -> QHBoxLayout:
-    """The name, and the two verbs at its right."""
+    """The name, and the verbs at its right."""
     row = QHBoxLayout()
     row.setSpacing(2)
     title = TitleLabel(name, parent, wrap=True)
     row.addWidget(title, 1)
     for icon, text, key, signal in (
         ("edit", tr("Edit"), "E", edit),
+        ("note", tr("Memo"), "M", memo),
         ("trash", tr("Move to the trash"), "Del", trash),
     ):
         button = IconButton(appearance, icon, text, parent, shortcut=key, size=18)
         button.clicked.connect(signal)
         row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
     return row
+
+
+def memo_section(
+    appearance: Appearance,
+    page: PersonPage | OrganisationPage,
+    column: QVBoxLayout,
+    opened: SignalInstance,
+    parent: QWidget,
+) -> list[MemoLine]:
+    """The memos about whom the page shows, a line each; no section where there is none."""
+    if not page.memos:
+        return []
+    column.addSpacing(12)
+    column.addWidget(SectionLabel(tr("Memos"), parent))
+    lines = [MemoLine(appearance, memo, page.author, parent) for memo in page.memos]
+    for line in lines:
+        line.opened.connect(opened)
+        column.addWidget(line)
+    return lines
 
 
 def reading_text(text: str, parent: QWidget) -> TextLabel:

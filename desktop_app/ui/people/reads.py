@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from desktop_app.model.changes import Changes
 from desktop_app.model.entries import Entry
 from desktop_app.model.errors import KnownError
+from desktop_app.model.memos import Memo
 from desktop_app.model.people import Organisation, OrganisationFields, Person, PersonFields
 from desktop_app.ui.widgets import EntryCard, card_of_entry
 
@@ -26,12 +27,15 @@ class Everybody:
 
 @dataclass(frozen=True, slots=True)
 class PersonPage:
-    """One person: their entries newest first, the headings of the entries that show a stage, what is half typed."""
+    """One person: their entries newest first, the headings of the entries that show a stage, what is half typed, the
+    memos about them oldest first and who reads this."""
 
     person: Person
     entries: tuple[Entry, ...]
     headings: Mapping[str, str] = field(default_factory=dict)
     draft: Mapping[str, Any] | None = None
+    memos: tuple[Memo, ...] = ()
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,8 @@ class OrganisationPage:
     people: tuple[Person, ...]
     entries: tuple[Entry, ...]
     draft: Mapping[str, Any] | None = None
+    memos: tuple[Memo, ...] = ()
+    author: str = ""
 
 
 def read_everybody(notebook: "Notebook") -> Everybody:
@@ -54,7 +60,9 @@ def read_person(notebook: "Notebook", item: str) -> PersonPage:
     known = {entry.id: entry.heading for entry in entries}
     known.update((entry.id, entry.heading) for entry in notebook.entries.many(sorted(shown - set(known))))
     headings = {item: known[item] for item in shown if item in known}
-    return PersonPage(person, tuple(entries), headings, notebook.drafts.load(surface("person", person.id)))
+    draft = notebook.drafts.load(surface("person", person.id))
+    memos = tuple(notebook.memos.of(person.id))
+    return PersonPage(person, tuple(entries), headings, draft, memos, notebook.author)
 
 
 def read_organisation(notebook: "Notebook", item: str) -> OrganisationPage:
@@ -65,9 +73,9 @@ def read_organisation(notebook: "Notebook", item: str) -> OrganisationPage:
     if organisation.entries > len(entries):
         entries.update((entry.id, entry) for entry in _said_for(notebook, organisation))
     newest = sorted(entries.values(), key=lambda entry: entry.start, reverse=True)
-    return OrganisationPage(
-        organisation, people, tuple(newest), notebook.drafts.load(surface("organisation", organisation.id))
-    )
+    draft = notebook.drafts.load(surface("organisation", organisation.id))
+    memos = tuple(notebook.memos.of(organisation.id))
+    return OrganisationPage(organisation, people, tuple(newest), draft, memos, notebook.author)
 
 
 def _said_for(notebook: "Notebook", organisation: Organisation) -> list[Entry]:

@@ -53,7 +53,7 @@ class PeopleScreen(ListAndPage[Kind]):
 
     screen_id = "people"
     title = "People"
-    kinds = ("person", "organisation", "entry")
+    kinds = ("person", "organisation", "entry", "memo")
     tab_kinds = KINDS
 
     def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
@@ -149,6 +149,11 @@ class PeopleScreen(ListAndPage[Kind]):
         if isinstance(self.view, PersonView):
             self.view.begin_step()
 
+    def write_memo(self) -> None:
+        """Begins a memo about whom the page shows, where memos are written."""
+        if self._chosen is not None and self.form is None:
+            self.new_memo_requested.emit(*self._chosen)
+
     # --- screen ------------------------------------------------------------------------------------------------------
 
     def read(self) -> None:
@@ -170,6 +175,7 @@ class PeopleScreen(ListAndPage[Kind]):
         keys: dict[int, Callable[[], None]] = {
             Qt.Key.Key_E: self.edit,
             Qt.Key.Key_S: self.add_step,
+            Qt.Key.Key_M: self.write_memo,
             Qt.Key.Key_N: lambda: self.add(self.kind),
             Qt.Key.Key_Delete: self.trash,
         }
@@ -262,6 +268,8 @@ class PeopleScreen(ListAndPage[Kind]):
         view.entry_requested.connect(self.open_entry_requested)
         view.edit_requested.connect(self.edit)
         view.trash_requested.connect(self.trash)
+        view.memo_requested.connect(self.write_memo)
+        view.memo_opened.connect(lambda memo: self.open_place_requested.emit("memo", memo, -1))
         view.card_seen.connect(self._scroll_to)
         self.view = view
         return view

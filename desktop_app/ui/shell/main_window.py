@@ -33,6 +33,12 @@ if TYPE_CHECKING:
 GEOMETRY = "window"
 SIZE = (1280, 820)
 SMALLEST = (880, 600)
+ELSEWHERE = {
+    "entry_editor": ("browse", "edit_entry"),
+    "person": ("people", "open_person"),
+    "organisation": ("people", "open_organisation"),
+}
+"""Places that are not in Interviews: their screen, and what opens them there."""
 
 
 class MainWindow(QMainWindow):
@@ -129,6 +135,7 @@ class MainWindow(QMainWindow):
             screen = place.make(self.context)
             screen.open_entry_requested.connect(self.open_entry)
             screen.open_place_requested.connect(self.open_place)
+            screen.new_memo_requested.connect(self.new_memo)
             screen.search_requested.connect(self.search_for)
             screen.capture_requested.connect(self.capture_requested)
             screen.status_message.connect(self.status.say)
@@ -147,10 +154,17 @@ class MainWindow(QMainWindow):
         self._on_screen("browse", "open_entry", entry_id)
 
     def open_place(self, kind: str, item: str, at: int = -1) -> None:
-        """Opens a document, a coding, a memo or a code in Interviews."""
+        """Opens what :class:`Screen` names as a place: in Interviews, unless it is of another screen."""
+        place, method = ELSEWHERE.get(kind, ("interviews", f"open_{kind}"))
+        screen = self.go_to(place)
+        if screen is not None:
+            getattr(screen, method)(*((item, at) if kind == "document" else (item,)))
+
+    def new_memo(self, kind: str, item: str) -> None:
+        """Begins a memo about a thing, in Interviews."""
         screen = self.go_to("interviews")
         if screen is not None:
-            getattr(screen, f"open_{kind}")(*((item, at) if kind == "document" else (item,)))
+            getattr(screen, "new_memo")(kind, item)  # noqa: B009  screens are made by name
 
     def search_for(self, query: str) -> None:
         self._on_screen("browse", "search_for", query)

@@ -7,7 +7,7 @@ What no first screen shows is loaded when it is first asked for.
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from desktop_app.ui.widgets.buttons import IconButton, LinkButton, PrimaryButton
+from desktop_app.ui.widgets.buttons import IconButton, LinkButton, PrimaryButton, SmallLink
 from desktop_app.ui.widgets.card_stack import CardStack
 from desktop_app.ui.widgets.cards import Card, HairLine, TerrainDrawing
 from desktop_app.ui.widgets.chips import Chip, ChipRow
@@ -76,6 +76,7 @@ __all__ = [
     "SearchField",
     "SectionLabel",
     "SheetPage",
+    "SmallLink",
     "StrongLabel",
     "TerrainDrawing",
     "TextLabel",

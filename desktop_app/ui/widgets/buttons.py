@@ -1,7 +1,8 @@
 """Buttons: an icon, a link, and the one that is meant."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
 
 from desktop_app.ui.theme import Appearance
 
@@ -56,3 +57,37 @@ class LinkButton(QPushButton):
         super().__init__(text, parent)
         self.setProperty("role", "link")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+
+class SmallLink(LinkButton):
+    """A quiet link in small type that is cut with an ellipsis where there is no room; the tooltip says all of it."""
+
+    def __init__(self, appearance: Appearance, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(_plain(text), parent)
+        font = QFont(self.font())
+        font.setPixelSize(appearance.sizes.small)
+        self.setFont(font)
+        self._whole = text
+        self._wanted = super().sizeHint()
+        self.setAccessibleName(text)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return self._wanted
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(48, self._wanted.width()), self._wanted.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        missing = self._wanted.width() - self.width()
+        room = self.fontMetrics().horizontalAdvance(self._whole) - missing
+        whole = missing <= 0
+        shown = self._whole if whole else self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
+        self.setText(_plain(shown))
+        self.setToolTip(self._whole if shown != self._whole else "")
+
+
+def _plain(text: str) -> str:
+    """An ampersand would underline the letter behind it, and vanish."""
+    return text.replace("&", "&&")

@@ -29,8 +29,10 @@ class Screen(QWidget):
 
     ``kinds`` names the item kinds whose changes make the screen stale; with ``reads_index`` it is stale too when the
     search index has taken in what was written (a moment after the change). Requests go up by signal; screens do not
-    know each other. ``open_place_requested`` names a kind (``document``, ``coding``, ``memo``, ``code``), an id and a
-    code point (-1: none). ``tour_steps()`` may name further pictures to be taken of the screen.
+    know each other. ``open_place_requested`` names a kind, an id and a code point (-1: none): a ``document``,
+    ``coding``, ``memo`` or ``code``; ``entry_text``, an entry whose words are to be coded; ``entry_editor``, one that
+    is to be edited; a ``person`` or ``organisation``. ``new_memo_requested`` names the kind and id of what a memo is
+    to be about. ``tour_steps()`` may name further pictures to be taken of the screen.
     """
 
     screen_id = ""
@@ -41,6 +43,7 @@ class Screen(QWidget):
     open_entry_requested = Signal(str)
     search_requested = Signal(str)
     open_place_requested = Signal(str, str, int)
+    new_memo_requested = Signal(str, str)
     capture_requested = Signal(str)
     status_message = Signal(str)
 

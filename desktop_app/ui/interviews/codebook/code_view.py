@@ -7,7 +7,6 @@ from desktop_app.model.changes import RevisionInfo
 from desktop_app.ui.i18n import count_text, tr
 from desktop_app.ui.interviews.codebook.colours import square
 from desktop_app.ui.interviews.codebook.reads import CodePage
-from desktop_app.ui.interviews.telling import day_words
 from desktop_app.ui.theme import SPACE_M, Appearance
 from desktop_app.ui.widgets import (
     FaintLabel,
@@ -19,6 +18,7 @@ from desktop_app.ui.widgets import (
     TextLabel,
     TitleLabel,
 )
+from desktop_app.ui.widgets.days import day_words
 
 MOST_VERSIONS = 8
 FIELD_WORDS = {

@@ -131,6 +131,13 @@ class CodingPage(Page):
             return
         self._open("document", document)
 
+    def open_entry(self, entry: str) -> None:
+        """Opens the words of an entry, where they were left."""
+        if entry == self.target and not self._stale:
+            self.view.setFocus()
+        else:
+            self._open("entry", entry)
+
     def open_coding(self, coding: str) -> None:
         """Opens the text of a coding and chooses it there."""
         if self.target and self.desk.codings.get(coding) is not None and not self.amending.running:

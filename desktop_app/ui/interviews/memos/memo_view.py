@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop_app.model.memos import About
 from desktop_app.ui.i18n import tr
 from desktop_app.ui.interviews.memos.reads import MemoPage, about_words
-from desktop_app.ui.interviews.telling import day_words
 from desktop_app.ui.theme import SPACE_M, Appearance
 from desktop_app.ui.widgets import ChipRow, IconButton, MarkdownView, MutedLabel, TitleLabel
+from desktop_app.ui.widgets.days import day_words
 
 
 class MemoView(QWidget):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from desktop_app.model.memos import About, Memo
 from desktop_app.text.tokens import fold
 from desktop_app.ui.i18n import tr
-from desktop_app.ui.interviews.telling import day_words
 from desktop_app.ui.widgets import Row
+from desktop_app.ui.widgets.days import day_words
 
 if TYPE_CHECKING:
     from desktop_app.services.notebooks import Notebook

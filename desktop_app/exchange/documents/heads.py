@@ -45,7 +45,7 @@ _WORD_SOUND = frozenset({"audio file", "audiodatei", "fichier audio", "archivo d
 _WORD_TALK = frozenset(
     "transcript transcription transkript transkription transcripción trascrizione transcriptie".split()
 )
-_YAML_NOTHING = frozenset({"[]", "{}", "null", "~", "|", ">"})
+_YAML_NOTHING = frozenset({"[]", "{}", "null", "~", "|", ">", "|-", ">-"})
 _FRONT_LINES = 200
 _FIRST_LINES = 40
 _LAST_LINES = 8
@@ -195,6 +195,8 @@ def _meet(lines: Sequence[str], head: Head) -> None:
         dated = head.take_date(line)
         if place and names[place - 1] == "attendees":
             head.attributes.append(("Speakers", line))
+        elif len(line) > _LONGEST_FIELD:
+            continue
         elif names[place].strip("📖 ") not in {"attendees", "transcript"}:
             head.attributes.append(("Date" if dated else "Title", line))
         head.gone.add(at)
@@ -282,10 +284,13 @@ def _front_matter(lines: Sequence[str], head: Head) -> bool:
             found[-1][1].append(line.strip())
         elif line.strip():
             return False
+    if len({name for name, _ in found}) < len(found):
+        return False  # who speaks comes again, a field does not
     for name, values in found:
+        values = values[1:] if values[0] in _YAML_NOTHING else values
         items = [value.removeprefix("- ").strip("\"' ") for value in values if value.startswith("- ")]
         value = ", ".join(items) if items else " ".join(filter(None, values)).strip("\"' ")
-        if value and value not in _YAML_NOTHING:
+        if value:
             head.attributes.append((name, value))
             if name.casefold() in _DATES:
                 head.take_date(value)

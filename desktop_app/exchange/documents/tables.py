@@ -38,7 +38,7 @@ class Table:
 def told_by_columns(lines: Sequence[str]) -> Table | None:
     """The turns of a table whose head names a column of words and one of speakers or times; ``None``: there is none.
 
-    A time that is a whole number counts milliseconds, as in the tables of Whisper.
+    A start that is a whole number counts milliseconds, as in the tables of Whisper.
     """
     for at, line in enumerate(lines[:_HEAD_ROWS]):
         names = [cell.strip() for cell in line[:_REACH].split("\t")]
@@ -46,9 +46,11 @@ def told_by_columns(lines: Sequence[str]) -> Table | None:
         who, what, when = (next((n for n, head in enumerate(heads) if head in words), None) for words in _COLUMNS)
         if what is None or (who is None and when is None):
             continue
+        counted = when is not None and heads[when] == "start"
         starts, others = [], dict[str, None]()
         for row, count, columns in _rows(lines, at + 1, len(heads)):
-            begins, ends = _times(columns[when]) if when is not None else (None, None)
+            cell = columns[when] if when is not None else ""
+            begins, ends = (int(cell), None) if counted and _WHOLE.fullmatch(cell) else span(cell) or (None, None)
             speaker = tidied(columns[who]) if who is not None else ""
             starts.append(Start(row, speaker, columns[what].strip(), begins, ends, count))
             others |= {
@@ -75,12 +77,6 @@ def _rows(lines: Sequence[str], first: int, width: int) -> Iterator[tuple[int, i
             at = until
         else:
             at += 1
-
-
-def _times(cell: str) -> tuple[int | None, int | None]:
-    if _WHOLE.fullmatch(cell):
-        return int(cell), None
-    return span(cell) or (None, None)
 
 
 def told_by_cells(lines: Sequence[str]) -> list[Start]:

@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 class Amending(QObject):
     """``ended()`` a correction was saved or left: the text is to be opened anew; ``pointed(id)`` a coding is looked at;
-    ``said(str)`` why nothing was done.
+    ``entry_wanted(id)`` an entry is to be edited where entries are; ``said(str)`` why nothing was done.
     """
 
     ended = Signal()
     pointed = Signal(str)
+    entry_wanted = Signal(str)
     said = Signal(str)
 
     def __init__(self, operations: Operations, frame: CodingFrame, desk: CodingDesk, page: QWidget) -> None:
@@ -58,7 +59,7 @@ class Amending(QObject):
         if opened is None or self.running:
             return
         if opened.document is None:
-            self.said.emit(tr("An entry is corrected in Browse; its codings follow there too."))
+            self.entry_wanted.emit(opened.text.id)
             return
         surface = correction_surface(opened.text.id)
         self._operations.read(

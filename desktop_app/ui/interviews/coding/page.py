@@ -106,6 +106,7 @@ class CodingPage(Page):
         frame.filter.looked.connect(self._look)
         frame.chosen.memo_opened.connect(self.open_memo_requested)
         self.amending.ended.connect(self._reopen)
+        self.amending.entry_wanted.connect(lambda entry: self.open_place_requested.emit("entry_editor", entry, -1))
         self.amending.pointed.connect(self._show_coding)
         self.amending.said.connect(self.status_message)
 
@@ -178,8 +179,9 @@ class CodingPage(Page):
         self._show_opened(opened)
 
     def _show_opened(self, opened: Opened) -> None:
-        if opened.document is not None and opened.document.trashed:
+        if opened.trashed:
             self._close()
+            self.status_message.emit(tr("“{title}” is in the trash.", title=opened.text.title))
             return
         self.amending.put_aside()
         other = opened.text.id != self.target

@@ -27,6 +27,7 @@ class Opened:
     codes: tuple[Code, ...]
     author: str
     draft: tuple[str, str] | None = None
+    trashed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ def correction_surface(target: str) -> str:
 def open_text(notebook: "Notebook", kind: str, target: str, *, blind: bool = False) -> Opened:
     """A text, with codes that count all codings, or the author's only. Raises :class:`NotFound`."""
     document = notebook.documents.get(target) if kind == TargetKind.DOCUMENT else None
+    trashed = document.trashed if document else notebook.entries.get(target).trashed
     draft = notebook.drafts.load(correction_surface(target))
     return Opened(
         notebook.codings.text(kind, target),
@@ -69,6 +71,7 @@ def open_text(notebook: "Notebook", kind: str, target: str, *, blind: bool = Fal
         tuple(notebook.codes.list([notebook.author] if blind else None)),
         notebook.author,
         (str(draft["text"]), str(draft["version"])) if draft else None,
+        trashed,
     )
 
 
@@ -94,7 +97,7 @@ def look_again(
         stale = document.trashed or (old.content, dict(old.people)) != (new.content, dict(new.people))
     else:
         text = notebook.codings.text(before.text.kind, target)
-        stale = text.version != before.text.version
+        stale = text.version != before.text.version or notebook.entries.get(target).trashed
     if stale:
         return Again(target, True, document)
     now = {coding.id: coding for coding in notebook.codings.of(target)}

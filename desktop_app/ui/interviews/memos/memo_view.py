@@ -12,11 +12,11 @@ from desktop_app.ui.widgets.days import day_words
 
 
 class MemoView(QWidget):
-    """``edit_requested()``, ``trash_requested()``, ``thing_requested(About, name)`` one that it is about."""
+    """``edit_requested()``, ``trash_requested()``, ``thing_requested(About)`` one that it is about."""
 
     edit_requested = Signal()
     trash_requested = Signal()
-    thing_requested = Signal(object, str)
+    thing_requested = Signal(object)
 
     def __init__(self, appearance: Appearance, page: MemoPage, author: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -39,7 +39,7 @@ class MemoView(QWidget):
         column.addWidget(MutedLabel(" · ".join(part for part in (who, day_words(memo.created)) if part), self))
         self.chips = ChipRow(appearance, self, removable=False)
         self.chips.set_texts([about_words(*pair) for pair in self._things()])
-        self.chips.chip_clicked.connect(lambda at: self.thing_requested.emit(*self._things()[at]))
+        self.chips.chip_clicked.connect(lambda at: self.thing_requested.emit(memo.fields.about[at]))
         column.addWidget(self.chips)
         column.addSpacing(4)
         self.words = MarkdownView(appearance, self, fit_height=True)

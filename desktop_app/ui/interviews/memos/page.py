@@ -150,7 +150,8 @@ class MemosPage(Page):
                 lambda notebook: read_new(notebook, kind, item),
                 self._begin_new,
                 self.message.say_error,
-                key="interviews.memo",
+                # Of its own: the list, which chooses its first row, may only now be read.
+                key="interviews.memo.new",
             )
         )
 
@@ -238,7 +239,7 @@ class MemosPage(Page):
             self._place.addWidget(widget)
             self.page.to_top()
 
-    def _open_thing(self, about: About, name: str) -> None:
+    def _open_thing(self, about: About) -> None:
         match about.kind:
             case "code":
                 self.open_code_requested.emit(about.id)
@@ -249,8 +250,7 @@ class MemosPage(Page):
             case "entry":
                 self.open_entry_requested.emit(about.id)
             case "person" | "organisation":
-                field = "person" if about.kind == "person" else "org"
-                self.search_requested.emit(f'{field}:"{name}"')
+                self.open_place_requested.emit(about.kind, about.id, -1)
 
     # --- writing in place --------------------------------------------------------------------------------------------
 

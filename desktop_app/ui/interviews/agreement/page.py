@@ -292,6 +292,7 @@ class AgreementPage(Page):
     def _tab_chosen(self, tab: int) -> None:
         self.pages.setCurrentIndex(tab)
         self.verbs.setVisible(tab == FIGURES)
+        self.setup.show_units(shown=tab == FIGURES)
         if tab == FIGURES and self._compared is None:
             self._compare(self.setup.setup())
         if not self.tabs.hasFocus():

@@ -66,8 +66,13 @@ class SetupBar(QWidget):
         self.overlap.valueChanged.connect(lambda _: self.changed.emit())
 
     def _unit_chosen(self) -> None:
-        self.overlap.setVisible(self.unit.currentData() == Unit.SEGMENT)
+        self.show_units(shown=True)
         self.changed.emit()
+
+    def show_units(self, *, shown: bool) -> None:
+        """The unit belongs to the figures alone: places where coders differ are the same in all of them."""
+        self.unit.setVisible(shown)
+        self.overlap.setVisible(shown and self.unit.currentData() == Unit.SEGMENT)
 
     def show_choices(self, standing: Standing) -> bool:
         """Who can be compared, ticked as before; returns whether something that was asked for is gone."""

@@ -1,5 +1,7 @@
 """The grid: figures with their heat, heads that stay in sight, totals at the edges, and one cell that is looked at."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
@@ -163,11 +165,22 @@ class MatrixGrid(QTableView):
         rows = [head[0] for head in matrix.rows]
         columns = [head[0] for head in matrix.columns]
         if rows and columns:
-            at = rows.index(row[0]) if row and row[0] in rows else 0
-            across = columns.index(column[0]) if column and column[0] in columns else 0
+            first = self._first_filled(rows, columns)
+            at = rows.index(row[0]) if row and row[0] in rows else first[0]
+            across = columns.index(column[0]) if column and column[0] in columns else first[1]
             self.setCurrentIndex(self._model.index(at, across))
         else:
             self.cell_chosen.emit(None, "")
+
+    def _first_filled(self, rows: Sequence[str], columns: Sequence[str]) -> tuple[int, int]:
+        at = {row: place for place, row in enumerate(rows)}
+        across = {column: place for place, column in enumerate(columns)}
+        places = (
+            (at[row], across[column])
+            for (row, column), cell in self._model.matrix.cells.items()
+            if cell.value and row in at and column in across
+        )
+        return min(places, default=(0, 0))
 
     def _fit_columns(self) -> None:
         across = self.horizontalHeader()

@@ -36,9 +36,14 @@ def test_codes_by_codes_show_what_overlaps_with_the_quotes_behind(page):
         ("Price talk / fair", "Price talk / opaque"): "1",
         ("Price talk / opaque", "Price talk / fair"): "1",
     }
+    page.grid.setCurrentIndex(page.grid.model().index(0, 0))
     assert [card.text for card in page.behind.cards()] == []
     page.grid.setCurrentIndex(page.grid.model().index(0, 1))
     assert [card.text for card in page.behind.cards()] == ["The invoice was not.", "The invoice was not."]
+    assert page.about_cell.text() == "Price talk / fair × Price talk / opaque  ·  2 codings"
+
+
+def test_the_first_cell_that_holds_something_is_looked_at_first(page):
     assert page.about_cell.text() == "Price talk / fair × Price talk / opaque  ·  2 codings"
 
 

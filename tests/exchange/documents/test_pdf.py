@@ -67,6 +67,15 @@ def test_columns_are_read_one_after_the_other() -> None:
     ]
 
 
+def test_words_that_hang_below_a_name_go_on_with_it() -> None:
+    turns = [("Sam: Where is it, and how far is it from the bridge, and since when", "is it there, do you think?")]
+    turns += [("Ines: Behind the bridge, as far as I know, and for longer than I can", "tell, for a hundred years.")]
+    lines = [Line(text, x, 0, 12) for first, more in turns for text, x in ((first, 57), (more, 142))]
+    placed = [Line(line.text, line.x, 700 - 14 * at, 12) for at, line in enumerate(lines)]
+    placed += [Line(f"Sam: {number}", 57, 600 - 14 * number, 12) for number in range(5)]
+    assert flow([placed])[0][:2] == [" ".join(turn) for turn in turns]
+
+
 def test_ligatures_and_shapes_of_letters_are_letters() -> None:
     lines = lines_of([Piece("eﬃcient\tﬂow", 10, 10, 12), Piece(" ﻣﺮﺣﺒﺎ", 90, 10, 12), Piece("\0", 120, 10, 12)])
     assert [line.text for line in lines] == ["efficient flow مرحبا\ufffd"]

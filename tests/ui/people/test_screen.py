@@ -6,9 +6,11 @@ from PySide6.QtGui import QKeySequence
 from pytestqt.exceptions import capture_exceptions
 
 from desktop_app.model.entries import EntryDraft
+from desktop_app.model.memos import About, MemoFields
 from desktop_app.services.notebooks import open_notebook
 from desktop_app.ui.people.organisation_page import OrganisationView
 from desktop_app.ui.people.person_page import PersonView
+from desktop_app.ui.widgets import IconButton, SectionLabel
 
 
 def headings(screen) -> list[str]:
@@ -239,3 +241,52 @@ def test_the_tabs_keep_their_place(ids, screen):
     before = screen.tabs.tabRect(0), screen.tabs.tabRect(1)
     screen.tabs.setCurrentIndex(1)
     assert (screen.tabs.tabRect(0), screen.tabs.tabRect(1)) == before
+
+
+# --- memos -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def asked(screen) -> list[tuple[object, ...]]:
+    """New memos and places that the screen has asked for."""
+    found: list[tuple[object, ...]] = []
+    screen.new_memo_requested.connect(lambda *about: found.append(about))
+    screen.open_place_requested.connect(lambda *place: found.append(place))
+    return found
+
+
+def test_memos_about_somebody_stand_on_their_page_and_open_from_there(qtbot, ids, notebook, screen, asked):
+    assert person_view(screen).memos == []
+    assert "Memos" not in [label.text() for label in screen.view.findChildren(SectionLabel)]
+    memo = notebook.memos.add(
+        MemoFields("She decides by who answers the phone.\nAsk again.", about=(About("person", ids["ines"]),))
+    ).result
+    screen.mark_stale()
+    (line,) = person_view(screen).memos
+    assert line.link.accessibleName() == "She decides by who answers the phone."
+    assert line.told.text().startswith("you, ")
+    line.link.setFocus()
+    qtbot.keyClick(line.link, Qt.Key.Key_Space)
+    assert asked == [("memo", memo, -1)]
+    screen.open_person(ids["ruth"])
+    assert person_view(screen).memos == []
+
+
+def test_memos_about_an_organisation_stand_on_its_page(ids, notebook, screen, asked):
+    notebook.memos.add(MemoFields("Twelve seats.", "Size", (About("organisation", ids["norte"]),)))
+    screen.open_organisation(ids["norte"])
+    assert isinstance(screen.view, OrganisationView)
+    assert [line.link.accessibleName() for line in screen.view.memos] == ["Size"]
+
+
+def test_a_memo_is_begun_by_key_by_button_and_from_the_palette(qtbot, ids, screen, asked):
+    qtbot.keyClick(screen.list, Qt.Key.Key_M)
+    next(button for button in screen.view.findChildren(IconButton) if button.accessibleName() == "Memo").click()
+    screen.write_memo()
+    assert asked == [("person", ids["ines"])] * 3
+    screen.open_organisation(ids["bakery"])
+    qtbot.keyClick(screen.list, Qt.Key.Key_M)
+    assert asked[3:] == [("organisation", ids["bakery"])]
+    screen.edit()
+    screen.write_memo()
+    assert len(asked) == 4

@@ -38,6 +38,15 @@ class PlainScreen(Screen):
     def open_person(self, person_id: str) -> None:
         self.asked.append(("person", person_id))
 
+    def open_organisation(self, organisation_id: str) -> None:
+        self.asked.append(("organisation", organisation_id))
+
+    def edit_entry(self, entry_id: str) -> None:
+        self.asked.append(("edit", entry_id))
+
+    def new_memo(self, kind: str, item: str) -> None:
+        self.asked.append(("memo", f"{kind}:{item}"))
+
     def open_series(self, series_id: str) -> None:
         self.asked.append(("series", series_id))
 

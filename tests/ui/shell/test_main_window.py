@@ -119,6 +119,23 @@ def test_a_screen_may_ask_for_a_place_in_an_interview(window):
     assert window.current_screen().asked == [("document", "d@12")]
 
 
+def test_a_screen_may_ask_for_somebody_or_for_an_editor(window):
+    for kind, screen, asked in (
+        ("person", "people", ("person", "x")),
+        ("organisation", "people", ("organisation", "x")),
+        ("entry_editor", "browse", ("edit", "x")),
+    ):
+        window.current_screen().open_place_requested.emit(kind, "x", -1)
+        assert window.current == screen
+        assert window.current_screen().asked[-1] == asked
+
+
+def test_a_screen_may_ask_for_a_memo(window):
+    window.go_to("people").new_memo_requested.emit("person", "p")
+    assert window.current == "interviews"
+    assert window.current_screen().asked == [("memo", "person:p")]
+
+
 def test_the_jump_goes_to_screens(qtbot, window):
     window.verbs.jump()
     jump = window.chooser("jump")

@@ -85,6 +85,7 @@ def _name(notebook: "Notebook", about: About) -> str:
         "document": lambda: notebook.documents.get(about.id).fields.title,
         "entry": lambda: notebook.entries.get(about.id).heading,
         "person": lambda: notebook.people.get(about.id).fields.name,
+        "organisation": lambda: notebook.people.organisation(about.id).fields.name,
     }
     return names[about.kind]() if about.kind in names else ""
 

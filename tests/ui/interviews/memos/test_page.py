@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt
 
+from desktop_app.model.people import OrganisationFields
 from desktop_app.ui.interviews.memos import MemosPage
 from tests.ui.conftest import seen
 
@@ -22,6 +23,36 @@ def test_what_it_is_about_is_opened_from_it(qtbot, ids, page):
     assert asked.args == [ids["cafe"], -1]
     with qtbot.waitSignal(page.open_code_requested):
         page.view.chips.chip_clicked.emit(0)
+
+
+def test_a_memo_leads_to_the_page_of_whom_it_is_about(qtbot, ids, page, ask):
+    person = ask(lambda notebook: notebook.people.list())[0].id
+    norte = ask(lambda notebook: notebook.people.add_organisation(OrganisationFields("Café Norte"))).result
+    for kind, item, name in (("person", person, "Ines Vidal"), ("organisation", norte, "Café Norte")):
+        page.new_memo(kind, item)
+        assert page.form.chips.texts() == (f"{kind}: {name}",)
+        page.form.body.setPlainText("Ask again.")
+        page.form.save()
+        with qtbot.waitSignal(page.open_place_requested) as asked:
+            page.view.chips.chip_clicked.emit(0)
+        assert asked.args == [kind, item, -1]
+
+
+def test_a_memo_that_is_begun_on_the_first_visit_is_not_lost_to_the_list(qtbot, ids, context, monkeypatch):
+    """In the window the list is read while the memo is begun; a read replaces the one of its key before it."""
+    waiting = {}
+    at_once = context.operations.submit
+    monkeypatch.setattr(context.operations, "submit", lambda operation: waiting.update({operation.key: operation}))
+    page = MemosPage(context)
+    qtbot.addWidget(page)
+    page.read_if_stale()
+    page.new_memo("document", ids["cafe"])
+    at_once(waiting.pop("interviews.memos"))
+    while waiting:
+        at_once(waiting.pop(next(iter(waiting))))
+    assert page.form is not None
+    assert page.form.chips.texts() == ("document: Interview 07 — café owner",)
+    page.form.stop_keeping()
 
 
 def test_words_and_things_are_searched_without_their_accents(page):

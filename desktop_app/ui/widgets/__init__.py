@@ -38,6 +38,7 @@ from desktop_app.ui.widgets.sheet_page import SheetPage
 from desktop_app.ui.widgets.shortcuts import add_shortcuts
 
 if TYPE_CHECKING:
+    from desktop_app.ui.widgets.form import Form
     from desktop_app.ui.widgets.list_and_page import ListAndPage
     from desktop_app.ui.widgets.markdown_view import MarkdownView
     from desktop_app.ui.widgets.row_list import Row, RowList
@@ -55,6 +56,7 @@ __all__ = [
     "EntryList",
     "FaintLabel",
     "FlowLayout",
+    "Form",
     "HairLine",
     "HeadingLabel",
     "IconButton",
@@ -88,6 +90,7 @@ __all__ = [
 ]
 
 _LATER = {
+    "Form": "form",
     "ListAndPage": "list_and_page",
     "MarkdownView": "markdown_view",
     "Row": "row_list",

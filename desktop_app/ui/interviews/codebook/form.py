@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop_app.model.coding import Code, CodeFields
@@ -13,17 +12,16 @@ from desktop_app.ui.i18n import tr
 from desktop_app.ui.interviews.codebook.code_line import CodeField
 from desktop_app.ui.interviews.codebook.colours import ColourBox
 from desktop_app.ui.theme import Appearance
-from desktop_app.ui.widgets import FaintLabel, InlineMessage, KeyHint, LinkButton, PrimaryButton
+from desktop_app.ui.widgets import FaintLabel, Form, InlineMessage, KeyHint, LinkButton, PrimaryButton
 
 SHORT_HEIGHT = 64
 LONG_HEIGHT = 88
 
 
-class CodeForm(QWidget):
+class CodeForm(Form):
     """``saved(CodeFields)``, ``left()``. ``codes`` are those under which the code may stand."""
 
     saved = Signal(object)
-    left = Signal()
 
     def __init__(self, appearance: Appearance, fields: CodeFields, codes: Sequence[Code], parent: QWidget) -> None:
         super().__init__(parent)
@@ -120,12 +118,3 @@ class CodeForm(QWidget):
     def focus_first(self) -> None:
         self.name.setFocus()
         self.name.selectAll()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.save()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)

@@ -1,7 +1,6 @@
 """One document as the list's page shows it: when, how long, who speaks, how far it is coded; edited in place."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop_app.model.errors import KnownError
@@ -13,6 +12,7 @@ from desktop_app.ui.interviews.documents.speakers import Speakers
 from desktop_app.ui.theme import SPACE_M, Appearance
 from desktop_app.ui.widgets import (
     FaintLabel,
+    Form,
     IconButton,
     InlineMessage,
     KeyHint,
@@ -155,11 +155,10 @@ class DocumentView(QWidget):
         self.message.say_error(error)
 
 
-class DetailsForm(QWidget):
+class DetailsForm(Form):
     """Title, date and note. ``saved(dict)``, ``left()``."""
 
     saved = Signal(dict)
-    left = Signal()
 
     def __init__(self, page: DocumentPage, parent: QWidget) -> None:
         super().__init__(parent)
@@ -201,12 +200,3 @@ class DetailsForm(QWidget):
     def is_modified(self) -> bool:
         """Whether anything was typed that is not saved."""
         return self.values() != self._before
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.save()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)

@@ -1,20 +1,18 @@
 """A document made by hand: a title and a text that is pasted or typed."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop_app.model.errors import KnownError
 from desktop_app.ui.i18n import tr
 from desktop_app.ui.theme import Appearance
-from desktop_app.ui.widgets import Card, InlineMessage, KeyHint, LinkButton, PrimaryButton, TitleLabel
+from desktop_app.ui.widgets import Card, Form, InlineMessage, KeyHint, LinkButton, PrimaryButton, TitleLabel
 
 
-class PasteForm(QWidget):
+class PasteForm(Form):
     """``saved(title, text)``, ``left()``: what was typed stays in the form until it is saved."""
 
     saved = Signal(str, str)
-    left = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
@@ -61,12 +59,3 @@ class PasteForm(QWidget):
         self.title.clear()
         self.text.clear()
         self.message.dismiss()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.save()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)

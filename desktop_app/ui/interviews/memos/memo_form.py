@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop_app.model.errors import KnownError
@@ -12,16 +11,15 @@ from desktop_app.model.memos import About, MemoFields
 from desktop_app.ui.i18n import tr
 from desktop_app.ui.interviews.memos.reads import about_words
 from desktop_app.ui.theme import SPACE_M, Appearance
-from desktop_app.ui.widgets import ChipRow, InlineMessage, KeyHint, PrimaryButton
+from desktop_app.ui.widgets import ChipRow, Form, InlineMessage, KeyHint, PrimaryButton
 
 KEEP_MILLISECONDS = 500
 
 
-class MemoForm(QWidget):
+class MemoForm(Form):
     """``saved(MemoFields)`` on Ctrl+Enter, ``left()`` on Esc, ``typed(dict)`` to be kept as the draft."""
 
     saved = Signal(object)
-    left = Signal()
     typed = Signal(dict)
 
     def __init__(
@@ -113,12 +111,3 @@ class MemoForm(QWidget):
 
     def focus_first(self) -> None:
         self.body.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.save()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)

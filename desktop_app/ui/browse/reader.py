@@ -30,6 +30,9 @@ from desktop_app.ui.widgets.entry_cards import EntryCard
 if TYPE_CHECKING:
     from desktop_app.services.notebooks import Notebook
 
+MOST_HEADING = 160
+"""Characters of what something is called that is read elsewhere: an untitled memo goes by its first line."""
+
 
 class Reader(QFrame):
     """Signals: ``search_requested(str)`` a field part to add to the query, ``entry_requested(str)`` a linked
@@ -190,7 +193,9 @@ class Reader(QFrame):
     def show_place(self, card: EntryCard) -> None:
         """Shows what is read elsewhere (a paragraph of a document, a coding, a memo, a code), with the step there."""
         self._place = card
-        self._show_words(card.heading, card.snippet, tr("Open in Interviews"))
+        long = len(card.heading) > MOST_HEADING
+        heading = f"{card.heading[: MOST_HEADING - 1].rstrip()}…" if long else card.heading
+        self._show_words(heading, f"{card.meta}\n{card.snippet}".strip(), tr("Open in Interviews"))
 
     def _show_words(self, heading: str, sentence: str, step: str) -> None:
         self.finish_editing()

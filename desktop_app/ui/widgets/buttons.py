@@ -1,7 +1,7 @@
 """Buttons: an icon, a link, and the one that is meant."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
 
 from desktop_app.ui.theme import Appearance
@@ -60,7 +60,10 @@ class LinkButton(QPushButton):
 
 
 class SmallLink(LinkButton):
-    """A quiet link in small type that is cut with an ellipsis where there is no room; the tooltip says all of it."""
+    """A quiet link in small type that is cut with an ellipsis where there is no room; the tooltip says all of it.
+
+    Enter follows it, as Space presses every button.
+    """
 
     def __init__(self, appearance: Appearance, text: str, parent: QWidget | None = None) -> None:
         super().__init__(_plain(text), parent)
@@ -77,6 +80,12 @@ class SmallLink(LinkButton):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(48, self._wanted.width()), self._wanted.height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -8,6 +8,9 @@ from desktop_app.ui.widgets.buttons import PrimaryButton
 from desktop_app.ui.widgets.cards import TerrainDrawing
 from desktop_app.ui.widgets.labels import MutedLabel, StrongLabel
 
+WIDTH = 380
+"""Of the words."""
+
 
 class EmptyState(QWidget):
     """A drawing, a heading, a sentence and, where given, one button. ``step_requested`` when it is pressed."""
@@ -31,17 +34,16 @@ class EmptyState(QWidget):
         column.addStretch(2)
         column.addWidget(TerrainDrawing(appearance, perspective, self), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(8)
-        self.heading = StrongLabel(heading, self)
+        self.heading = StrongLabel(heading, self, wrap=True)
         self.sentence = MutedLabel(sentence, self, wrap=True)
-        self.sentence.setFixedWidth(380)
         for label in (self.heading, self.sentence):
+            label.setFixedWidth(WIDTH)
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self.heading)
-        row = QHBoxLayout()
-        row.addStretch()
-        row.addWidget(self.sentence)
-        row.addStretch()
-        column.addLayout(row)
+            row = QHBoxLayout()
+            row.addStretch()
+            row.addWidget(label)
+            row.addStretch()
+            column.addLayout(row)
         self.button = PrimaryButton(step, self)
         self.button.setVisible(bool(step))
         self.button.clicked.connect(self.step_requested)

@@ -175,3 +175,16 @@ def test_an_entry_that_is_being_read_is_not_replaced_by_the_one_before(
     for operation in held:
         at_once(operation)
     assert full.reader.wanted_id == full.reader.entry_id == ids["strike"]
+
+
+def test_a_long_name_of_what_was_found_is_read_whole_or_cut_at_its_end(full: BrowseScreen, notebook) -> None:
+    line = "What she cannot bear is not knowing, opaque as it is, " + "und 都这么说" * 40
+    memo = notebook.memos.add(MemoFields(line)).result
+    notebook.search.catch_up()
+    full.search_for("opaque")
+    assert full.list.choose(memo)
+    heading = full.reader.empty.heading
+    assert heading.text().startswith("What she cannot bear")
+    assert heading.text().endswith("…")
+    assert heading.width() <= full.reader.width()
+    assert heading.height() > 2 * heading.fontMetrics().height()

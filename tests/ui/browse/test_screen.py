@@ -440,6 +440,7 @@ def test_what_lies_in_interviews_is_shown_and_opened_there(qtbot, full: BrowseSc
     assert cards[coding].snippet == "opaque"
     assert full.list.choose(f"{document}@17")
     assert full.reader.empty.heading.text() == "Interview 07"
+    assert full.reader.empty.sentence.text() == "Document\nNobody reads an opaque bill."
     assert asked == []
     full.reader.empty.button.click()
     qtbot.keyClick(full.list, Qt.Key.Key_Return)

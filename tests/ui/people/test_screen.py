@@ -266,7 +266,7 @@ def test_memos_about_somebody_stand_on_their_page_and_open_from_there(qtbot, ids
     assert line.link.accessibleName() == "She decides by who answers the phone."
     assert line.told.text().startswith("you, ")
     line.link.setFocus()
-    qtbot.keyClick(line.link, Qt.Key.Key_Space)
+    qtbot.keyClick(line.link, Qt.Key.Key_Return)
     assert asked == [("memo", memo, -1)]
     screen.open_person(ids["ruth"])
     assert person_view(screen).memos == []

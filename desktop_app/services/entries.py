@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.model.changes import Changes
+from desktop_app.model.coding import Coding
 from desktop_app.model.entries import Attachment, Check, Entry, EntryDraft, EntryFields, EntryKind, Outcome, TagCount
 from desktop_app.model.errors import Invalid
 from desktop_app.model.ids import new_id
@@ -203,6 +204,10 @@ class Entries:
     def many(self, ids: Sequence[str]) -> list[Entry]:
         """Entries in the order asked for; what is not there is left out."""
         return self._file.entries.many(ids)
+
+    def codings(self, entry: str) -> list[Coding]:
+        """Codings of an entry's words (its full id), in the order of the text; loads nothing of coding itself."""
+        return self._file.codings.of(entry)
 
     def recent(self, limit: int = 50) -> list[Entry]:
         """The entries written last, newest first."""

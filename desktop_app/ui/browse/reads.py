@@ -284,8 +284,8 @@ def read_entry(notebook: "Notebook", entry_id: str, *, blind: bool = False) -> R
 
 
 def _coded(notebook: "Notebook", entry_id: str, *, blind: bool) -> tuple[Coded, ...]:
-    """What is coded in an entry's words; the codebook is read only where something is."""
-    codings = notebook.codings.of(entry_id)
+    """What is coded in an entry's words; the codebook is read, and coding loaded, only where something is."""
+    codings = notebook.entries.codings(entry_id)
     if blind:
         codings = [coding for coding in codings if coding.coder == notebook.author]
     if not codings:

@@ -70,3 +70,47 @@ def test_turns_stay_in_order_and_never_overlap(old: str, new: str) -> None:
     assert all(0 <= turn.start < turn.end <= len(new) for turn in moved)
     assert all(before.end <= after.start for before, after in pairwise(moved))
     assert all(new[turn.start : turn.end] == new[turn.start : turn.end].strip() for turn in moved)
+
+
+SAID = [
+    f"{word} is what we talked about then." for word in ("Price", "Trust", "Étage 🙂", "שלום", "Coffee", "The invoice")
+]
+
+
+@given(st.permutations(range(6)), st.sets(st.integers(0, 5), max_size=4), st.sets(st.integers(0, 5), max_size=3))
+def test_turns_that_are_put_elsewhere_keep_who_said_them(order: list[int], gone: set[int], added: set[int]) -> None:
+    kept = [at for at in order if at not in gone]
+    new_lines = [line for at in kept for line in ([f"Nobody knows {at}.", SAID[at]] if at in added else [SAID[at]])]
+    found = dict(lines("\n".join(SAID), "\n".join(["A heading", *new_lines])))
+    for at in kept:
+        assert SAID[at] in found[f"speaker {at}"]
+        assert not any(SAID[other] in found[f"speaker {at}"] for other in kept if other != at)
+
+
+def test_a_line_deleted_and_another_added_move_no_words_to_another_speaker() -> None:
+    new = "\n".join([*SAID[1:], "One thing more."])
+    assert lines("\n".join(SAID), new)[:4] == [(f"speaker {at}", SAID[at]) for at in range(1, 5)]
+
+
+def test_a_turn_of_several_lines_goes_on_behind_one_that_came_into_it() -> None:
+    old = "\n".join(SAID)
+    first = Turn(0, len("\n".join(SAID[:2])), "A")
+    second = Turn(first.end + 1, first.end + 1 + len(SAID[2]), "B")
+    new = "\n".join([SAID[0], SAID[2], SAID[1], *SAID[3:]])
+    assert [
+        (turn.speaker, new[turn.start : turn.end]) for turn in moved_turns(Correction(old, new), [first, second])
+    ] == [
+        ("A", SAID[0]),
+        ("B", SAID[2]),
+        ("A", SAID[1]),
+    ]
+
+
+def test_one_line_of_a_long_turn_that_is_put_elsewhere_takes_no_other_turn_along() -> None:
+    turns = [Turn(0, len(SAID[0]), "A"), Turn(len(SAID[0]) + 1, len("\n".join(SAID[:5])), "B")]
+    new = "\n".join([SAID[1], SAID[0], *SAID[2:5]])
+    found = [
+        (turn.speaker, new[turn.start : turn.end]) for turn in moved_turns(Correction("\n".join(SAID[:5]), new), turns)
+    ]
+    assert ("A", SAID[0]) in found
+    assert "\n".join(SAID[2:5]) in {words for speaker, words in found if speaker == "B"}

@@ -376,7 +376,7 @@ class BrowseScreen(Screen):
 
     def _read_chosen(self, item: str) -> None:
         """A card was chosen in the list."""
-        card = self.list.current_card()
+        card = self.list.current()
         if card is not None and card.type in PLACE_TYPES:
             self.reader.show_place(card)
             return
@@ -395,7 +395,7 @@ class BrowseScreen(Screen):
 
     def _edit(self, item: str) -> None:
         """Enter on a card: an entry is edited, what belongs to Interviews is opened there."""
-        card = self.list.current_card()
+        card = self.list.current()
         if card is not None and card.type in PLACE_TYPES:
             self.open_place_requested.emit(card.type, card.thing, card.at)
         elif item == self.reader.entry_id:

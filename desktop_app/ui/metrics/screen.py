@@ -211,7 +211,7 @@ class MetricsScreen(ListAndPage[Kind]):
         self.list.choose_quietly(fold)
 
     def _choose(self, item: str) -> None:
-        row = self.list.current_row()
+        row = self.list.current()
         if row is None or row.kind != "item" or self._chosen == (self.kind, item):
             return
         self._chosen = (self.kind, item)

@@ -2,22 +2,20 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtWidgets import QListView, QStyle, QStyleOptionViewItem
 
-from desktop_app.ui.theme import CORNER, Appearance, paint_mark
+from desktop_app.ui.theme import Appearance, paint_mark
 from desktop_app.ui.widgets.entry_cards import EntryCard
+from desktop_app.ui.widgets.item_delegate import ITEM_ROLE, Index, ItemDelegate
 
-CARD_ROLE = Qt.ItemDataRole.UserRole + 1
 GAP = 8
 LEFT = 38
 RIGHT = 16
 TOP = 12
 MARK = 12
 SNIPPET_LINES = 2
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class _Fonts:
@@ -38,14 +36,12 @@ class _Fonts:
         self.tiny_line = round(sizes.tiny * 1.5)
 
 
-class EntryDelegate(QStyledItemDelegate):
+class EntryDelegate(ItemDelegate):
     """Cards of two or three or more lines; heights depend only on which lines a card has."""
 
     def __init__(self, appearance: Appearance, view: QListView) -> None:
-        super().__init__(view)
+        super().__init__(appearance, view)
         self.lit = ""
-        self._appearance = appearance
-        self._view = view
         self._fonts = _Fonts(view.font(), appearance)
         appearance.changed.connect(self._dress)
 
@@ -53,7 +49,7 @@ class EntryDelegate(QStyledItemDelegate):
         self._fonts = _Fonts(self._view.font(), self._appearance)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        card: EntryCard = index.data(CARD_ROLE)
+        card: EntryCard = index.data(ITEM_ROLE)
         fonts = self._fonts
         height = 2 * TOP + fonts.body_line
         height += (fonts.small_line if card.meta else 0) + (fonts.tiny_line if card.faint else 0)
@@ -62,25 +58,17 @@ class EntryDelegate(QStyledItemDelegate):
         return QSize(120, height + GAP)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        card: EntryCard = index.data(CARD_ROLE)
+        card: EntryCard = index.data(ITEM_ROLE)
         state = option.state
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         hovered = bool(state & QStyle.StateFlag.State_MouseOver) or card.id == self.lit
-        focused = chosen and self._view.hasFocus()
         box = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -GAP - 0.5)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._frame(painter, box, chosen=chosen, hovered=hovered, focused=focused)
+        self.paint_frame(painter, box, chosen=chosen, hovered=hovered)
         self._marks(painter, box, card)
         self._words(painter, box, card, chosen=chosen)
         painter.restore()
-
-    def _frame(self, painter: QPainter, box: QRectF, *, chosen: bool, hovered: bool, focused: bool) -> None:
-        theme = self._appearance.theme
-        edge = "accent" if chosen else "line_strong" if hovered else "line"
-        painter.setBrush(theme.color("accent_ground" if chosen else "surface"))
-        painter.setPen(QPen(theme.color(edge), 1.75 if focused else 1.0))
-        painter.drawRoundedRect(box, CORNER, CORNER)
 
     def _marks(self, painter: QPainter, box: QRectF, card: EntryCard) -> None:
         """The first mark beside the heading, up to two more below it, smaller."""
@@ -99,25 +87,19 @@ class EntryDelegate(QStyledItemDelegate):
         x, y = box.left() + LEFT, box.top() + TOP
         second = "muted_strong" if chosen else "muted"
         third = "muted_strong" if chosen else "faint"
-        self._line(
+        self.paint_line(
             painter, QRectF(x, y, width, fonts.body_line), card.heading, fonts.bold if chosen else fonts.body, "text"
         )
         y += fonts.body_line
         if card.meta:
-            self._line(painter, QRectF(x, y, width, fonts.small_line), card.meta, fonts.small, second)
+            self.paint_line(painter, QRectF(x, y, width, fonts.small_line), card.meta, fonts.small, second)
             y += fonts.small_line
         if card.snippet:
             painter.setPen(theme.color("text"))
             self._snippet(painter, QRectF(x, y + 2, width, SNIPPET_LINES * fonts.small_line), card)
             y += SNIPPET_LINES * fonts.small_line + 4
         if card.faint:
-            self._line(painter, QRectF(x, y, width, fonts.tiny_line), card.faint, fonts.tiny, third)
-
-    def _line(self, painter: QPainter, box: QRectF, text: str, font: QFont, role: str) -> None:
-        painter.setFont(font)
-        painter.setPen(self._appearance.theme.color(role))
-        shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()))
-        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+            self.paint_line(painter, QRectF(x, y, width, fonts.tiny_line), card.faint, fonts.tiny, third)
 
     def _snippet(self, painter: QPainter, box: QRectF, card: EntryCard) -> None:
         """Two lines of the found text; matched words bold on the match ground."""
@@ -159,9 +141,6 @@ class EntryDelegate(QStyledItemDelegate):
 
     def helpEvent(self, *arguments: object) -> bool:
         return False
-
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        raise NotImplementedError("cards are not edited in the list")
 
 
 def _end_of(layout: QTextLayout) -> int:

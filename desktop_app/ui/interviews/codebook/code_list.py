@@ -6,16 +6,17 @@ Refuses to sort or filter: whoever fills it has done that.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QMimeData, QModelIndex, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QListView, QWidget
 
 from desktop_app.model.coding import Code
 from desktop_app.ui.i18n import count_text, tr
-from desktop_app.ui.interviews.codebook.code_delegate import ROW_ROLE, CodeDelegate
+from desktop_app.ui.interviews.codebook.code_delegate import CodeDelegate
 from desktop_app.ui.theme import Appearance
+from desktop_app.ui.widgets.item_delegate import Index
+from desktop_app.ui.widgets.item_list import ItemList, ItemModel
 
-Index = QModelIndex | QPersistentModelIndex
 MAKE = "make:"
 """Before the name of a code that is not there yet, as a row's id."""
 CODE_MIME = "application/x-terrain-code"
@@ -87,25 +88,15 @@ def found_rows(codes: Sequence[Code], *, numbers: Mapping[str, int] | None = Non
     return [*rows, CodeRow(MAKE + make, tr("Make “{name}”", name=make))] if make else rows
 
 
-class _Codes(QAbstractListModel):
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.rows: list[CodeRow] = []
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
-        return 0 if parent.isValid() else len(self.rows)
+class _Codes(ItemModel[CodeRow]):
+    def words(self, item: CodeRow) -> str:
+        return item.name
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        answers: dict[int, object] = {
-            int(ROW_ROLE): row,
-            int(Qt.ItemDataRole.DisplayRole): row.name,
-            int(Qt.ItemDataRole.AccessibleTextRole): row.spoken,
-            int(Qt.ItemDataRole.ToolTipRole): f"{row.above} / {row.name}" if row.above else row.name,
-        }
-        return answers.get(int(role))
+        if index.isValid() and role == Qt.ItemDataRole.ToolTipRole:
+            row = self.items[index.row()]
+            return f"{row.above} / {row.name}" if row.above else row.name
+        return super().data(index, role)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         usual = super().flags(index) | Qt.ItemFlag.ItemIsDropEnabled
@@ -116,19 +107,14 @@ class _Codes(QAbstractListModel):
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         data = QMimeData()
-        data.setData(CODE_MIME, self.rows[indexes[0].row()].id.encode() if indexes else b"")
+        data.setData(CODE_MIME, self.items[indexes[0].row()].id.encode() if indexes else b"")
         return data
 
     def supportedDropActions(self) -> Qt.DropAction:
         return Qt.DropAction.MoveAction
 
-    def replace(self, rows: Sequence[CodeRow]) -> None:
-        self.beginResetModel()
-        self.rows = list(rows)
-        self.endResetModel()
 
-
-class CodeList(QListView):
+class CodeList(ItemList[CodeRow]):
     """``code_chosen(id)`` when the current row changes, ``code_opened(id)`` on Enter or a double click,
     ``fold_wanted(id, open)``, ``dropped(code, onto)`` (empty: to the top), ``menu_wanted(id, global point)``.
     """
@@ -140,85 +126,35 @@ class CodeList(QListView):
     menu_wanted = Signal(str, object)
 
     def __init__(self, appearance: Appearance, name: str, parent: QWidget | None = None, *, moves: bool) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "bare")
-        self.setAccessibleName(name)
-        self._codes = _Codes(self)
-        self._quiet = False
-        self.setModel(self._codes)
-        self.setItemDelegate(CodeDelegate(appearance, self))
-        self.setMouseTracking(True)
+        super().__init__(appearance, name, parent)
         self.setUniformItemSizes(True)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.verticalScrollBar().setSingleStep(24)
+        self.show_with(_Codes(self), CodeDelegate(appearance, self))
         if moves:
             self.setDragDropMode(QListView.DragDropMode.DragDrop)
             self.setDropIndicatorShown(True)
-        self.selectionModel().currentChanged.connect(self._current_changed)
-        self.doubleClicked.connect(lambda index: self.code_opened.emit(self._codes.rows[index.row()].id))
-        appearance.changed.connect(self.doItemsLayout)
+        self.doubleClicked.connect(lambda _: self.code_opened.emit(self.current_id()))
 
     # --- rows --------------------------------------------------------------------------------------------------------
 
     def set_rows(self, rows: Sequence[CodeRow]) -> None:
         """Shows these rows; the chosen one stays chosen, without a signal, where it is still there."""
-        if list(rows) == self._codes.rows:
-            return
-        kept, at = self.current_id(), self.verticalScrollBar().value()
-        self._quiet = True
-        try:
-            self._codes.replace(rows)
-            if kept:
-                self.choose(kept)
+        if tuple(rows) != self.rows():
+            at = self.verticalScrollBar().value()
+            self.fill(rows)
             self.verticalScrollBar().setValue(at)
-        finally:
-            self._quiet = False
 
     def rows(self) -> tuple[CodeRow, ...]:
-        return tuple(self._codes.rows)
+        return self.items()
 
-    def current(self) -> CodeRow | None:
-        index = self.currentIndex()
-        return self._codes.rows[index.row()] if index.isValid() else None
-
-    def current_id(self) -> str:
-        row = self.current()
-        return row.id if row else ""
-
-    def choose(self, code: str) -> bool:
-        """Makes that row the current one and scrolls to it; false where there is none."""
-        for at, row in enumerate(self._codes.rows):
-            if row.id == code:
-                self._go_to(at)
-                return True
-        return False
-
-    def choose_quietly(self, code: str) -> bool:
-        """As :meth:`choose`, without a signal."""
-        self._quiet = True
-        try:
-            return self.choose(code)
-        finally:
-            self._quiet = False
+    def tell_chosen(self, item_id: str) -> None:
+        self.code_chosen.emit(item_id)
 
     def step(self, by: int) -> None:
         """Moves the choice up or down, as keys pressed in the field above the list do."""
-        count = len(self._codes.rows)
+        count = len(self.rows())
         if count:
             at = self.currentIndex().row()
-            self._go_to(min(max(at + by, 0), count - 1) if at >= 0 else 0)
-
-    def _go_to(self, at: int) -> None:
-        index = self._codes.index(at, 0)
-        self.setCurrentIndex(index)
-        self.scrollTo(index)
-
-    def _current_changed(self, current: QModelIndex) -> None:
-        if current.isValid() and not self._quiet:
-            self.code_chosen.emit(self._codes.rows[current.row()].id)
+            self.go_to(min(max(at + by, 0), count - 1) if at >= 0 else 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What is chosen stays in sight when something comes up below the list."""
@@ -236,14 +172,12 @@ class CodeList(QListView):
             self.code_opened.emit(row.id)
         elif row and row.below and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self.fold_wanted.emit(row.id, key == Qt.Key.Key_Right)
-        elif event.text().isprintable() and event.text().strip():
-            event.ignore()
         else:
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         index = self.indexAt(event.pos())
-        row = self._codes.rows[index.row()] if index.isValid() else self.current()
+        row = self.rows()[index.row()] if index.isValid() else self.current()
         if row is not None and not row.id.startswith(MAKE):
             self.choose(row.id)
             self.menu_wanted.emit(row.id, event.globalPos())
@@ -256,7 +190,7 @@ class CodeList(QListView):
     def dropEvent(self, event: QDropEvent) -> None:
         code = bytes(event.mimeData().data(CODE_MIME).data()).decode()
         index = self.indexAt(event.position().toPoint())
-        onto = self._codes.rows[index.row()].id if index.isValid() else ""
+        onto = self.rows()[index.row()].id if index.isValid() else ""
         if code and code != onto:
             # The notebook moves it and the tree is read again; the view must not take the row out by itself.
             event.setDropAction(Qt.DropAction.CopyAction)

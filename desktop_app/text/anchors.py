@@ -7,7 +7,8 @@ could as well have been meant elsewhere (of two equal sentences one was deleted)
 """
 
 import hashlib
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import accumulate, product
@@ -16,6 +17,9 @@ from typing import NamedTuple
 from desktop_app.text.differences import Hunk, hunks
 from desktop_app.text.graphemes import continues, parts
 
+_FAR = 1000
+"""Characters around a place in which a blank is looked for."""
+_LINE_BREAK = re.compile("\n")
 _SNAP = 24
 """How far the end of a context moves to fall between two words."""
 _NEAR = 8
@@ -50,6 +54,7 @@ class Correction:
         self.new = new
         self._hunks = hunks(old, new)
         self._starts = [hunk.i1 for hunk in self._hunks]
+        self._broken: dict[int, tuple[list[int], list[int]]] = {}
         self._deleted = list(accumulate((hunk.i2 - hunk.i1 for hunk in self._hunks), initial=0))
 
     def place(self, position: int, *, after: bool = False) -> int:
@@ -73,14 +78,22 @@ class Correction:
         hunk = self._hunk_before(position)
         if hunk is None or position >= hunk.i2:
             return self.place(position)
-        before = self.old.count("\n", hunk.i1, position)
-        there = [at for at in range(hunk.j1, hunk.j2) if self.new[at] == "\n"]
+        mine, there = self._breaks(hunk)
+        before = bisect_left(mine, position)
         if there:
-            count = self.old.count("\n", hunk.i1, hunk.i2)
+            count = len(mine)
             return there[before if count == len(there) else min(before * len(there) // count, len(there) - 1)]
         expected = hunk.j1 + (hunk.j2 - hunk.j1) * (position - hunk.i1) // max(hunk.i2 - hunk.i1, 1)
-        blanks = [at for at in range(hunk.j1, hunk.j2) if self.new[at].isspace()]
-        return min(blanks, key=lambda at: (abs(at - expected), at), default=hunk.j2)
+        return _nearest_blank(self.new, hunk.j1, hunk.j2, expected)
+
+    def _breaks(self, hunk: Hunk) -> tuple[list[int], list[int]]:
+        """The line breaks of a hunk in both texts; read once for each, as a text may be one hunk."""
+        if hunk.i1 not in self._broken:
+            self._broken[hunk.i1] = (
+                [found.start() for found in _LINE_BREAK.finditer(self.old, hunk.i1, hunk.i2)],
+                [found.start() for found in _LINE_BREAK.finditer(self.new, hunk.j1, hunk.j2)],
+            )
+        return self._broken[hunk.i1]
 
     def move(self, start: int, end: int) -> Moved:
         """Where the stretch ``[start, end)`` of the old text is now."""
@@ -234,6 +247,15 @@ class Correction:
         room = hunk.j2 - hunk.j1
         low = hunk.j1 + min(start - hunk.i1, room)
         return self._guess(start, end, low, hunk.j2 - min(hunk.i2 - end, room))
+
+
+def _nearest_blank(text: str, start: int, end: int, expected: int) -> int:
+    """The blank of ``[start, end)`` that is nearest to a place; ``end`` where there is none near it."""
+    for distance in range(min(end - start, _FAR) + 1):
+        for at in (expected - distance, expected + distance):
+            if start <= at < end and text[at].isspace():
+                return at
+    return end
 
 
 def _begins(hunk: Hunk, position: int) -> int:

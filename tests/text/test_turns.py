@@ -114,3 +114,11 @@ def test_one_line_of_a_long_turn_that_is_put_elsewhere_takes_no_other_turn_along
     ]
     assert ("A", SAID[0]) in found
     assert "\n".join(SAID[2:5]) in {words for speaker, words in found if speaker == "B"}
+
+
+def test_a_long_text_rewritten_throughout_is_not_gone_through_for_each_turn() -> None:
+    old = "\n\n".join(f"Line {number} says something of its own." for number in range(6000))
+    turns = [turn for turn in turns_of(old) if turn.start < turn.end]
+    for new in ("\n\n".join(old.upper().split("\n\n")[1:]), "値" * 100_000):
+        moved = moved_turns(Correction(old, new), turns)
+        assert all(before.end <= after.start for before, after in pairwise(moved))

@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from desktop_app.ui.widgets.item_delegate import ITEM_ROLE
 
-Index = QModelIndex | QPersistentModelIndex
-CARD_ROLE = Qt.ItemDataRole.UserRole + 1
-TICKED_ROLE = Qt.ItemDataRole.UserRole + 2
+TICKED_ROLE = ITEM_ROLE + 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListView, QStyle, QStyleOptionViewItem
 
 from desktop_app.text.offsets import Offsets
-from desktop_app.ui.interviews.quotes.quote_card import CARD_ROLE, TICKED_ROLE, Index, QuoteCard
-from desktop_app.ui.theme import CORNER, READING_WIDTH_CHARACTERS, Appearance
+from desktop_app.ui.interviews.quotes.quote_card import TICKED_ROLE, QuoteCard
+from desktop_app.ui.theme import READING_WIDTH_CHARACTERS, Appearance
+from desktop_app.ui.widgets.item_delegate import ITEM_ROLE, Index, ItemDelegate
 
 GAP = 8
 BETWEEN = 4
@@ -24,13 +25,11 @@ MOST_KNOWN = 50_000
 NEW_LINE = "\u2028"
 
 
-class QuoteDelegate(QStyledItemDelegate):
+class QuoteDelegate(ItemDelegate):
     """Heights are those of the words at this width; they are kept until the width changes."""
 
     def __init__(self, appearance: Appearance, view: QListView, *, ticking: bool) -> None:
-        super().__init__(view)
-        self._appearance = appearance
-        self._view = view
+        super().__init__(appearance, view)
         self._left = PAD + (BOX + 10 if ticking else 0)
         self._ticking = ticking
         self._heights: dict[tuple[str, str, str], float] = {}
@@ -41,17 +40,12 @@ class QuoteDelegate(QStyledItemDelegate):
 
     def dress(self) -> None:
         sizes = self._appearance.sizes
-        self._body = self._font(sizes.body)
-        self._small = self._font(sizes.small)
-        self._tiny = self._font(sizes.tiny)
+        self._body = self.font(sizes.body)
+        self._small = self.font(sizes.small)
+        self._tiny = self.font(sizes.tiny)
         self._line = sizes.line
         self._second = round(sizes.small * 1.5)
         self.forget()
-
-    def _font(self, size: int) -> QFont:
-        font = QFont(self._view.font())
-        font.setPixelSize(size)
-        return font
 
     def is_tick_box(self, place: QPoint) -> bool:
         """Whether a place in a card is on the box that ticks it, with some room around."""
@@ -65,7 +59,7 @@ class QuoteDelegate(QStyledItemDelegate):
         return max(80.0, min(float(widest), self._view.viewport().width() - self._left - PAD))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        card: QuoteCard = index.data(CARD_ROLE)
+        card: QuoteCard = index.data(ITEM_ROLE)
         if not card.id:
             return QSize(80, self._second + (20 if index.row() else 8))
         words = (card.before, card.text, card.after)
@@ -115,7 +109,7 @@ class QuoteDelegate(QStyledItemDelegate):
     # --- painting ----------------------------------------------------------------------------------------------------
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        card: QuoteCard = index.data(CARD_ROLE)
+        card: QuoteCard = index.data(ITEM_ROLE)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(option.rect)
@@ -123,7 +117,7 @@ class QuoteDelegate(QStyledItemDelegate):
             chosen = bool(option.state & QStyle.StateFlag.State_Selected)
             hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
             box = box.adjusted(0.5, 0.5, -0.5, -GAP - 0.5)
-            self._paint_frame(painter, box, chosen=chosen, hovered=hovered)
+            self.paint_frame(painter, box, chosen=chosen, hovered=hovered)
             if self._ticking:
                 self._paint_tick(painter, box, ticked=bool(index.data(TICKED_ROLE)))
             self._paint_card(painter, box, card, chosen=chosen)
@@ -141,13 +135,6 @@ class QuoteDelegate(QStyledItemDelegate):
         painter.drawText(
             area, align, QFontMetrics(font).elidedText(card.heading, Qt.TextElideMode.ElideRight, int(area.width()))
         )
-
-    def _paint_frame(self, painter: QPainter, box: QRectF, *, chosen: bool, hovered: bool) -> None:
-        theme = self._appearance.theme
-        edge = "accent" if chosen else "line_strong" if hovered else "line"
-        painter.setBrush(theme.color("accent_ground" if chosen else "surface"))
-        painter.setPen(QPen(theme.color(edge), 1.75 if chosen and self._view.hasFocus() else 1.0))
-        painter.drawRoundedRect(box, CORNER, CORNER)
 
     def _paint_tick(self, painter: QPainter, box: QRectF, *, ticked: bool) -> None:
         theme = self._appearance.theme
@@ -173,7 +160,7 @@ class QuoteDelegate(QStyledItemDelegate):
         y += layout.lineCount() * self._line + BETWEEN
         if card.meta:
             area = QRectF(x, y, box.right() - PAD - x, self._second)
-            self._one_line(painter, area, card.meta, self._small, second)
+            self.paint_line(painter, area, card.meta, self._small, second)
 
     def _paint_heading(self, painter: QPainter, area: QRectF, card: QuoteCard, role: str) -> None:
         if card.mark:
@@ -187,16 +174,7 @@ class QuoteDelegate(QStyledItemDelegate):
             painter.setBrush(QColor(card.colour))
             painter.drawRoundedRect(QRectF(area.left(), area.center().y() - SQUARE / 2, SQUARE, SQUARE), 2, 2)
             area = area.adjusted(SQUARE + 8, 0, 0, 0)
-        self._one_line(painter, area, card.heading, self._small, role)
-
-    def _one_line(self, painter: QPainter, area: QRectF, text: str, font: QFont, role: str) -> None:
-        painter.setFont(font)
-        painter.setPen(self._appearance.theme.color(role))
-        shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, int(area.width()))
-        painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
-
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        raise NotImplementedError("quotes are not edited in the list")
+        self.paint_line(painter, area, card.heading, self._small, role)
 
 
 def _line(text: str) -> str:

@@ -6,55 +6,44 @@ to read or to sort: whoever fills it has done that.
 
 from collections.abc import Collection, Iterable, Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QListView, QWidget
 
 from desktop_app.ui.i18n import tr
-from desktop_app.ui.interviews.quotes.quote_card import CARD_ROLE, TICKED_ROLE, Index, QuoteCard
+from desktop_app.ui.interviews.quotes.quote_card import TICKED_ROLE, QuoteCard
 from desktop_app.ui.interviews.quotes.quote_delegate import QuoteDelegate
 from desktop_app.ui.theme import Appearance
+from desktop_app.ui.widgets.item_delegate import Index
+from desktop_app.ui.widgets.item_list import ItemList, ItemModel
 
 BATCH = 120
 """Cards that are measured in one go; the rest follow when the window has nothing else to do."""
 
 
-class _Cards(QAbstractListModel):
+class _Cards(ItemModel[QuoteCard]):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.cards: tuple[QuoteCard, ...] = ()
         self.ticked: set[str] = set()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
-        return 0 if parent.isValid() else len(self.cards)
+    def words(self, item: QuoteCard) -> str:
+        return item.text or item.heading
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        card = self.cards[index.row()]
-        if role == CARD_ROLE:
-            return card
+        ticked = index.isValid() and self.items[index.row()].id in self.ticked
         if role == TICKED_ROLE:
-            return card.id in self.ticked
-        if role == Qt.ItemDataRole.DisplayRole:
-            return card.text or card.heading
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{tr('chosen')}. {card.spoken}" if card.id in self.ticked else card.spoken
-        return None
+            return ticked
+        if role == Qt.ItemDataRole.AccessibleTextRole and ticked:
+            return f"{tr('chosen')}. {self.items[index.row()].spoken}"
+        return super().data(index, role)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if index.isValid() and not self.cards[index.row()].id:
+        if index.isValid() and not self.items[index.row()].id:
             return Qt.ItemFlag.ItemIsEnabled
         return super().flags(index)
 
-    def replace(self, cards: Sequence[QuoteCard], ticked: set[str]) -> None:
-        self.beginResetModel()
-        self.cards = tuple(cards)
-        self.ticked = ticked
-        self.endResetModel()
 
-
-class QuoteList(QListView):
+class QuoteList(ItemList[QuoteCard]):
     """``card_chosen(id)`` when the current card changes, ``card_opened(id)`` on Enter or a double click,
     ``ticks_changed()`` when other cards are ticked, ``left_upwards()`` on Up in the first card.
 
@@ -69,27 +58,15 @@ class QuoteList(QListView):
     def __init__(
         self, appearance: Appearance, name: str, parent: QWidget | None = None, *, ticking: bool = True
     ) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "bare")
-        self.setAccessibleName(name)
+        super().__init__(appearance, name, parent)
         self._cards = _Cards(self)
         self._ticking = ticking
-        self._quiet = False
         self._delegate = QuoteDelegate(appearance, self, ticking=ticking)
-        self.setModel(self._cards)
-        self.setItemDelegate(self._delegate)
-        self.setMouseTracking(True)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setLayoutMode(QListView.LayoutMode.Batched)
         self.setBatchSize(BATCH)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.verticalScrollBar().setSingleStep(24)
-        self.selectionModel().currentChanged.connect(self._current_changed)
-        self.doubleClicked.connect(lambda index: self.card_opened.emit(self._cards.cards[index.row()].id))
-        appearance.changed.connect(self._dress)
+        self.show_with(self._cards, self._delegate)
+        self.doubleClicked.connect(lambda index: self.card_opened.emit(self._cards.items[index.row()].id))
 
     # --- cards -------------------------------------------------------------------------------------------------------
 
@@ -98,15 +75,13 @@ class QuoteList(QListView):
         kept, at = self.current_id(), self.verticalScrollBar().value()
         ids = {card.id for card in cards}
         wanted = self._cards.ticked if ticked is None else set(ticked)
-        self._quiet = True
-        try:
-            self._cards.replace(cards, wanted & ids)
+        self._cards.ticked = wanted & ids
+        with self.quietly():
+            self._cards.replace(cards)
             if kept and kept in ids:
                 self._lay_out_whole()
                 self.choose(kept)
                 self.verticalScrollBar().setValue(at)
-        finally:
-            self._quiet = False
         self.ticks_changed.emit()
 
     def _lay_out_whole(self) -> None:
@@ -116,30 +91,17 @@ class QuoteList(QListView):
         self.setLayoutMode(QListView.LayoutMode.Batched)
 
     def cards(self) -> tuple[QuoteCard, ...]:
-        return self._cards.cards
+        return self.items()
 
-    def current_id(self) -> str:
-        index = self.currentIndex()
-        return self._cards.cards[index.row()].id if index.isValid() else ""
+    def tell_chosen(self, item_id: str) -> None:
+        self.card_chosen.emit(item_id)
 
-    def choose(self, card: str) -> bool:
-        """Makes that card the current one and scrolls to it; false where there is none."""
-        for at, known in enumerate(self._cards.cards):
-            if known.id and known.id == card:
-                self._go_to(at)
-                return True
-        return False
-
-    def choose_first(self) -> None:
-        first = next((card.id for card in self._cards.cards if card.id), "")
-        self.choose(first)
-
-    def _go_to(self, at: int) -> None:
+    def go_to(self, at: int) -> None:
         index = self._cards.index(at, 0)
         if at >= BATCH and not self.visualRect(index).isValid():
             self._lay_out_whole()  # what is not laid out yet cannot be scrolled to
         self.setCurrentIndex(index)
-        if at and not self._cards.cards[at - 1].id:
+        if at and not self._cards.items[at - 1].id:
             self.scrollTo(self._cards.index(at - 1, 0))
         self.scrollTo(index)
 
@@ -147,7 +109,7 @@ class QuoteList(QListView):
 
     def ticked(self) -> list[str]:
         """Ticked cards in the order of the list."""
-        return [card.id for card in self._cards.cards if card.id in self._cards.ticked]
+        return [card.id for card in self._cards.items if card.id in self._cards.ticked]
 
     def meant(self) -> list[str]:
         """The ticked cards, or the current one where none is ticked."""
@@ -163,7 +125,7 @@ class QuoteList(QListView):
 
     def tick_all(self) -> None:
         """Ticks every card, or none where all are ticked."""
-        every = {card.id for card in self._cards.cards if card.id}
+        every = {card.id for card in self._cards.items if card.id}
         self.tick(every, on=not every <= self._cards.ticked)
 
     def _toggle(self, card: str) -> None:
@@ -184,8 +146,6 @@ class QuoteList(QListView):
             self._extend(1 if key == Qt.Key.Key_Down else -1)
         elif key == Qt.Key.Key_A and modifiers == Qt.KeyboardModifier.ControlModifier and self._ticking:
             self.tick_all()
-        elif event.text().isprintable() and event.text().strip():
-            event.ignore()  # letters are the page's shortcuts
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and not modifiers:
             self._step(1 if key == Qt.Key.Key_Down else -1)
         else:
@@ -194,8 +154,8 @@ class QuoteList(QListView):
     def _next(self, step: int) -> int | None:
         """The card above or below the current one, headings passed over."""
         at = self.currentIndex().row() + step
-        while 0 <= at < len(self._cards.cards):
-            if self._cards.cards[at].id:
+        while 0 <= at < len(self._cards.items):
+            if self._cards.items[at].id:
                 return at
             at += step
         return None
@@ -203,16 +163,16 @@ class QuoteList(QListView):
     def _step(self, step: int) -> None:
         at = self._next(step)
         if at is not None:
-            self._go_to(at)
+            self.go_to(at)
         elif step < 0:
             self.left_upwards.emit()
 
     def _extend(self, step: int) -> None:
         at = self._next(step)
-        passed = [self.current_id()] + ([self._cards.cards[at].id] if at is not None else [])
+        passed = [self.current_id()] + ([self._cards.items[at].id] if at is not None else [])
         self.tick([card for card in passed if card])
         if at is not None:
-            self._go_to(at)
+            self.go_to(at)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
@@ -221,7 +181,7 @@ class QuoteList(QListView):
         if index.isValid() and event.button() == Qt.MouseButton.LeftButton:
             on_box = self._delegate.is_tick_box(place - self.visualRect(index).topLeft())
             if on_box or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self._toggle(self._cards.cards[index.row()].id)
+                self._toggle(self._cards.items[index.row()].id)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._delegate.forget()
@@ -230,7 +190,3 @@ class QuoteList(QListView):
     def _dress(self) -> None:
         self._delegate.dress()
         self.scheduleDelayedItemsLayout()
-
-    def _current_changed(self, current: QModelIndex) -> None:
-        if current.isValid() and not self._quiet:
-            self.card_chosen.emit(self._cards.cards[current.row()].id)

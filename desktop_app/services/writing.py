@@ -1,5 +1,6 @@
 """Files that people ask for, written whole or not at all."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from desktop_app.model.errors import KnownError
@@ -16,6 +17,9 @@ def write_whole(path: Path, data: bytes) -> None:
     try:
         # Where a link leads; the link stays one.
         target = path.resolve()
+        if target.exists() and not target.is_file():
+            # A device or a pipe is no file to be replaced, and nothing is kept in it.
+            raise CannotWrite(path=path, reason="it is no file")
         aside = target.with_name(f".{new_id()[:12]}.part")
         aside.write_bytes(data)
         aside.replace(target)
@@ -23,4 +27,5 @@ def write_whole(path: Path, data: bytes) -> None:
         raise CannotWrite(path=path, reason=getattr(error, "strerror", None) or str(error)) from error
     finally:
         if aside is not None:
-            aside.unlink(missing_ok=True)
+            with suppress(OSError):
+                aside.unlink(missing_ok=True)

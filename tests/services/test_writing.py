@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,17 @@ def test_a_file_is_replaced_whole_or_stays(tmp_path: Path, monkeypatch: pytest.M
     assert sorted(tmp_path.iterdir()) == [link, path]
 
 
-@pytest.mark.parametrize("name", ["", "missing/m.csv", "a\0b.csv"])
+def test_a_pipe_is_no_file_to_be_replaced(tmp_path: Path) -> None:
+    pipe, link = tmp_path / "pipe", tmp_path / "link.csv"
+    os.mkfifo(pipe)
+    link.symlink_to(pipe)
+    with pytest.raises(CannotWrite, match="it is no file"):
+        write_whole(link, b"words")
+    assert pipe.is_fifo()
+
+
+@pytest.mark.parametrize("name", ["", "missing/m.csv", "a\0b.csv", "file.txt/m.csv"])
 def test_a_place_that_cannot_be_written_is_told(tmp_path: Path, name: str) -> None:
+    (tmp_path / "file.txt").touch()
     with pytest.raises(CannotWrite, match="cannot be written"):
         write_whole(tmp_path / name, b"words")

@@ -225,10 +225,8 @@ def match_speaker(session: Session, document: str, speaker: str, person: str, re
 def trash_documents(session: Session, documents: tuple[str, ...]) -> None:
     """Move documents and their codings to the trash; “documents restore” or “undo” brings them back."""
     with session.changing() as notebook:
-        items = [notebook.documents.resolve(document) for document in documents]
-        for item in items:
-            notebook.documents.trash(item)
-        session.show({"trashed": len(items)}, lambda: output.line(f"{len(items)} moved to the trash"))
+        moved = notebook.documents.trash_all(documents).result
+        session.show({"trashed": moved}, lambda: output.line(f"{moved} moved to the trash"))
 
 
 @documents_command.command("restore")

@@ -137,3 +137,11 @@ def test_what_is_no_file_is_not_read_for_ever(zoom: Path) -> None:
     document = done("documents", "import", zoom, "--json").json["documents"][0]["id"]
     assert "is no file" in terrain("documents", "correct", document, "/dev/zero").sentence
     assert "cannot be read" in terrain("documents", "import", "a\0b.txt").sentence
+
+
+def test_several_documents_go_to_the_trash_in_one_step(zoom: Path) -> None:
+    ids = [done("documents", "import", zoom, "--json").json["documents"][0]["id"] for _ in range(2)]
+    assert done("documents", "trash", *ids, ids[0], "--json").json == {"trashed": 2}
+    assert done("documents", "list", "--json").json == []
+    done("undo")
+    assert len(done("documents", "list", "--json").json) == 2

@@ -37,5 +37,9 @@ class Page(Screen):
         super().__init__(context, parent)
         self.setAccessibleName(tr(self.title))
 
+    def do(self, verb: str) -> None:
+        """Does one of the page's verbs by the name of its method, as the palette asks for it."""
+        getattr(self, verb)()
+
     def begin_tour(self) -> None:
         """Shows something worth a picture; called before the first picture of the page is taken."""

@@ -153,71 +153,12 @@ class InterviewsScreen(Screen):
         if self.has_page(page_id):
             self.go_to(page_id).focus_first()
 
-    # --- verbs of the palette ----------------------------------------------------------------------------------------
-
-    def import_documents(self) -> None:
-        self._ask("documents", "import_documents")
-
-    def add_text(self) -> None:
-        self._ask("documents", "add_text")
-
-    def correct_text(self) -> None:
-        self._ask("coding", "correct_text")
-
-    def show_review(self) -> None:
-        self._ask("coding", "show_review")
-
-    def add_code(self) -> None:
-        self._ask("codebook", "add_code")
-
-    def move_code(self) -> None:
-        self._ask("codebook", "ask_place")
-
-    def merge_code(self) -> None:
-        self._ask("codebook", "ask_merge")
-
-    def split_code(self) -> None:
-        self._ask("codebook", "begin_split")
-
-    def import_codebook(self) -> None:
-        self._ask("codebook", "import_codebook")
-
-    def export_codebook(self) -> None:
-        self._ask("codebook", "export_codebook")
-
-    def find_code(self) -> None:
-        self._code("find_code")
-
-    def code_in_vivo(self) -> None:
-        self._code("apply_in_vivo")
-
-    def select_turn(self) -> None:
-        self._code("select_turn")
-
-    def recode(self) -> None:
-        self._code("recode")
-
-    def weigh(self) -> None:
-        self._code("weigh")
-
-    def write_memo(self) -> None:
-        self._code("write_memo")
-
-    def uncode(self) -> None:
-        self._code("uncode")
-
-    def show_filter(self) -> None:
-        self._code("show_filter")
-
-    def find_in_text(self) -> None:
-        self._code("find_text")
-
-    def _code(self, verb: str) -> None:
-        """Does a verb of the coding page, where a text is open."""
-        if self.has_page("coding"):
-            page = self.go_to("coding")
-            page.focus_first()
-            getattr(page, "do")(verb)  # noqa: B009  pages are made by name
+    def do(self, verb: str) -> None:
+        """Does a verb of the table of actions, ``page.method``, after going to its page."""
+        page_id, _, method = verb.partition(".")
+        if self.has_page(page_id):
+            self.go_to_page(page_id)
+            self.page(page_id).do(method)
 
     # --- screen ------------------------------------------------------------------------------------------------------
 

@@ -20,7 +20,8 @@ from desktop_app.ui.theme import Appearance
 class Action:
     """One thing a person can do. ``keys``: shortcuts in Qt's portable text; the first one is shown.
 
-    ``local`` keys work only inside their screen, which handles them itself; they are listed for the palette and help.
+    ``local`` keys work only inside their screen, or only on its ``page``, which handles them itself; they are listed
+    for the palette and help.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Action:
     tray: bool = False
     menu: bool = True
     local: bool = False
+    page: str = ""
 
 
 SECTIONS = ("Notebook", "Write", "Go", "View", "Help")
@@ -55,6 +57,67 @@ INTERVIEW_PAGES = (
 )
 """As in ``ui/interviews/pages.py``, which is loaded with its screen; a test holds them together."""
 
+
+def _on(page: str, name: str, text: str, section: str, verb: str, icon: str, *keys: str) -> Action:
+    """What is done on one page of Interviews; ``verb`` names a method of that page."""
+    return Action(f"{page}.{name}", text, section, "do", icon, keys, **INTERVIEWS, argument=f"{page}.{verb}", page=page)
+
+
+INTERVIEW_VERBS: tuple[Action, ...] = (
+    _on("documents", "import", "Import documents", "Notebook", "import_documents", "import", "I"),
+    _on("documents", "paste", "Make a document of a pasted text", "Write", "add_text", "plus", "N"),
+    _on("documents", "edit", "Edit the document's title and date", "Write", "edit", "edit", "E"),
+    _on("documents", "memo", "Memo on the document", "Write", "write_memo", "note", "M"),
+    _on("documents", "trash", "Move the document to the trash", "Write", "trash", "trash", "Del"),
+    _on("coding", "code", "Code the selected words", "Write", "find_code", "tag", "/"),
+    _on("coding", "vivo", "Code with the selected words", "Write", "apply_in_vivo", "tag", "Shift+I"),
+    _on("coding", "turn", "Select the whole turn", "Write", "select_turn", "quote", "T"),
+    _on("coding", "recode", "Give the coding another code", "Write", "recode", "edit", "R"),
+    _on("coding", "weight", "Weight of the coding", "Write", "weigh", "edit", "W"),
+    _on("coding", "memo", "Memo on the coding", "Write", "write_memo", "note", "M"),
+    _on("coding", "remove", "Uncode", "Write", "uncode", "trash", "Del"),
+    _on("coding", "filter", "Which codings are shown", "View", "show_filter", "filter", "F"),
+    _on("coding", "find", "Find in the text", "Go", "find_text", "search", "Ctrl+F"),
+    _on("coding", "next", "Find the next place in the text", "Go", "find_next", "search", "F3"),
+    _on("coding", "correct", "Correct the text", "Write", "correct_text", "edit", "E"),
+    _on("coding", "review", "Codings that wait for you", "Go", "show_review", "check", "V"),
+    _on("codebook", "new", "New code", "Write", "add_code", "tag", "N"),
+    _on("codebook", "edit", "Edit the code", "Write", "edit", "edit", "E"),
+    _on("codebook", "move", "Move the code", "Write", "ask_place", "tag", "Ctrl+Up"),
+    _on("codebook", "merge", "Merge the code into another", "Write", "ask_merge", "tag", "G"),
+    _on("codebook", "split", "Split the code", "Write", "begin_split", "tag", "S"),
+    _on("codebook", "quotes", "Quotes of the code", "Go", "show_quotes", "quote", "Q"),
+    _on("codebook", "memo", "Memo on the code", "Write", "write_memo", "note", "M"),
+    _on("codebook", "trash", "Move the code to the trash", "Write", "trash", "trash", "Del"),
+    _on("codebook", "import", "Import a codebook", "Notebook", "import_codebook", "import"),
+    _on("codebook", "export", "Export the codebook", "Notebook", "export_codebook", "copy"),
+    _on("quotes", "entries", "Turn quotes into entries", "Write", "make_entries", "write", "E"),
+    _on("quotes", "entry", "Open the entry made of a quote", "Go", "open_entry", "open", "O"),
+    _on("quotes", "group", "Put quotes together by something else", "View", "group_next", "filter", "G"),
+    _on("quotes", "copy", "Copy the quotes", "Write", "copy", "copy", "Ctrl+C"),
+    _on("quotes", "save", "Save the quotes as CSV", "Notebook", "save", "copy", "Ctrl+S"),
+    _on("autocode", "code", "Name the code for the places found", "Write", "ask_code", "tag", "C"),
+    _on("autocode", "apply", "Code the places that are ticked", "Write", "apply", "check", "Ctrl+Return"),
+    _on("matrices", "copy", "Copy the matrix", "Write", "copy", "copy", "Ctrl+C"),
+    _on("matrices", "save", "Save the matrix as CSV or Excel", "Notebook", "save", "copy", "Ctrl+S"),
+    _on("agreement", "figures", "Figures of agreement", "View", "show_figures", "metrics", "F"),
+    _on("agreement", "differences", "Places where coders differ", "View", "show_workbench", "quote", "D"),
+    _on("agreement", "compare", "Compare coders again", "View", "read", "restore", "F5"),
+    _on("agreement", "copy", "Copy the figures of agreement", "Write", "copy", "copy", "Ctrl+C"),
+    _on("agreement", "save", "Save the figures of agreement as CSV", "Notebook", "save", "copy", "Ctrl+S"),
+    _on("agreement", "none", "Agree that the code does not apply", "Write", "agree_on_none", "check", "0"),
+    _on("agreement", "memo", "Settle the difference by a memo", "Write", "begin_memo", "note", "M"),
+    _on("agreement", "reopen", "Open the difference again", "Write", "reopen", "undo", "U"),
+    _on("agreement", "settled", "Show settled differences too", "View", "toggle_settled", "filter", "S"),
+    _on("memos", "new", "Memo about the project", "Write", "new_memo", "note", "N"),
+    _on("memos", "edit", "Edit the memo", "Write", "edit", "edit", "E"),
+    _on("memos", "trash", "Move the memo to the trash", "Write", "trash", "trash", "Del"),
+    _on("attributes", "add", "Add an attribute", "Write", "add", "plus", "Ctrl+Shift+A"),
+    _on("attributes", "edit", "Edit the attribute", "Write", "edit", "edit", "Ctrl+E"),
+    _on("attributes", "import", "Import attributes from a table", "Notebook", "choose_file", "import"),
+    _on("attributes", "save", "Save attributes as CSV or Excel", "Notebook", "save", "copy", "Ctrl+S"),
+)
+
 ACTIONS: tuple[Action, ...] = (
     Action("entry.write", "Write", "Write", "write", "write", ("Ctrl+N",), tray=True),
     Action("history.undo", "Undo", "Write", "undo", "undo", ("Ctrl+Z",)),
@@ -72,25 +135,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("people.step", "Add a step of the person's way", "Write", "add_step", "plus", ("S",), **PEOPLE),
     Action("people.memo", "Memo on the person", "Write", "write_memo", "note", ("M",), **PEOPLE),
     Action("people.trash", "Move the person to the trash", "Write", "trash", "trash", ("Del",), **PEOPLE),
-    Action("interviews.import", "Import documents", "Notebook", "import_documents", "import", ("I",), **INTERVIEWS),
-    Action("interviews.paste", "Make a document of a pasted text", "Write", "add_text", "plus", ("N",), **INTERVIEWS),
-    Action("coding.code", "Code the selected words", "Write", "find_code", "tag", ("/",), **INTERVIEWS),
-    Action("coding.vivo", "Code with the selected words", "Write", "code_in_vivo", "tag", ("Shift+I",), **INTERVIEWS),
-    Action("coding.turn", "Select the whole turn", "Write", "select_turn", "quote", ("T",), **INTERVIEWS),
-    Action("coding.recode", "Give the coding another code", "Write", "recode", "edit", ("R",), **INTERVIEWS),
-    Action("coding.weight", "Weight of the coding", "Write", "weigh", "edit", ("W",), **INTERVIEWS),
-    Action("coding.memo", "Memo on the coding", "Write", "write_memo", "note", ("M",), **INTERVIEWS),
-    Action("coding.remove", "Uncode", "Write", "uncode", "trash", ("Del",), **INTERVIEWS),
-    Action("coding.filter", "Which codings are shown", "View", "show_filter", "filter", ("F",), **INTERVIEWS),
-    Action("coding.find", "Find in the text", "Go", "find_in_text", "search", ("Ctrl+F",), **INTERVIEWS),
-    Action("coding.correct", "Correct the text", "Write", "correct_text", "edit", ("E",), **INTERVIEWS),
-    Action("coding.review", "Codings that wait for you", "Go", "show_review", "check", ("V",), **INTERVIEWS),
-    Action("codebook.new", "New code", "Write", "add_code", "tag", ("N",), **INTERVIEWS),
-    Action("codebook.move", "Move the code", "Write", "move_code", "tag", ("Ctrl+Up",), **INTERVIEWS),
-    Action("codebook.merge", "Merge the code into another", "Write", "merge_code", "tag", ("G",), **INTERVIEWS),
-    Action("codebook.split", "Split the code", "Write", "split_code", "tag", ("S",), **INTERVIEWS),
-    Action("codebook.import", "Import a codebook", "Notebook", "import_codebook", "import", **INTERVIEWS),
-    Action("codebook.export", "Export the codebook", "Notebook", "export_codebook", "copy", **INTERVIEWS),
+    *INTERVIEW_VERBS,
     *(
         Action(
             f"interviews.{page}",

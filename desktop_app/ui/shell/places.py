@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from desktop_app.ui.shell.actions import ACTIONS, SECTIONS, shown_keys
+from desktop_app.ui.shell.actions import ACTIONS, INTERVIEW_PAGES, SECTIONS, Action, shown_keys
 from desktop_app.ui.widgets import Screen, ScreenContext
 
 
@@ -41,14 +41,21 @@ def _help(context: ScreenContext) -> Screen:
     from desktop_app.ui.help import HelpScreen, KeyRow
 
     # Screens do not know the shell: its table of actions is handed to the one that shows it.
-    names = {place.id: place.title for place in PLACES}
     keys = [
-        KeyRow(action.section, action.text, shown_keys(action), names[action.screen] if action.local else "")
+        KeyRow(action.section, action.text, shown_keys(action), _bound_to(action))
         for section in SECTIONS
         for action in ACTIONS
         if action.section == section
     ]
     return HelpScreen(context, keys=keys)
+
+
+def _bound_to(action: Action) -> str:
+    """The screen, and the page of it, that the keys of an action are bound to; empty where they work everywhere."""
+    if not action.local:
+        return ""
+    title = next(place.title for place in PLACES if place.id == action.screen)
+    return f"{title}: {dict(INTERVIEW_PAGES)[action.page]}" if action.page else title
 
 
 def _preferences(context: ScreenContext) -> Screen:

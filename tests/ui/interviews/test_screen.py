@@ -5,11 +5,14 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from desktop_app.ui.interviews import InterviewsScreen
+from desktop_app.ui.interviews.agreement.workbench import Workbench
+from desktop_app.ui.interviews.coding.verbs import CodingVerbs
+from desktop_app.ui.interviews.page import Page
 from desktop_app.ui.interviews.pages import PAGES
-from desktop_app.ui.shell.actions import INTERVIEW_PAGES
+from desktop_app.ui.shell.actions import INTERVIEW_PAGES, INTERVIEW_VERBS, Action
 from desktop_app.ui.widgets import ScreenContext
 from tests.ui.conftest import seen
 from tests.ui.interviews.study import clock, ids
@@ -116,3 +119,94 @@ def test_the_tour_shows_every_page(ids, screen):
 
 def test_the_palette_has_every_page_with_its_key():
     assert [(entry.id, entry.title) for entry in PAGES] == list(INTERVIEW_PAGES)
+
+
+# --- the verbs of pages ----------------------------------------------------------------------------------------------
+
+WORKBENCH_VERBS = ("agree_on_none", "begin_memo", "reopen", "toggle_settled")
+
+
+@pytest.fixture(params=[page for page, _ in INTERVIEW_PAGES])
+def page_id(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def verbs_of(page_id: str) -> list[tuple[Action, str]]:
+    return [(action, action.argument.split(".")[1]) for action in INTERVIEW_VERBS if action.page == page_id]
+
+
+def watch(monkeypatch: pytest.MonkeyPatch, page: Page) -> list[str]:
+    """What the verbs of the pages of this kind are asked for from now on, in place of doing it."""
+    asked: list[str] = []
+    for _, verb in verbs_of(page.page_id):
+        owner = CodingVerbs if page.page_id == "coding" else Workbench if verb in WORKBENCH_VERBS else type(page)
+        assert callable(getattr(owner, verb))
+        monkeypatch.setattr(owner, verb, lambda *_, verb=verb: asked.append(verb))
+    return asked
+
+
+def test_every_verb_goes_to_its_page_and_is_done(monkeypatch, ids, screen, page_id):
+    if page_id == "coding":
+        screen.open_document(ids["cafe"])
+    screen.go_to_page(page_id)
+    if page_id == "agreement":
+        screen.page(page_id).show_workbench()
+    asked = watch(monkeypatch, screen.page(page_id))
+    for action, verb in verbs_of(page_id):
+        screen.go_to_page("attributes" if page_id == "memos" else "memos")
+        screen.do(action.argument)
+        assert screen.current.page_id == page_id
+        assert verb in asked
+
+
+def test_every_key_that_is_told_does_its_verb(qtbot, monkeypatch, ids, context, screen, page_id):
+    asked = watch(monkeypatch, screen.page(page_id))
+    screen.close()
+    another = seen(qtbot, InterviewsScreen(context))
+    if page_id == "coding":
+        another.open_document(ids["cafe"])
+    another.go_to_page(page_id)
+    page = another.page(page_id)
+    if page_id == "agreement":
+        page.tabs.setCurrentIndex(1)
+    elif page_id == "autocode":
+        page.by.setFocus()  # in the field letters are typed
+    for action, verb in verbs_of(page_id):
+        asked.clear()
+        for keys in action.keys:
+            pressed = QKeySequence(keys)[0]
+            qtbot.keyClick(QApplication.focusWidget(), pressed.key(), pressed.keyboardModifiers())
+            # Ctrl with the arrows moves a code step by step; by its name the verb asks where to.
+            assert verb in asked or action.id == "codebook.move", action.id
+    if page_id == "coding":
+        page._compare.stop()
+
+
+def test_no_difference_is_settled_behind_the_figures(ids, screen):
+    screen.go_to_page("agreement")
+    page = screen.page("agreement")
+    before = [one.settled for one in page.workbench._all]
+    screen.do("agreement.agree_on_none")
+    assert [one.settled for one in page.workbench._all] == before
+    assert page.pages.currentIndex() == 1
+    screen.do("agreement.agree_on_none")
+    assert sum(one.settled for one in page.workbench._all) == sum(before) + 1
+
+
+def test_a_document_is_not_trashed_while_another_is_pasted(ids, screen):
+    page = screen.page("documents")
+    screen.do("documents.add_text")
+    page.pasting.text.setPlainText("Half a talk")
+    for verb in ("trash", "edit"):
+        screen.do(f"documents.{verb}")
+    screen.do("documents.add_text")
+    assert page.pasting.text.toPlainText() == "Half a talk"
+    assert len(page._documents) == 2
+
+
+def test_no_verb_stumbles_where_there_is_nothing_yet(qtbot, context):
+    screen = seen(qtbot, InterviewsScreen(context))
+    for action in INTERVIEW_VERBS:
+        if not action.id.endswith((".import", ".export")):  # these ask for a file
+            screen.do(action.argument)
+            assert screen.current.page_id == action.page

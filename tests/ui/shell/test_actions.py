@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from desktop_app.config.resources import resource_path
-from desktop_app.ui.shell.actions import ACTIONS, SECTIONS, shown_key
+from desktop_app.ui.shell.actions import ACTIONS, INTERVIEW_PAGES, INTERVIEW_VERBS, SECTIONS, shown_key
 from desktop_app.ui.shell.places import PLACES
 from desktop_app.ui.shell.verbs import Verbs
 
@@ -31,6 +31,26 @@ def test_ids_and_keys_are_used_once():
     assert max(Counter(action.id for action in ACTIONS).values()) == 1
     keys = Counter(key for action in ACTIONS if not action.local for key in action.keys)
     assert [key for key, count in keys.items() if count > 1] == []
+
+
+def test_a_key_means_one_thing_on_a_page():
+    everywhere = {key for action in ACTIONS if not action.local for key in action.keys}
+    for screen, page in {(action.screen, action.page) for action in ACTIONS if action.local}:
+        here = [action for action in ACTIONS if action.screen == screen and action.local and action.page in ("", page)]
+        keys = Counter(key for action in here for key in action.keys)
+        assert [key for key, count in keys.items() if count > 1] == [], (screen, page)
+        # Looking in the text in front goes before looking in the notebook.
+        assert everywhere & set(keys) <= ({"Ctrl+F"} if page == "coding" else set()), (screen, page)
+
+
+def test_what_is_done_on_a_page_names_it():
+    pages = {page for page, _ in INTERVIEW_PAGES}
+    for action in ACTIONS:
+        assert bool(action.page) == (action.handler == "do")
+        if action.page:
+            assert action.page in pages
+            assert action.id.split(".")[0] == action.argument.split(".")[0] == action.page
+    assert {action.page for action in INTERVIEW_VERBS} == pages
 
 
 def test_every_screen_can_be_gone_to_by_an_action():

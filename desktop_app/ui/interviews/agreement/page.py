@@ -155,8 +155,8 @@ class AgreementPage(Page):
         self.workbench.memo_requested.connect(self.open_memo_requested)
         self.workbench.progress_told.connect(self._tell_tab)
         keys: tuple[tuple[str, Callable[[], None]], ...] = (
-            ("F", lambda: self._go(FIGURES)),
-            ("D", lambda: self._go(WORKBENCH)),
+            ("F", self.show_figures),
+            ("D", self.show_workbench),
             ("/", self.setup.bar.focus_line),
             ("F5", self.read),
             ("Ctrl+C", self.copy),
@@ -171,6 +171,21 @@ class AgreementPage(Page):
         self._go(WORKBENCH)
         self.setup.show_document(document)
         self.mark_stale()
+
+    def do(self, verb: str) -> None:
+        """Does a verb of the page, or one of the workbench where that is open; else it is opened first."""
+        if hasattr(self, verb):
+            super().do(verb)
+        elif self.pages.currentIndex() == WORKBENCH:
+            getattr(self.workbench, verb)()
+        else:
+            self.show_workbench()
+
+    def show_figures(self) -> None:
+        self._go(FIGURES)
+
+    def show_workbench(self) -> None:
+        self._go(WORKBENCH)
 
     # --- reading -----------------------------------------------------------------------------------------------------
 

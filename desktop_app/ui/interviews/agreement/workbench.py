@@ -80,8 +80,8 @@ class Workbench(QWidget):
             ("K", partial(self.step, -1)),
             ("M", self.begin_memo),
             ("U", self.reopen),
-            ("S", self.with_settled.toggle),
-            ("0", partial(self.agree, 0)),
+            ("S", self.toggle_settled),
+            ("0", self.agree_on_none),
         ]
         keys += [(str(number), partial(self.agree, number)) for number in range(1, 10)]
         add_shortcuts(self, keys)
@@ -193,6 +193,14 @@ class Workbench(QWidget):
         choice = next((choice for choice in self.view.choices if choice.number == number), None)
         if choice is not None:
             self._agree_on(choice.code)
+
+    def agree_on_none(self) -> None:
+        """Settles the place by a memo that says that no code stands there."""
+        self.agree(0)
+
+    def toggle_settled(self) -> None:
+        """Shows the places that are settled too, or no longer."""
+        self.with_settled.toggle()
 
     def _agree_on(self, code: str) -> None:
         self._settle(code or None, "")

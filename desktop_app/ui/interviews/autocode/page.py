@@ -122,7 +122,7 @@ class AutocodePage(Page):
         self.strip.stop_requested.connect(lambda: self.operations.stop(tr(LOOKING)))
         keys: tuple[tuple[str, Callable[[], None]], ...] = (
             ("/", self._focus_text),
-            ("C", self._focus_code),
+            ("C", self.ask_code),
             ("Ctrl+Return", self.apply),
             ("Ctrl+Enter", self.apply),
         )
@@ -248,7 +248,7 @@ class AutocodePage(Page):
         chosen = [self._found[int(item)].stretch for item in self.list.ticked()]
         code = self.code.code()
         if not code:
-            self._focus_code()
+            self.ask_code()
         elif chosen:
             self.operations.submit(
                 ChangeOp(
@@ -277,7 +277,7 @@ class AutocodePage(Page):
         self.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.text.selectAll()
 
-    def _focus_code(self) -> None:
+    def ask_code(self) -> None:
         self.code.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.code.selectAll()
 

@@ -287,8 +287,8 @@ class CodebookPage(Page):
             "new": self.add_code,
             "below": self.add_below,
             "edit": self.edit,
-            "memo": lambda: self.new_memo_requested.emit("code", self._chosen),
-            "quotes": lambda: self.quotes_requested.emit(self._chosen),
+            "memo": self.write_memo,
+            "quotes": self.show_quotes,
             "move": self.ask_place,
             "merge": self.ask_merge,
             "split": self.begin_split,
@@ -296,6 +296,14 @@ class CodebookPage(Page):
         }
         if verb == "new" or self._chosen:
             verbs[verb]()
+
+    def write_memo(self) -> None:
+        if self._chosen:
+            self.new_memo_requested.emit("code", self._chosen)
+
+    def show_quotes(self) -> None:
+        if self._chosen:
+            self.quotes_requested.emit(self._chosen)
 
     def _code(self) -> Code | None:
         return next((code for code in self._codes if code.id == self._chosen), None)

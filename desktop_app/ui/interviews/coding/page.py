@@ -235,12 +235,6 @@ class CodingPage(Page):
         self.amending.correction.keep_draft()
         super().hideEvent(event)
 
-    def correct_text(self) -> None:
-        self.amending.correct()
-
-    def show_review(self) -> None:
-        self.amending.show_review()
-
     def do(self, verb: str) -> None:
         """Does one of :class:`CodingVerbs` by its name, where a text is open and not being corrected."""
         if self.desk.opened is None:

@@ -202,17 +202,26 @@ class DocumentsPage(Page):
         if not self.list.current_id():
             self.list.choose_first()
 
+    def do(self, verb: str) -> None:
+        """Does a verb; those about the chosen document only while it is seen."""
+        if self._at_rest or verb in ("import_documents", "add_text"):
+            super().do(verb)
+
+    @property
+    def _at_rest(self) -> bool:
+        return self.stack.currentWidget() is self._home
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         verbs: dict[int, Callable[[], None]] = {
             Qt.Key.Key_E: self.edit,
             Qt.Key.Key_Delete: self.trash,
             Qt.Key.Key_I: self.import_documents,
             Qt.Key.Key_N: self.add_text,
-            Qt.Key.Key_M: self._write_memo,
+            Qt.Key.Key_M: self.write_memo,
         }
         if event.matches(QKeySequence.StandardKey.Paste):
             self._paste()
-        elif self.stack.currentWidget() is self._home and not event.modifiers() and event.key() in verbs:
+        elif self._at_rest and not event.modifiers() and event.key() in verbs:
             verbs[event.key()]()
         elif event.key() == Qt.Key.Key_Escape and self.report is not None:
             self._go_home()
@@ -276,7 +285,7 @@ class DocumentsPage(Page):
         item = page.document.id
         view.open_wanted.connect(lambda: self.open_document_requested.emit(item, -1))
         view.trash_wanted.connect(self.trash)
-        view.memo_wanted.connect(self._write_memo)
+        view.memo_wanted.connect(self.write_memo)
         view.memo_opened.connect(self.open_memo_requested)
         view.edited.connect(self._save)
         view.speakers.matched.connect(self._match)
@@ -314,7 +323,7 @@ class DocumentsPage(Page):
         if item and (self.view is None or self.view.form is None):
             self._change(tr("Move document to trash"), lambda notebook: notebook.documents.trash(item))
 
-    def _write_memo(self) -> None:
+    def write_memo(self) -> None:
         if self._chosen:
             self.new_memo_requested.emit("document", self._chosen)
 

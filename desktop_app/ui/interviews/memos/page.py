@@ -120,11 +120,11 @@ class MemosPage(Page):
         self.list.row_chosen.connect(self._choose)
         self.list.row_opened.connect(lambda _: self.page.area.setFocus())
         self.list.left_upwards.connect(self.filter.setFocus)
-        self.add_button.clicked.connect(lambda: self.new_memo("", ""))
-        self.nothing.step_requested.connect(lambda: self.new_memo("", ""))
+        self.add_button.clicked.connect(lambda _: self.new_memo())
+        self.nothing.step_requested.connect(self.new_memo)
         keys: tuple[tuple[str, Callable[[], None]], ...] = (
             ("/", self.filter.setFocus),
-            ("N", lambda: self.new_memo("", "")),
+            ("N", self.new_memo),
             ("E", self.edit),
             ("Del", self.trash),
         )
@@ -140,7 +140,7 @@ class MemosPage(Page):
         self.stack.setCurrentIndex(0)
         self._read_chosen()
 
-    def new_memo(self, kind: str, item: str) -> None:
+    def new_memo(self, kind: str = "", item: str = "") -> None:
         """Begins a memo about a thing; about the project where no kind is given."""
         self._finish()
         self.stack.setCurrentIndex(0)

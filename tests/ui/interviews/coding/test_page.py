@@ -252,7 +252,7 @@ def test_a_correction_moves_codings_and_leaves_the_doubtful_ones_to_a_person(qtb
     assert "bill came that was odd." in page.desk.opened.text.text
     assert "wait for you" in page.frame.message.text()
     assert page.frame.review.count == 2
-    page.show_review()
+    page.verbs.show_review()
     type_keys(qtbot, Qt.Key.Key_Return)
     assert page.frame.review.count == 1
     type_keys(qtbot, Qt.Key.Key_Delete)
@@ -263,12 +263,12 @@ def test_a_correction_moves_codings_and_leaves_the_doubtful_ones_to_a_person(qtb
 
 def test_a_waiting_coding_is_put_on_the_selected_words(qtbot, ids, page, ask):
     at = page.desk.opened.text.text.index("My sister.")
-    page.correct_text()
+    page.verbs.correct_text()
     page.view.select(at, at + len("My sister."))
     page.view.textCursor().insertText("Ruth told me")
     page.amending.correction.save()
     (waiting,) = ask(lambda notebook: notebook.codings.waiting(ids["cafe"]))
-    page.show_review()
+    page.verbs.show_review()
     start, end = select(page, "Ruth told me")
     page.frame.review.setFocus()
     type_keys(qtbot, "s")
@@ -277,19 +277,19 @@ def test_a_waiting_coding_is_put_on_the_selected_words(qtbot, ids, page, ask):
 
 
 def test_a_correction_that_was_not_saved_comes_back(qtbot, ids, page, ask):
-    page.correct_text()
+    page.verbs.correct_text()
     page.view.textCursor().insertText("Hm. ")
     page.amending.correction.keep_draft()
     page.amending.correction.suspend()
     assert page.desk.opened.text.text.startswith("What made")
-    page.correct_text()
+    page.verbs.correct_text()
     assert page.view.corrected_text().startswith("Hm. What made")
     page.amending.correction.save()
     assert ask(lambda notebook: notebook.documents.text(ids["cafe"])).text.startswith("Hm. What made")
 
 
 def test_leaving_a_correction_asks_before_it_is_lost(qtbot, ids, page, monkeypatch):
-    page.correct_text()
+    page.verbs.correct_text()
     page.view.textCursor().insertText("Hm. ")
     monkeypatch.setattr(page.amending.correction, "_may_be_lost", lambda: False)
     qtbot.keyClick(page.view, Qt.Key.Key_Escape)
@@ -364,7 +364,7 @@ def test_recoding_ends_when_other_words_are_selected(qtbot, ids, page, ask):
 
 
 def test_another_document_does_not_take_an_unsaved_correction_along(qtbot, ids, page, ask):
-    page.correct_text()
+    page.verbs.correct_text()
     page.view.textCursor().insertText("Hm. ")
     page.open_document(ids["roaster"])
     assert page.target == ids["roaster"]
@@ -378,7 +378,7 @@ def test_another_document_does_not_take_an_unsaved_correction_along(qtbot, ids, 
 def test_a_correction_of_an_older_text_can_be_copied(qtbot, ids, page, context):
     from desktop_app.ui.ops import ChangeOp
 
-    page.correct_text()
+    page.verbs.correct_text()
     page.view.textCursor().insertText("Hm. ")
     page.open_document(ids["roaster"])
     context.operations.submit(

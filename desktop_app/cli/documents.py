@@ -175,9 +175,17 @@ def edit_document(session: Session, document: str, title: str | None, when: str 
 @documents_command.command("correct")
 @click.argument("document", type=TEXT)
 @click.argument("file", type=TEXT)
+@click.option(
+    "--on",
+    "version",
+    metavar="VERSION",
+    type=TEXT,
+    default="",
+    help="Only if the text is still this version, as “documents show --json” tells it.",
+)
 @common
 @pass_session
-def correct_document(session: Session, document: str, file: str) -> None:
+def correct_document(session: Session, document: str, file: str, version: str) -> None:
     """Replace a document's text by that of FILE (UTF-8; “-” is standard input). Codings go with their words.
 
     What cannot follow for certain is listed by “codings review”.
@@ -185,7 +193,7 @@ def correct_document(session: Session, document: str, file: str) -> None:
     text = body("-") if file == "-" else _text_of(PATH.convert(file, None, None))
     assert text is not None
     with session.changing() as notebook:
-        done = notebook.documents.correct(document, text).result
+        done = notebook.documents.correct(document, text, version_before=version).result
         data = {"moved": done.moved, "waiting": list(done.waiting)}
         session.show(data, lambda: output.line(words.corrected(done.moved, len(done.waiting))))
 

@@ -145,3 +145,14 @@ def test_several_documents_go_to_the_trash_in_one_step(zoom: Path) -> None:
     assert done("documents", "list", "--json").json == []
     done("undo")
     assert len(done("documents", "list", "--json").json) == 2
+
+
+def test_a_correction_of_an_older_version_undoes_nobody_elses(zoom: Path, tmp_path: Path) -> None:
+    document = done("documents", "import", zoom, "--json").json["documents"][0]["id"]
+    shown = done("documents", "show", document, "--json").json
+    file = tmp_path / "mine.txt"
+    file.write_text("First. " + shown["text"], encoding="utf-8")
+    done("documents", "correct", document, file, "--on", shown["version"])
+    file.write_text("Second. " + shown["text"], encoding="utf-8")
+    assert "changed meanwhile" in terrain("documents", "correct", document, file, "--on", shown["version"]).sentence
+    assert done("documents", "show", document, "--json").json["text"].startswith("First. ")

@@ -37,8 +37,8 @@ class HistoryView(QWidget):
             if at == 0:
                 grid.addWidget(FaintLabel(tr("as it stands"), self), at, 2)
             else:
-                back = SmallLink(appearance, tr("Bring back"), self)
-                back.setStatusTip(tr("Make this version the current one again"))
+                again = tr("Make this version the current one again")
+                back = SmallLink(appearance, tr("Bring back"), self, more=again)
                 back.clicked.connect(lambda _=False, item=info.id: self.bring_back_requested.emit(item))
                 grid.addWidget(back, at, 2)
         column.addLayout(grid)

@@ -42,6 +42,8 @@ from desktop_app.ui.widgets.memo_line import MemoLine
 READING_WIDTH = 620
 MOST_CODINGS = 12
 """Codings that are listed one by one."""
+MOST_QUOTED = 240
+"""Characters of a coding's words that its tooltip quotes."""
 LINK_EDGE = 5
 """What a link button keeps free at its left for its focus ring."""
 LINKED_FIELDS = {"series": "metric", "person": "person", "organisation": "org"}
@@ -235,8 +237,7 @@ class EntryPage(QWidget):
         at = 0
         for series in self._reading.series:
             grid.addWidget(FaintLabel(tr("beside"), self), at, 0, Qt.AlignmentFlag.AlignVCenter)
-            link = SmallLink(self._appearance, series.label, self)
-            link.setToolTip(tr("Show it in the chart"))
+            link = SmallLink(self._appearance, series.label, self, more=tr("Show it in the chart"))
             part = field_part("metric", series.label)
             link.clicked.connect(lambda _=False, part=part: self.search_requested.emit(part))
             grid.addWidget(link, at, 1)
@@ -270,8 +271,8 @@ class EntryPage(QWidget):
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        link = SmallLink(self._appearance, coding.code or tr("a code in the trash"), holder)
-        link.setStatusTip(coding.quote)
+        quote = coding.quote if len(coding.quote) <= MOST_QUOTED else f"{coding.quote[: MOST_QUOTED - 1].rstrip()}…"
+        link = SmallLink(self._appearance, coding.code or tr("a code in the trash"), holder, more=f"“{quote}”")
         link.clicked.connect(lambda: self.place_requested.emit("coding", coding.id, -1))
         row.addWidget(link)
         row.addWidget(FaintLabel(tr("you") if coding.coder == self._reading.author else coding.coder, holder))

@@ -68,8 +68,7 @@ class Timeline(QFrame):
         self._walk = -1
         self._still: QPixmap | None = None
         self.view = ChartView(TimeAxis(), lay_out(800, 300, (), ()))
-        self.add_series = SmallLink(appearance, tr("+ series"), self)
-        self.add_series.setToolTip(tr("Show another series here"))
+        self.add_series = SmallLink(appearance, tr("+ series"), self, more=tr("Show another series here"))
         self.add_series.clicked.connect(self.series_wanted)
         appearance.changed.connect(self._dress)
 

@@ -5,6 +5,7 @@ from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
 
 from desktop_app.ui.theme import Appearance
+from desktop_app.ui.widgets.tips import tip
 
 
 class IconButton(QToolButton):
@@ -60,19 +61,21 @@ class LinkButton(QPushButton):
 
 
 class SmallLink(LinkButton):
-    """A quiet link in small type that is cut with an ellipsis where there is no room; the tooltip says all of it.
-
-    Enter follows it, as Space presses every button.
+    """A quiet link in small type that is cut with an ellipsis where there is no room; the tooltip says all of it,
+    and ``more`` below. Enter follows it, as Space presses every button.
     """
 
-    def __init__(self, appearance: Appearance, text: str, parent: QWidget | None = None) -> None:
+    def __init__(self, appearance: Appearance, text: str, parent: QWidget | None = None, *, more: str = "") -> None:
         super().__init__(_plain(text), parent)
         font = QFont(self.font())
         font.setPixelSize(appearance.sizes.small)
         self.setFont(font)
         self._whole = text
         self._wanted = super().sizeHint()
+        self._more = more
         self.setAccessibleName(text)
+        self.setAccessibleDescription(more)
+        self.setToolTip(tip(more))
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
@@ -94,7 +97,7 @@ class SmallLink(LinkButton):
         whole = missing <= 0
         shown = self._whole if whole else self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
         self.setText(_plain(shown))
-        self.setToolTip(self._whole if shown != self._whole else "")
+        self.setToolTip(tip("\n".join(filter(None, ("" if whole else self._whole, self._more)))))
 
 
 def _plain(text: str) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from desktop_app.ui.theme import Appearance, paint_mark
+from desktop_app.ui.widgets.tips import tip
 
 LINE_PERCENT = 128
 """Of the font's own line spacing, which is about 1.17 of its size: together 1.5."""
@@ -125,7 +126,7 @@ class ElidedLabel(QLabel):
     def _elide(self) -> None:
         shown = QFontMetrics(self.font()).elidedText(self._whole, self._mode, max(self.width(), 24))
         self.setText(shown)
-        self.setToolTip(self._whole if shown != self._whole else "")
+        self.setToolTip(tip(self._whole) if shown != self._whole else "")
 
 
 class _Mark(QWidget):

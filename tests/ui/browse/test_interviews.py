@@ -4,6 +4,7 @@ that lead there."""
 import pytest
 from PySide6.QtCore import Qt
 
+from desktop_app.model.entries import EntryDraft
 from desktop_app.model.memos import About, MemoFields
 from desktop_app.ui.browse import BrowseScreen
 from desktop_app.ui.browse.page import MOST_CODINGS
@@ -59,6 +60,7 @@ def test_codings_of_an_entry_are_listed_by_code_and_coder_and_open_there(
     assert links(full) == ["Leaving", "Price talk / R&D"]
     assert sorted(faint(full)) == ["", "M.", "coded", "you"]
     assert link(full, "Price talk / R&D").text() == "Price talk / R&&D"
+    assert link(full, "Leaving").toolTip() == "“We left”"
     link(full, "Price talk / R&D").click()
     link(full, "Leaving").click()
     assert places == [("coding", own, -1), ("coding", other, -1)]
@@ -142,6 +144,10 @@ def test_what_cannot_be_coded_says_why(qtbot, full: BrowseScreen, ids: dict[str,
     full.reader.refresh()
     full.code_entry()
     assert said == ["This entry is in the trash; bring it back before coding it."]
+    picture = notebook.entries.add(EntryDraft(title="The door", kind="note")).result
+    full.open_entry(picture)
+    full.code_entry()
+    assert said[1:] == ["This entry has no text to be coded; E writes some."]
     assert places == []
 
 

@@ -8,6 +8,7 @@ from pytestqt.exceptions import capture_exceptions
 from desktop_app.model.entries import EntryDraft
 from desktop_app.model.memos import About, MemoFields
 from desktop_app.services.notebooks import open_notebook
+from desktop_app.ui.ops import ChangeOp
 from desktop_app.ui.people.organisation_page import OrganisationView
 from desktop_app.ui.people.person_page import PersonView
 from desktop_app.ui.widgets import IconButton, SectionLabel
@@ -272,10 +273,12 @@ def test_memos_about_somebody_stand_on_their_page_and_open_from_there(qtbot, ids
     assert person_view(screen).memos == []
 
 
-def test_memos_about_an_organisation_stand_on_its_page(ids, notebook, screen, asked):
-    notebook.memos.add(MemoFields("Twelve seats.", "Size", (About("organisation", ids["norte"]),)))
+def test_a_memo_about_an_organisation_stands_on_its_page_as_soon_as_it_is_written(ids, screen):
     screen.open_organisation(ids["norte"])
     assert isinstance(screen.view, OrganisationView)
+    assert screen.view.memos == []
+    fields = MemoFields("Twelve seats.", "Size", (About("organisation", ids["norte"]),))
+    screen.operations.submit(ChangeOp("Write memo", lambda notebook: notebook.memos.add(fields)))
     assert [line.link.accessibleName() for line in screen.view.memos] == ["Size"]
 
 

@@ -17,8 +17,8 @@ from desktop_app.ui.interviews.agreement.explained import (
     spoken,
 )
 from desktop_app.ui.interviews.agreement.rows import FigureRow
-from desktop_app.ui.interviews.tips import tip
 from desktop_app.ui.theme import Appearance
+from desktop_app.ui.widgets.tips import tip
 
 Index = QModelIndex | QPersistentModelIndex
 SQUARE = 10

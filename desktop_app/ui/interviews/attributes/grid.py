@@ -29,8 +29,8 @@ from desktop_app.model.attributes import Value, Variable, VariableType, shown
 from desktop_app.model.errors import Invalid
 from desktop_app.ui.i18n import count_text
 from desktop_app.ui.interviews.attributes.reads import Cases, block_of, cells_of, type_words
-from desktop_app.ui.interviews.tips import tip
 from desktop_app.ui.theme import Appearance
+from desktop_app.ui.widgets.tips import tip
 
 Index = QModelIndex | QPersistentModelIndex
 LABEL_WIDTH = 320

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 from desktop_app.model.matrices import Cell, Heading, Matrix, Measure
 from desktop_app.ui.i18n import count_text, tr
 from desktop_app.ui.interviews.matrices.asking import figure, short_label
-from desktop_app.ui.interviews.tips import tip
 from desktop_app.ui.theme import Appearance
+from desktop_app.ui.widgets.tips import tip
 
 Index = QModelIndex | QPersistentModelIndex
 HEAT_ROLE = Qt.ItemDataRole.UserRole + 1

@@ -5,4 +5,6 @@ from html import escape
 
 def tip(text: str) -> str:
     """``text`` as a tooltip that shows exactly it."""
-    return f"<span>{escape(text)}</span>" if "<" in text or "&" in text else text
+    if "<" not in text and "&" not in text:
+        return text
+    return f"<span>{escape(text)}</span>".replace("\n", "<br>")

@@ -146,13 +146,22 @@ def _print_document(document: Document, text: Text) -> None:
     if fields.note:
         output.line(fields.note)
     output.line()
-    if not text.turns:
-        output.line(text.text)
+    at = 0
     for turn in text.turns:
-        output.line(f"{output.faint(words.clock(turn.begins))}  {output.strong(turn.speaker)}".strip())
+        _print_between(text.text[at : turn.start])
+        head = [output.faint(words.clock(turn.begins))] if turn.begins is not None else []
+        output.line("  ".join([*head, output.strong(turn.speaker)]))
         output.line(text.text[turn.start : turn.end])
+        at = turn.end
+    _print_between(text.text[at:])
     output.line()
     output.line(output.faint(document.id))
+
+
+def _print_between(words_of_nobody: str) -> None:
+    """What stands between two turns, or is a text without any."""
+    if words_of_nobody.strip():
+        output.line(words_of_nobody.strip("\n"))
 
 
 # --- change ---------------------------------------------------------------------------------------------------------

@@ -61,6 +61,8 @@ def matrix_command(
         if by == "code":
             matrix = notebook.matrices.codes_by_codes(wanted, relation, measure, distance)
         elif by in TIMES:
+            if measure != Measure.COUNT:
+                raise Invalid(message=f"Codes over time count codings; leave out --measure {measure}.")
             matrix = notebook.matrices.over_time(wanted, by).matrix
         else:
             matrix = notebook.matrices.codes_by(wanted, _column(notebook, by), measure)

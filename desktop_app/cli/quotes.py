@@ -7,7 +7,7 @@ from desktop_app.cli.given import TEXT
 from desktop_app.cli.session import Session, common, pass_session
 from desktop_app.cli.targets import target_of
 from desktop_app.model.coding import CodingFilter, Quote
-from desktop_app.model.errors import Invalid
+from desktop_app.model.errors import Ambiguous, Invalid
 from desktop_app.services import Notebook
 
 
@@ -54,10 +54,17 @@ def _attribute(notebook: Notebook, text: str) -> tuple[str, str]:
     """Id of a variable, of documents or else of people, and the value."""
     name, equals, value = text.partition("=")
     wanted = " ".join(name.split()).casefold()
-    known = [variable for variable in notebook.attributes.variables() if variable.fields.name.casefold() == wanted]
+    known = [
+        variable
+        for variable in notebook.attributes.variables()
+        if variable.fields.name.casefold() == wanted or (len(wanted) >= 6 and variable.id.startswith(wanted))
+    ]
     if not equals or not known:
         names = ", ".join(dict.fromkeys(variable.fields.name for variable in notebook.attributes.variables()))
         raise Invalid(message=f"“{text}” names no attribute; write NAME=VALUE with one of {names or 'none so far'}.")
+    if len(known) > 1:
+        ids = ", ".join(f"{variable.id[:8]} of a {variable.fields.subject}" for variable in known)
+        raise Ambiguous(name=name, what="attribute", count=len(known), examples=ids)
     return known[0].id, value.strip()
 
 

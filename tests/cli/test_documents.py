@@ -107,6 +107,18 @@ def test_a_corrected_text_takes_its_codings_along(zoom: Path) -> None:
     assert (listed["quote"], listed["review"]) == ("opaque", False)
 
 
+def test_words_of_nobody_are_printed_too(tmp_path: Path) -> None:
+    talk = tmp_path / "talk.txt"
+    talk.write_text("A morning in the shop.\n\nAda: Hello.\nBen: Hi.\nAda: So.\nBen: Yes.\n", encoding="utf-8")
+    item = done("documents", "import", talk, "--json").json["documents"][0]["id"]
+    shown = done("documents", "show", item).out.splitlines()
+    assert [line for line in shown if line in ("A morning in the shop.", "Ada", "Hello.")] == [
+        "A morning in the shop.",
+        "Ada",
+        "Hello.",
+    ]
+
+
 def test_a_speaker_is_matched_to_a_person(zoom: Path) -> None:
     document = done("documents", "import", zoom, "--json").json["documents"][0]["id"]
     done("documents", "speaker", document, "Ines Vidal", "Ines Vidal")

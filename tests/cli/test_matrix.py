@@ -37,6 +37,7 @@ def test_codes_are_set_against_what_is_asked_for() -> None:
     done("documents", "edit", "talk", "--when", "2026-03-14")
     assert list(cells("month").values()) == [1, 1, 1]
     assert "invoice" in done("matrix", "speaker").out
+    assert "leave out --measure" in terrain("matrix", "month", "--measure", "percent").sentence
     assert "is nothing to set codes against" in terrain("matrix", "weather").sentence
 
 

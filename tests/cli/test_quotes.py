@@ -48,6 +48,13 @@ def test_quotes_come_with_their_context_and_become_entries(talk: str) -> None:
 def test_an_attribute_narrows_the_quotes(talk: str) -> None:
     done("codings", "add", talk, 0, 3, "x")
     assert "names no attribute" in terrain("quotes", "--attribute", "role=owner").sentence
+    of_document = done("attributes", "add", "Role").out.strip()
+    done("attributes", "set", talk, "Role", "owner")
+    assert [quote["quote"] for quote in done("quotes", "--attribute", "role=owner", "--json").json] == ["And"]
+    assert done("quotes", "--attribute", "role=barista", "--json").json == []
+    done("attributes", "add", "Role", "--of", "person")
+    assert "fits 2" in terrain("quotes", "--attribute", "role=owner").sentence
+    assert len(done("quotes", "--attribute", f"{of_document[:8]}=owner", "--json").json) == 1
 
 
 def test_coding_by_search_is_one_step(talk: str) -> None:

@@ -43,6 +43,11 @@ class SearchField(QLineEdit):
         self._timer.stop()
         self.settled.emit(self.text())
 
+    def begin(self) -> None:
+        """Takes the focus; what is typed replaces what stands there."""
+        self.setFocus()
+        self.selectAll()
+
     def set_problem(self, problem: bool) -> None:
         """Marks the field red, for a query that is not understood."""
         if self.property("problem") != problem:

@@ -40,6 +40,7 @@ from desktop_app.ui.widgets.shortcuts import add_shortcuts
 if TYPE_CHECKING:
     from desktop_app.ui.widgets.form import Form
     from desktop_app.ui.widgets.list_and_page import ListAndPage
+    from desktop_app.ui.widgets.list_beside import ListBeside, ListCard, ListPane
     from desktop_app.ui.widgets.markdown_view import MarkdownView
     from desktop_app.ui.widgets.row_list import Row, RowList
 
@@ -64,6 +65,9 @@ __all__ = [
     "KeyHint",
     "LinkButton",
     "ListAndPage",
+    "ListBeside",
+    "ListCard",
+    "ListPane",
     "MarkLabel",
     "MarkdownView",
     "MutedLabel",
@@ -92,6 +96,9 @@ __all__ = [
 _LATER = {
     "Form": "form",
     "ListAndPage": "list_and_page",
+    "ListBeside": "list_beside",
+    "ListCard": "list_beside",
+    "ListPane": "list_beside",
     "MarkdownView": "markdown_view",
     "Row": "row_list",
     "RowList": "row_list",

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.model.changes import Changes
 from desktop_app.model.coding import Code, CodeFields
@@ -26,14 +26,13 @@ from desktop_app.ui.ops import ChangeOp, ReadOp
 from desktop_app.ui.widgets import (
     Card,
     EmptyState,
-    IconButton,
     InlineMessage,
     KeyHint,
+    ListBeside,
+    ListPane,
     ScreenContext,
     ScrollPage,
-    SearchField,
     TourStep,
-    add_shortcuts,
 )
 
 if TYPE_CHECKING:
@@ -73,61 +72,39 @@ class CodebookPage(Page):
             self,
             perspective="cunning",
         )
-        self.stack.addWidget(self._build_frame())
+        self.beside = self._build_frame()
+        self.stack.addWidget(self.beside)
         self.stack.addWidget(self.nothing)
         self._connect()
 
     # --- parts -------------------------------------------------------------------------------------------------------
 
-    def _build_frame(self) -> QWidget:
-        split = QSplitter(Qt.Orientation.Horizontal, self)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(16)
-        left = QWidget(split)
-        left.setMinimumWidth(270)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        top = QHBoxLayout()
-        top.setSpacing(4)
-        self.filter = SearchField(self.appearance, tr("Name of a code"), left)
-        top.addWidget(self.filter)
-        for icon, words, key, act in (
+    def _build_frame(self) -> ListBeside:
+        verbs = (
             ("plus", tr("New code"), "N", self.add_code),
             ("import", tr("Import a codebook (QDC, CSV)"), "", self.import_codebook),
             ("copy", tr("Export the codebook (QDC, CSV)"), "", self.export_codebook),
-        ):
-            button = IconButton(self.appearance, icon, words, left, shortcut=key, size=18)
-            button.clicked.connect(lambda _=False, act=act: act())
-            top.addWidget(button)
-        column.addLayout(top)
+        )
+        left = ListPane(self.appearance, tr("Name of a code"), verbs, self, narrowest=270)
+        self.filter = left.filter
         card = Card(left, margin=8, spacing=0)
         self.list = CodeList(self.appearance, tr("Codebook"), card, moves=True)
         card.body.addWidget(self.list)
-        column.addWidget(card, 1)
+        left.column.addWidget(card, 1)
         hint = KeyHint(tr("Ctrl+arrows move · N new · E edit · G merge · S split · Del trash"), left)
         hint.setWordWrap(True)
-        column.addWidget(hint)
-        split.addWidget(left)
-        self.page = ScrollPage(tr("The chosen code"), split)
-        self._place = QVBoxLayout()
-        self.page.body.addLayout(self._place, 1)
-        split.addWidget(self.page)
-        split.setSizes([360, 640])
-        split.setStretchFactor(0, 36)
-        split.setStretchFactor(1, 64)
-        return split
+        left.column.addWidget(hint)
+        self.page = ScrollPage(tr("The chosen code"), self)
+        return ListBeside(self, left, self.filter, self.list, self.page, share=36)
 
     def _connect(self) -> None:
         self.nothing.step_requested.connect(self.add_code)
         self.filter.textChanged.connect(lambda _: self._fill())
-        self.filter.returnPressed.connect(self._enter_list)
         self.list.code_chosen.connect(self._choose)
         self.list.code_opened.connect(lambda _: self.edit())
         self.list.fold_wanted.connect(self._fold)
         self.list.dropped.connect(self._dropped)
         self.list.menu_wanted.connect(self._show_menu)
-        add_shortcuts(self, (("/", self._focus_filter), ("F6", self._next_pane)))
 
     # --- page --------------------------------------------------------------------------------------------------------
 
@@ -145,20 +122,6 @@ class CodebookPage(Page):
             self.nothing.button.setFocus()
         else:
             self.list.setFocus()
-
-    def _focus_filter(self) -> None:
-        self.filter.setFocus()
-        self.filter.selectAll()
-
-    def _next_pane(self) -> None:
-        panes: list[QWidget] = [self.filter, self.list, self.page.area]
-        here = next((at for at, pane in enumerate(panes) if pane.hasFocus()), -1)
-        panes[(here + 1) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _enter_list(self) -> None:
-        self.list.setFocus()
-        if not self.list.current_id():
-            self.list.step(1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
@@ -251,15 +214,9 @@ class CodebookPage(Page):
         self.page.area.verticalScrollBar().setValue(at if same else 0)
 
     def _put(self, widget: QWidget | None) -> None:
-        while (item := self._place.takeAt(0)) is not None:
-            if old := item.widget():
-                if old.isAncestorOf(self.focusWidget()):
-                    self.list.setFocus()
-                old.hide()
-                old.deleteLater()
+        self.beside.put(widget)
         self.view = self.form = self.line = self.split = None
         if widget is not None:
-            self._place.addWidget(widget)
             # At once: keys that come before the layout is done are the new widget's.
             widget.show()
 

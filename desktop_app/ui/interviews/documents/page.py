@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.model.changes import Changes
 from desktop_app.model.documents import Document
@@ -22,19 +22,17 @@ from desktop_app.ui.interviews.documents.report import ImportReport
 from desktop_app.ui.interviews.page import Page
 from desktop_app.ui.ops import ChangeOp, ReadOp
 from desktop_app.ui.widgets import (
-    Card,
     EmptyState,
-    FaintLabel,
-    IconButton,
     InlineMessage,
     LinkButton,
+    ListBeside,
+    ListCard,
+    ListPane,
     ProgressStrip,
     RowList,
     ScreenContext,
     ScrollPage,
-    SearchField,
     TourStep,
-    add_shortcuts,
 )
 from desktop_app.ui.widgets.capture_box.files import files_in
 
@@ -106,49 +104,24 @@ class DocumentsPage(Page):
         column.addSpacing(24)
         return holder
 
-    def _build_home(self) -> QWidget:
-        split = QSplitter(Qt.Orientation.Horizontal, self)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(16)
-        left = QWidget(split)
-        left.setMinimumWidth(280)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        top = QHBoxLayout()
-        top.setSpacing(4)
-        self.filter = SearchField(self.appearance, tr("Title or speaker"), left)
-        top.addWidget(self.filter)
-        for icon, words, key, act in (
+    def _build_home(self) -> ListBeside:
+        verbs = (
             ("import", tr("Import files"), "I", self.import_documents),
             ("open", tr("Import a folder"), "", self.importer.choose_folder),
             ("plus", tr("Paste a text"), "N", self.add_text),
-        ):
-            button = IconButton(self.appearance, icon, words, left, shortcut=key, size=18)
-            button.clicked.connect(lambda _=False, act=act: act())
-            top.addWidget(button)
-        column.addLayout(top)
-        card = Card(left, margin=6, spacing=0)
-        self.list = RowList(self.appearance, tr("Documents"), card)
-        card.body.addWidget(self.list)
-        self.none_fits = FaintLabel(tr("No document fits."), card)
-        self.none_fits.setContentsMargins(12, 8, 12, 8)
-        card.body.addWidget(self.none_fits, 1, Qt.AlignmentFlag.AlignTop)
-        column.addWidget(card, 1)
-        split.addWidget(left)
-        self.page = ScrollPage(tr("The chosen document"), split)
-        self._place = QVBoxLayout()
-        self.page.body.addLayout(self._place, 1)
-        split.addWidget(self.page)
-        split.setSizes([400, 600])
-        split.setStretchFactor(0, 40)
-        split.setStretchFactor(1, 60)
-        return split
+        )
+        left = ListPane(self.appearance, tr("Title or speaker"), verbs, self, narrowest=280)
+        self.filter = left.filter
+        self.list = RowList(self.appearance, tr("Documents"), left)
+        self.card = ListCard(self.list, tr("No document fits."), left)
+        self.none_fits = self.card.none_fits
+        left.column.addWidget(self.card, 1)
+        self.page = ScrollPage(tr("The chosen document"), self)
+        return ListBeside(self, left, self.filter, self.list, self.page, share=40)
 
     def _connect(self) -> None:
         self.empty.step_requested.connect(self.importer.choose_files)
         self.filter.settled.connect(lambda _: self._fill())
-        self.filter.returnPressed.connect(self._enter_list)
         self.list.row_chosen.connect(self._choose)
         self.list.row_opened.connect(lambda item: self.open_document_requested.emit(item, -1))
         self.list.doubleClicked.connect(lambda _: self.open_document_requested.emit(self.list.current_id(), -1))
@@ -167,7 +140,6 @@ class DocumentsPage(Page):
         importing.left.connect(self._go_home)
         self.pasting.saved.connect(self._add)
         self.pasting.left.connect(self._go_home)
-        add_shortcuts(self, (("/", self._focus_filter), ("F6", self._next_pane)))
 
     # --- page --------------------------------------------------------------------------------------------------------
 
@@ -186,21 +158,6 @@ class DocumentsPage(Page):
             self.pasting.begin()
         else:
             self.list.setFocus()
-
-    def _focus_filter(self) -> None:
-        self.filter.setFocus()
-        self.filter.selectAll()
-
-    def _next_pane(self) -> None:
-        panes: list[QWidget] = [self.filter, self.list, self.page.area]
-        here = next((at for at, pane in enumerate(panes) if pane.hasFocus()), -1)
-        panes[(here + 1) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _enter_list(self) -> None:
-        self.filter.settle_now()
-        self.list.setFocus()
-        if not self.list.current_id():
-            self.list.choose_first()
 
     def do(self, verb: str) -> None:
         """Does a verb; those about the chosen document only while it is seen."""
@@ -239,8 +196,7 @@ class DocumentsPage(Page):
     def _fill(self) -> None:
         rows = document_rows(self._documents, self.filter.text())
         self.list.set_rows(rows)
-        self.list.setVisible(bool(rows))
-        self.none_fits.setVisible(not rows)
+        self.card.tell(found=bool(rows))
         if self._chosen and self.list.choose_quietly(self._chosen):
             return
         if rows and (not self._chosen or all(one.id != self._chosen for one in self._documents)):
@@ -294,15 +250,8 @@ class DocumentsPage(Page):
         self.page.area.verticalScrollBar().setValue(at if same else 0)
 
     def _put(self, view: DocumentView | None) -> None:
-        if self.view is not None:
-            if self.view.isAncestorOf(self.focusWidget()):
-                self.list.setFocus()
-            self._place.removeWidget(self.view)
-            self.view.hide()
-            self.view.deleteLater()
+        self._home.put(view)
         self.view = view
-        if view is not None:
-            self._place.addWidget(view)
 
     # --- what is done with a document --------------------------------------------------------------------------------
 

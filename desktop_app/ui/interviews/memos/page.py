@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.model.changes import Changes
 from desktop_app.model.errors import KnownError
@@ -26,17 +25,15 @@ from desktop_app.ui.interviews.memos.reads import (
 )
 from desktop_app.ui.interviews.page import Page
 from desktop_app.ui.ops import ChangeOp, ReadOp
-from desktop_app.ui.theme import SPACE_M
 from desktop_app.ui.widgets import (
-    Card,
     EmptyState,
-    FaintLabel,
-    IconButton,
     InlineMessage,
+    ListBeside,
+    ListCard,
+    ListPane,
     RowList,
     ScreenContext,
     ScrollPage,
-    SearchField,
     TourStep,
     add_shortcuts,
 )
@@ -60,12 +57,13 @@ class MemosPage(Page):
         self.view: MemoView | None = None
         self.form: MemoForm | None = None
         self._form_of = self._surface = ""
-        self.filter = SearchField(self.appearance, tr("Words of a memo, or what it is about"), self)
-        self.add_button = IconButton(
-            self.appearance, "plus", tr("New memo about the project"), self, shortcut="N", size=18
-        )
-        self.list = RowList(self.appearance, tr("Memos"), self)
-        self.none_fits = FaintLabel(tr("No memo fits."), self)
+        verbs = (("plus", tr("New memo about the project"), "N", self.new_memo),)
+        hint = tr("Words of a memo, or what it is about")
+        self.left = ListPane(self.appearance, hint, verbs, self, narrowest=250)
+        self.filter = self.left.filter
+        self.list = RowList(self.appearance, tr("Memos"), self.left)
+        self.card = ListCard(self.list, tr("No memo fits."), self.left)
+        self.none_fits = self.card.none_fits
         self.page = ScrollPage(tr("The chosen memo"), self)
         self.message = InlineMessage(self.appearance, self.page)
         self.nothing = EmptyState(
@@ -79,51 +77,27 @@ class MemosPage(Page):
             self,
         )
         self.stack = QStackedWidget(self)
-        self._place = QVBoxLayout()
         self._build()
         self._connect()
 
     def _build(self) -> None:
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        left = QWidget(self)
-        left.setMinimumWidth(250)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        top = QHBoxLayout()
-        top.setSpacing(SPACE_M)
-        top.addWidget(self.filter)
-        top.addWidget(self.add_button)
-        column.addLayout(top)
-        card = Card(left, margin=6, spacing=0)
-        self.none_fits.setContentsMargins(12, 8, 12, 8)
-        card.body.addWidget(self.list)
-        card.body.addWidget(self.none_fits, 1, Qt.AlignmentFlag.AlignTop)
-        column.addWidget(card, 1)
+        self.left.column.addWidget(self.card, 1)
         self.page.setMinimumWidth(360)
         self.page.body.addWidget(self.message)
-        self.page.body.addLayout(self._place, 1)
-        split = QSplitter(Qt.Orientation.Horizontal, self)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(16)
-        split.addWidget(left)
-        split.addWidget(self.page)
-        split.setSizes([360, 640])
-        self.stack.addWidget(split)
+        self.beside = ListBeside(self, self.left, self.filter, self.list, self.page, share=36)
+        self.stack.addWidget(self.beside)
         self.stack.addWidget(self.nothing)
         outer.addWidget(self.stack)
 
     def _connect(self) -> None:
         self.filter.settled.connect(lambda _: self._fill())
-        self.filter.returnPressed.connect(self.list.setFocus)
         self.list.row_chosen.connect(self._choose)
         self.list.row_opened.connect(lambda _: self.page.area.setFocus())
         self.list.left_upwards.connect(self.filter.setFocus)
-        self.add_button.clicked.connect(lambda _: self.new_memo())
         self.nothing.step_requested.connect(self.new_memo)
         keys: tuple[tuple[str, Callable[[], None]], ...] = (
-            ("/", self.filter.setFocus),
             ("N", self.new_memo),
             ("E", self.edit),
             ("Del", self.trash),
@@ -177,8 +151,7 @@ class MemosPage(Page):
     def _fill(self) -> None:
         rows = memo_rows(self._memos, self.filter.text())
         self.list.set_rows(rows)
-        self.list.setVisible(bool(rows))
-        self.none_fits.setVisible(not rows)
+        self.card.tell(found=bool(rows))
         if self._chosen:
             self.list.choose_quietly(self._chosen)
         elif rows and self.form is None:
@@ -228,15 +201,9 @@ class MemosPage(Page):
         self.operations.read(tr("Read a picture"), lambda notebook: notebook.entries.attachment(blob), give)
 
     def _put(self, widget: QWidget | None) -> None:
-        while (item := self._place.takeAt(0)) is not None:
-            if old := item.widget():
-                if old.isAncestorOf(self.focusWidget()):
-                    self.list.setFocus()
-                old.hide()
-                old.deleteLater()
+        self.beside.put(widget)
         self.view = None
         if widget is not None:
-            self._place.addWidget(widget)
             self.page.to_top()
 
     def _open_thing(self, about: About) -> None:

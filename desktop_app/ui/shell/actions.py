@@ -97,7 +97,7 @@ INTERVIEW_VERBS: tuple[Action, ...] = (
     _on("quotes", "copy", "Copy the quotes", "Write", "copy", "copy", "Ctrl+C"),
     _on("quotes", "save", "Save the quotes as CSV", "Notebook", "save", "copy", "Ctrl+S"),
     _on("autocode", "code", "Name the code for the places found", "Write", "ask_code", "tag", "C"),
-    _on("autocode", "apply", "Code the places that are ticked", "Write", "apply", "check", "Ctrl+Return"),
+    _on("autocode", "apply", "Code the places that are ticked", "Write", "apply", "check", "Ctrl+Enter"),
     _on("matrices", "copy", "Copy the matrix", "Write", "copy", "copy", "Ctrl+C"),
     _on("matrices", "save", "Save the matrix as CSV or Excel", "Notebook", "save", "copy", "Ctrl+S"),
     _on("agreement", "figures", "Figures of agreement", "View", "show_figures", "metrics", "F"),

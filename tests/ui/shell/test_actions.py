@@ -1,6 +1,7 @@
 """The table of actions: complete, without double keys, and the source of menu, palette and tray."""
 
 import importlib
+import re
 from collections import Counter
 
 import pytest
@@ -51,6 +52,31 @@ def test_what_is_done_on_a_page_names_it():
             assert action.page in pages
             assert action.id.split(".")[0] == action.argument.split(".")[0] == action.page
     assert {action.page for action in INTERVIEW_VERBS} == pages
+
+
+TOLD_IN = {
+    "documents": ("interviews", "Bringing texts in"),
+    "coding": ("interviews", "Coding"),
+    "codebook": ("codebook", "Changing it"),
+    "quotes": ("quotes-and-matrices", "Quotes"),
+    "autocode": ("quotes-and-matrices", "Coding by search"),
+    "matrices": ("quotes-and-matrices", "Matrices"),
+    "agreement": ("agreement", ""),
+    "memos": ("memos", "One place for all"),
+    "attributes": ("attributes", "The grid"),
+}
+"""The page of the manual, and the heading on it, under which the keys of a page of Interviews are."""
+
+
+@pytest.mark.parametrize("page", [page for page, _ in INTERVIEW_PAGES])
+def test_the_manual_tells_the_keys_of_every_page_of_interviews(page):
+    name, heading = TOLD_IN[page]
+    text = resource_path("manual", f"{name}.md").read_text(encoding="utf-8")
+    part = text.split(f"\n## {heading}\n")[1].split("\n## ")[0] if heading else text
+    told = set(re.findall(r"`([^`]+)`", " ".join(re.findall(r"^\| ([^|]+) \|", part, re.MULTILINE))))
+    # Ctrl with the arrows is told in words.
+    keys = {key for action in INTERVIEW_VERBS if action.page == page for key in action.keys} - {"Ctrl+Up"}
+    assert keys - told == set()
 
 
 def test_every_screen_can_be_gone_to_by_an_action():

@@ -36,7 +36,7 @@ class CodebookFiles(QObject):
     def choose_import(self) -> None:
         dialog = QFileDialog(self._window, tr("Import a codebook"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([tr("Codebooks (*.qdc *.csv *.xlsx)"), tr("All files (*)")])
+        dialog.setNameFilters([tr("Codebooks (*.qdc *.csv)"), tr("All files (*)")])
         dialog.fileSelected.connect(lambda name: self.preview(Path(name)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

@@ -30,7 +30,7 @@ from desktop_app.ui.widgets.entry_cards import EntryCard
 if TYPE_CHECKING:
     from desktop_app.services.notebooks import Notebook
 
-MOST_HEADING = 160
+MOST_HEADING = 120
 """Characters of what something is called that is read elsewhere: an untitled memo goes by its first line."""
 
 

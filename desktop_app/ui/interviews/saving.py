@@ -9,13 +9,23 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop_app.model.errors import KnownError
 from desktop_app.ui.i18n import tr
+from desktop_app.ui.interviews.page import Page
 from desktop_app.ui.ops import Operations, ReadOp
+from desktop_app.ui.widgets import InlineMessage
 
 if TYPE_CHECKING:
     from desktop_app.services.notebooks import Notebook
 
 Make = Callable[["Notebook", str], bytes]
 """Makes the file's bytes, given the suffix that was chosen (``.csv``)."""
+
+
+def saver_of(page: Page, message: InlineMessage) -> "Saver":
+    """Saves what ``page`` shows; the page tells what was saved, ``message`` why it was not."""
+    saver = Saver(page.operations, page)
+    saver.saved.connect(page.status_message)
+    saver.failed.connect(message.say_error)
+    return saver
 
 
 class Saver(QObject):

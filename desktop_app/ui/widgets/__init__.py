@@ -7,7 +7,7 @@ What no first screen shows is loaded when it is first asked for.
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from desktop_app.ui.widgets.buttons import IconButton, LinkButton, PrimaryButton, SmallLink
+from desktop_app.ui.widgets.buttons import IconButton, LinkButton, PrimaryButton, SmallLink, add_buttons
 from desktop_app.ui.widgets.card_stack import CardStack
 from desktop_app.ui.widgets.cards import Card, HairLine, TerrainDrawing
 from desktop_app.ui.widgets.chips import Chip, ChipRow
@@ -35,7 +35,7 @@ from desktop_app.ui.widgets.progress import ProgressStrip
 from desktop_app.ui.widgets.screen import Screen, ScreenContext, TourStep
 from desktop_app.ui.widgets.scroll_page import ScrollPage
 from desktop_app.ui.widgets.sheet_page import SheetPage
-from desktop_app.ui.widgets.shortcuts import add_shortcuts
+from desktop_app.ui.widgets.shortcuts import add_shortcuts, focus_next
 
 if TYPE_CHECKING:
     from desktop_app.ui.widgets.form import Form
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from desktop_app.ui.widgets.list_beside import ListBeside, ListCard, ListPane
     from desktop_app.ui.widgets.markdown_view import MarkdownView
     from desktop_app.ui.widgets.row_list import Row, RowList
+    from desktop_app.ui.widgets.tabs import tab_bar
 
 __all__ = [
     "Card",
@@ -88,9 +89,12 @@ __all__ = [
     "TextLabel",
     "TitleLabel",
     "TourStep",
+    "add_buttons",
     "add_shortcuts",
     "card_of_entry",
     "card_of_hit",
+    "focus_next",
+    "tab_bar",
 ]
 
 _LATER = {
@@ -102,6 +106,7 @@ _LATER = {
     "MarkdownView": "markdown_view",
     "Row": "row_list",
     "RowList": "row_list",
+    "tab_bar": "tabs",
 }
 
 

@@ -1,8 +1,10 @@
 """Buttons: an icon, a link, and the one that is meant."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from desktop_app.ui.theme import Appearance
 from desktop_app.ui.widgets.tips import tip
@@ -58,6 +60,13 @@ class LinkButton(QPushButton):
         super().__init__(text, parent)
         self.setProperty("role", "link")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+
+def add_buttons(row: QBoxLayout, buttons: Iterable[tuple[QPushButton, str]]) -> None:
+    """Puts buttons into a row, each with its words and its key (or none) as tooltip."""
+    for button, keys in buttons:
+        button.setToolTip(f"{button.text()}  {keys}".strip())
+        row.addWidget(button)
 
 
 class SmallLink(LinkButton):

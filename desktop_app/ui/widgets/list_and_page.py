@@ -16,6 +16,7 @@ from desktop_app.ui.widgets.list_beside import ListBeside, ListCard
 from desktop_app.ui.widgets.row_list import Row, RowList
 from desktop_app.ui.widgets.screen import Screen, ScreenContext
 from desktop_app.ui.widgets.scroll_page import ScrollPage
+from desktop_app.ui.widgets.tabs import tab_bar
 
 Kind = TypeVar("Kind", bound=str)
 
@@ -50,13 +51,8 @@ class ListAndPage(Screen, Generic[Kind]):
         return self.filter
 
     def build_tabs(self, name: str, texts: Sequence[str], parent: QWidget) -> QTabBar:
-        self.tabs = QTabBar(parent)
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
+        self.tabs = tab_bar(name, texts, parent)
         self.tabs.setUsesScrollButtons(False)
-        self.tabs.setAccessibleName(name)
-        for text in texts:
-            self.tabs.addTab(text)
         return self.tabs
 
     def build_list(self, name: str, none_fits: str, parent: QWidget) -> ListCard:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.model.agreement import Difference, Unit
 from desktop_app.model.coding import TargetKind
@@ -19,7 +19,7 @@ from desktop_app.ui.interviews.agreement.rows import rows_of
 from desktop_app.ui.interviews.agreement.setup_bar import SetupBar
 from desktop_app.ui.interviews.agreement.workbench import Workbench
 from desktop_app.ui.interviews.page import Page
-from desktop_app.ui.interviews.saving import Saver
+from desktop_app.ui.interviews.saving import saver_of
 from desktop_app.ui.ops import ChangeOp, LongOp, ReadOp
 from desktop_app.ui.theme import SPACE_M
 from desktop_app.ui.widgets import (
@@ -31,7 +31,9 @@ from desktop_app.ui.widgets import (
     ProgressStrip,
     ScreenContext,
     TourStep,
+    add_buttons,
     add_shortcuts,
+    tab_bar,
 )
 
 if TYPE_CHECKING:
@@ -54,7 +56,7 @@ class AgreementPage(Page):
         self._compared: Compared | None = None
         self._open_rows: set[str] = set()
         self.setup = SetupBar(self.appearance, self)
-        self.tabs = QTabBar(self)
+        self.tabs = tab_bar(tr("Figures or differences"), (tr("Figures"), tr("Differences")), self)
         self.message = InlineMessage(self.appearance, self)
         self.strip = ProgressStrip(self)
         self.table = FiguresTable(self.appearance, tr("Agreement"), self)
@@ -77,7 +79,7 @@ class AgreementPage(Page):
         )
         self.pages = QStackedWidget(self)
         self.stack = QStackedWidget(self)
-        self.saver = Saver(self.operations, self)
+        self.saver = saver_of(self, self.message)
         self._build()
         self._connect()
 
@@ -92,11 +94,6 @@ class AgreementPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_M)
         column.addWidget(self.setup)
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setAccessibleName(tr("Figures or differences"))
-        self.tabs.addTab(tr("Figures"))
-        self.tabs.addTab(tr("Differences"))
         self.tabs.setTabToolTip(FIGURES, tr("Figures") + "  F")
         self.tabs.setTabToolTip(WORKBENCH, tr("Differences") + "  D")
         row = QHBoxLayout()
@@ -118,9 +115,7 @@ class AgreementPage(Page):
         row = QHBoxLayout(self.verbs)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE_M)
-        for button, keys in ((self.again, "F5"), (self.copy_button, "Ctrl+C"), (self.save_button, "Ctrl+S")):
-            button.setToolTip(f"{button.text()}  {keys}")
-            row.addWidget(button)
+        add_buttons(row, ((self.again, "F5"), (self.copy_button, "Ctrl+C"), (self.save_button, "Ctrl+S")))
 
     def _build_figures(self) -> QWidget:
         sheet = QWidget(self)
@@ -147,8 +142,6 @@ class AgreementPage(Page):
         self.again.clicked.connect(self.read)
         self.copy_button.clicked.connect(self.copy)
         self.save_button.clicked.connect(self.save)
-        self.saver.saved.connect(self.status_message)
-        self.saver.failed.connect(self.message.say_error)
         self.workbench.settled.connect(self.settle)
         self.workbench.reopened.connect(self.unsettle)
         self.workbench.spot_requested.connect(self.open_spot)

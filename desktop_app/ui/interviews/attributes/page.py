@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.model.attributes import Subject, Variable, VariableFields
 from desktop_app.model.changes import Changes
@@ -17,7 +17,7 @@ from desktop_app.ui.interviews.attributes.import_view import ImportView
 from desktop_app.ui.interviews.attributes.reads import Cases, read_cases
 from desktop_app.ui.interviews.attributes.variable_form import VariableForm
 from desktop_app.ui.interviews.page import Page
-from desktop_app.ui.interviews.saving import Saver
+from desktop_app.ui.interviews.saving import saver_of
 from desktop_app.ui.ops import ChangeOp, ReadOp
 from desktop_app.ui.theme import SPACE_M
 from desktop_app.ui.widgets import (
@@ -29,7 +29,10 @@ from desktop_app.ui.widgets import (
     ScreenContext,
     SearchField,
     TourStep,
+    add_buttons,
     add_shortcuts,
+    focus_next,
+    tab_bar,
 )
 
 if TYPE_CHECKING:
@@ -50,7 +53,7 @@ class AttributesPage(Page):
         super().__init__(context, parent)
         self._cases: Cases | None = None
         self._go_to = ""
-        self.tabs = QTabBar(self)
+        self.tabs = tab_bar(tr("Documents or people"), (tr("Documents"), tr("People")), self)
         self.filter = SearchField(self.appearance, tr("Name"), self)
         self.add_button = LinkButton(tr("Add an attribute"), self)
         self.edit_button = LinkButton(tr("Edit this attribute"), self)
@@ -62,7 +65,7 @@ class AttributesPage(Page):
         self.grid = AttributeGrid(self.appearance, tr("Attributes"), self)
         self.nothing = EmptyState(self.appearance, "", "", "", self)
         self.stack = QStackedWidget(self)
-        self.saver = Saver(self.operations, self)
+        self.saver = saver_of(self, self.message)
         self._build()
         self._connect()
 
@@ -70,11 +73,6 @@ class AttributesPage(Page):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(SPACE_M)
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setAccessibleName(tr("Documents or people"))
-        for words in (tr("Documents"), tr("People")):
-            self.tabs.addTab(words)
         row = QHBoxLayout()
         row.setSpacing(SPACE_M)
         row.addWidget(self.tabs)
@@ -82,14 +80,13 @@ class AttributesPage(Page):
         self.filter.setMaximumWidth(220)
         row.addWidget(self.filter, 1)
         row.addStretch(1)
-        for button, keys in (
+        buttons = (
             (self.edit_button, "Ctrl+E"),
             (self.add_button, "Ctrl+Shift+A"),
             (self.import_button, ""),
             (self.save_button, "Ctrl+S"),
-        ):
-            button.setToolTip(f"{button.text()}  {keys}".strip())
-            row.addWidget(button)
+        )
+        add_buttons(row, buttons)
         outer.addLayout(row)
         for widget in (self.form, self.importing, self.message):
             outer.addWidget(widget)
@@ -123,8 +120,6 @@ class AttributesPage(Page):
         self.grid.given.connect(self._set_many)
         self.grid.refused.connect(lambda sentence: self.message.say(sentence, "warning"))
         self.nothing.step_requested.connect(self._step)
-        self.saver.saved.connect(self.status_message)
-        self.saver.failed.connect(self.message.say_error)
         keys: tuple[tuple[str, Callable[[], None]], ...] = (
             ("Ctrl+Shift+A", self.add),
             ("Ctrl+E", self.edit),
@@ -329,9 +324,7 @@ class AttributesPage(Page):
     # --- focus -------------------------------------------------------------------------------------------------------
 
     def _next_pane(self) -> None:
-        panes: list[QWidget] = [self.tabs, self.filter, self.grid]
-        here = next((at for at, pane in enumerate(panes) if pane.hasFocus()), -1)
-        panes[(here + 1) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        focus_next((self.tabs, self.filter, self.grid))
 
     def focus_first(self) -> None:
         if self.stack.currentIndex():

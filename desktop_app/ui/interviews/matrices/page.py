@@ -19,7 +19,7 @@ from desktop_app.ui.interviews.quotes.filter_bar import FilterBar
 from desktop_app.ui.interviews.quotes.filtering import Kind, filter_of
 from desktop_app.ui.interviews.quotes.quote_list import QuoteList
 from desktop_app.ui.interviews.quotes.telling import quote_card
-from desktop_app.ui.interviews.saving import Saver
+from desktop_app.ui.interviews.saving import saver_of
 from desktop_app.ui.ops import ReadOp
 from desktop_app.ui.theme import SPACE_M
 from desktop_app.ui.widgets import (
@@ -31,6 +31,7 @@ from desktop_app.ui.widgets import (
     ScreenContext,
     TourStep,
     add_shortcuts,
+    focus_next,
 )
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class MatricesPage(Page):
             self,
         )
         self.stack = QStackedWidget(self)
-        self.saver = Saver(self.operations, self)
+        self.saver = saver_of(self, self.message)
         self._build()
         self._connect()
 
@@ -126,8 +127,6 @@ class MatricesPage(Page):
         self.nothing.step_requested.connect(lambda: self.page_requested.emit("documents"))
         self.copy_button.clicked.connect(self.copy)
         self.save_button.clicked.connect(self.save)
-        self.saver.saved.connect(self.status_message)
-        self.saver.failed.connect(self.message.say_error)
         keys: tuple[tuple[str, Callable[[], None]], ...] = (
             ("/", self.bar.focus_line),
             ("F6", self._next_pane),
@@ -205,9 +204,7 @@ class MatricesPage(Page):
             self.behind.choose_first()
 
     def _next_pane(self) -> None:
-        panes: list[QWidget] = [self.bar.line, self.grid, self.behind]
-        here = next((at for at, pane in enumerate(panes) if pane.hasFocus()), -1)
-        panes[(here + 1) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        focus_next((self.bar.line, self.grid, self.behind))
 
     # --- out ---------------------------------------------------------------------------------------------------------
 

@@ -26,7 +26,7 @@ from desktop_app.ui.interviews.quotes.telling import (
     plain_quote,
     quote_cards,
 )
-from desktop_app.ui.interviews.saving import Saver
+from desktop_app.ui.interviews.saving import saver_of
 from desktop_app.ui.ops import ChangeOp, ReadOp
 from desktop_app.ui.theme import SPACE_M
 from desktop_app.ui.widgets import (
@@ -37,6 +37,7 @@ from desktop_app.ui.widgets import (
     MutedLabel,
     ScreenContext,
     TourStep,
+    add_buttons,
     add_shortcuts,
 )
 
@@ -71,7 +72,7 @@ class QuotesPage(Page):
         self.list = QuoteList(self.appearance, tr("Quotes"), self)
         self.none_fits = EmptyState(self.appearance, "", "", "", self)
         self.stack = QStackedWidget(self)
-        self.saver = Saver(self.operations, self)
+        self.saver = saver_of(self, self.message)
         self._build()
         self._connect()
 
@@ -97,14 +98,13 @@ class QuotesPage(Page):
         row = QHBoxLayout()
         row.setSpacing(SPACE_M)
         row.addWidget(self.count, 1)
-        for button, keys in (
+        buttons = (
             (self.open_entry_button, "O"),
             (self.copy_button, "Ctrl+C"),
             (self.save_button, "Ctrl+S"),
             (self.entries_button, "E"),
-        ):
-            button.setToolTip(f"{button.text()}  {keys}")
-            row.addWidget(button)
+        )
+        add_buttons(row, buttons)
         self.open_entry_button.hide()
         return row
 
@@ -121,8 +121,6 @@ class QuotesPage(Page):
         self.open_entry_button.clicked.connect(self.open_entry)
         self.copy_button.clicked.connect(self.copy)
         self.save_button.clicked.connect(self.save)
-        self.saver.saved.connect(self.status_message)
-        self.saver.failed.connect(self.message.say_error)
         keys: tuple[tuple[str, Callable[[], None]], ...] = (
             ("/", self.bar.focus_line),
             ("Ctrl+C", self.copy),

@@ -41,12 +41,9 @@ def _help(context: ScreenContext) -> Screen:
     from desktop_app.ui.help import HelpScreen, KeyRow
 
     # Screens do not know the shell: its table of actions is handed to the one that shows it.
-    keys = [
-        KeyRow(action.section, action.text, shown_keys(action), _bound_to(action))
-        for section in SECTIONS
-        for action in ACTIONS
-        if action.section == section
-    ]
+    # As in the menu; what is bound to a screen or a page stands together with what else is done there.
+    in_order = sorted(ACTIONS, key=lambda action: (action.local, 0 if action.local else SECTIONS.index(action.section)))
+    keys = [KeyRow(action.section, action.text, shown_keys(action), _bound_to(action)) for action in in_order]
     return HelpScreen(context, keys=keys)
 
 

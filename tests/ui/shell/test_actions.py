@@ -79,6 +79,16 @@ def test_the_manual_tells_the_keys_of_every_page_of_interviews(page):
     assert keys - told == set()
 
 
+def test_help_tells_the_keys_of_one_page_together(qtbot, context):
+    screen = next(place for place in PLACES if place.id == "help").make(context)
+    qtbot.addWidget(screen)
+    rows = [row for row in screen._keys if row.place]
+    assert len(rows) == sum(action.local for action in ACTIONS)
+    for page, title in INTERVIEW_PAGES:
+        at = [number for number, row in enumerate(rows) if row.place == f"Interviews: {title}"]
+        assert at == list(range(at[0], at[-1] + 1)), page
+
+
 def test_every_screen_can_be_gone_to_by_an_action():
     assert {action.argument for action in ACTIONS if action.handler == "go_to"} == {place.id for place in PLACES}
 

@@ -193,6 +193,16 @@ def test_no_difference_is_settled_behind_the_figures(ids, screen):
     assert sum(one.settled for one in page.workbench._all) == sum(before) + 1
 
 
+def test_figures_are_copied_by_name_from_the_workbench_too(ids, screen):
+    screen.go_to_page("agreement")
+    page = screen.page("agreement")
+    page.show_workbench()
+    QApplication.clipboard().clear()
+    screen.do("agreement.copy")
+    assert page.pages.currentIndex() == 0
+    assert "opaque" in QApplication.clipboard().text()
+
+
 def test_a_document_is_not_trashed_while_another_is_pasted(ids, screen):
     page = screen.page("documents")
     screen.do("documents.add_text")

@@ -168,6 +168,8 @@ class AgreementPage(Page):
     def do(self, verb: str) -> None:
         """Does a verb of the page, or one of the workbench where that is open; else it is opened first."""
         if hasattr(self, verb):
+            if verb in ("copy", "save"):
+                self.show_figures()
             super().do(verb)
         elif self.pages.currentIndex() == WORKBENCH:
             getattr(self.workbench, verb)()

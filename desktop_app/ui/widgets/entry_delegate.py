@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize
-from PySide6.QtGui import QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QPainter, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QListView, QStyle, QStyleOptionViewItem
 
 from desktop_app.ui.theme import Appearance, paint_mark
@@ -115,29 +115,13 @@ class EntryDelegate(ItemDelegate):
         layout.draw(painter, box.topLeft())
 
     def _laid_out(self, text: str, spans: Sequence[tuple[int, int]], width: float) -> QTextLayout:
-        theme, fonts = self._appearance.theme, self._fonts
-        layout = QTextLayout(text, fonts.small)
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
+        fonts = self._fonts
         matched = QTextCharFormat()
         matched.setFontWeight(QFont.Weight.DemiBold)
-        matched.setBackground(theme.color("match"))
-        ranges = []
-        for start, end in spans:
-            part = QTextLayout.FormatRange()
-            part.start, part.length, part.format = start, end - start, matched
-            ranges.append(part)
-        layout.setFormats(ranges)
-        layout.beginLayout()
-        for number in range(SNIPPET_LINES):
-            line = layout.createLine()
-            if not line.isValid():
-                break
-            line.setLineWidth(width)
-            line.setPosition(QPointF(0, number * fonts.small_line))
-        layout.endLayout()
-        return layout
+        matched.setBackground(self._appearance.theme.color("match"))
+        return self.lay_out(
+            text, fonts.small, spans, matched, width=width, line_height=fonts.small_line, most=SNIPPET_LINES
+        )
 
     def helpEvent(self, *arguments: object) -> bool:
         return False

@@ -1,7 +1,9 @@
 """What the items of all painted lists have in common to look at: letters, grounds, frames, lines that are cut."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from collections.abc import Iterable
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop_app.ui.theme import CORNER, Appearance
@@ -49,6 +51,38 @@ class ItemDelegate(QStyledItemDelegate):
         painter.setPen(self._appearance.theme.color(role))
         shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()))
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+    @staticmethod
+    def lay_out(
+        text: str,
+        font: QFont,
+        marked: Iterable[tuple[int, int]],
+        look: QTextCharFormat,
+        *,
+        width: float,
+        line_height: float,
+        most: int,
+    ) -> QTextLayout:
+        """Words in at most ``most`` lines of ``width`` pixels; ``marked`` are UTF-16 ranges with a look of theirs."""
+        layout = QTextLayout(text, font)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        ranges = []
+        for start, end in marked:
+            part = QTextLayout.FormatRange()
+            part.start, part.length, part.format = start, end - start, look
+            ranges.append(part)
+        layout.setFormats(ranges)
+        layout.beginLayout()
+        for number in range(most):
+            line = layout.createLine()
+            if not line.isValid():
+                break
+            line.setLineWidth(width)
+            line.setPosition(QPointF(0, number * line_height))
+        layout.endLayout()
+        return layout
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         raise NotImplementedError("items are not edited in the list")

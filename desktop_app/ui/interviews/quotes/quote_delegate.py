@@ -1,7 +1,7 @@
 """Paints one quote: its code, the words in full between what stands around them, and where they stand."""
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QListView, QStyle, QStyleOptionViewItem
 
 from desktop_app.text.offsets import Offsets
@@ -79,32 +79,13 @@ class QuoteDelegate(ItemDelegate):
         before, text = _line(card.before), text.replace("\n", NEW_LINE)
         whole = before + text + after
         units = Offsets(whole)
-        layout = QTextLayout(whole, self._body)
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
         start, end = units.to_utf16(len(before)), units.to_utf16(len(before) + len(text))
-        around = QTextCharFormat()
-        around.setForeground(self._appearance.theme.color("muted"))
-        ranges = []
-        for low, high in ((0, start), (end, units.to_utf16(len(whole)))):
-            part = QTextLayout.FormatRange()
-            part.start, part.length, part.format = low, high - low, around
-            ranges.append(part)
-        layout.setFormats(ranges)
-        self._break(layout)
-        return layout
-
-    def _break(self, layout: QTextLayout) -> None:
-        width = self._width()
-        layout.beginLayout()
-        for number in range(MOST_LINES):
-            line = layout.createLine()
-            if not line.isValid():
-                break
-            line.setLineWidth(width)
-            line.setPosition(QPointF(0, number * self._line))
-        layout.endLayout()
+        muted = QTextCharFormat()
+        muted.setForeground(self._appearance.theme.color("muted"))
+        around = ((0, start), (end, units.to_utf16(len(whole))))
+        return self.lay_out(
+            whole, self._body, around, muted, width=self._width(), line_height=self._line, most=MOST_LINES
+        )
 
     # --- painting ----------------------------------------------------------------------------------------------------
 

@@ -106,11 +106,13 @@ class Choosing(Surface):
 
     def _neighbour(self, following: bool) -> Span | None:
         """The next or previous coding that does not fade, from the chosen one or else from the cursor."""
-        chosen, cursor = self._spans.get(self._ink.chosen), self.textCursor().position()
+        chosen, cursor = self._spans.get(self._ink.chosen), self.textCursor().selectionStart()
         if chosen is not None:
             index = self._spans.index_of(chosen) + (1 if following else -1)
         else:
             here = self._spans.over(cursor, cursor + 1) if following else []
+            # With words selected it is the coding of just these that is meant: mostly it has just been made.
+            here.sort(key=lambda span: (span.start, span.end) != (cursor, self.textCursor().selectionEnd()))
             index = self._spans.index_of(here[0]) if here else self._spans.index_from(cursor) - (not following)
         while 0 <= index < len(self._spans):
             span = self._spans.at(index)

@@ -11,6 +11,8 @@ FEWEST_LANES = 4
 NARROW = 600
 """Below this width there are no times, and names are short."""
 NARROW_SPEAKER = 64
+NARROW_SHARE = 0.2
+"""Room for short names in a narrow view: pixels that they have anyway, and the most of its width."""
 WIDEST_SPEAKER = 128
 NARROWEST_TEXT = 120
 NAMES = 72
@@ -19,11 +21,14 @@ NAMES = 72
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """What the columns would like, in pixels: the widest time and speaker (0: there are none), 72 characters."""
+    """What the columns would like, in pixels: the widest time and speaker (0: there are none), 72 characters, and the
+    widest speaker where names are short.
+    """
 
     time: int = 0
     speaker: int = 0
     text: int = 560
+    short: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,10 @@ def arranged(width: int, needs: Needs) -> Columns:
     edge = SPACE_L if narrow else SPACE_XL
     time_width = 0 if narrow else needs.time
     speaker = edge + (time_width + SPACE_L if time_width else 0)
-    speaker_width = min(needs.speaker, NARROW_SPEAKER if narrow else WIDEST_SPEAKER)
+    if narrow:
+        speaker_width = min(needs.short or needs.speaker, max(NARROW_SPEAKER, round(NARROW_SHARE * width)))
+    else:
+        speaker_width = min(needs.speaker, WIDEST_SPEAKER)
     gap = SPACE_M + SPACE_S
     text = speaker + (speaker_width + gap if speaker_width else 0)
     right = width - edge

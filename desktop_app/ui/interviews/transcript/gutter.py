@@ -1,7 +1,8 @@
 """The gutter: at the line where a turn begins, its time and who speaks."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
@@ -26,6 +27,7 @@ class Gutter:
         self.turns = turns
         self.starts = list(starts)
         self._people = people
+        self._short = short_names({turn.speaker for turn in turns})
 
     def turn_over(self, position: int) -> Turn | None:
         """Whose turn it is at a position: the last turn that begins there or before."""
@@ -38,14 +40,14 @@ class Gutter:
         behind = added - removed
         self.starts[first:] = [max(position, start + behind) for start in self.starts[first:]]
 
-    def widest(self, body: QFont, small: QFont) -> tuple[int, int]:
-        """Pixels of the widest time and of the widest name; 0 where there are none."""
+    def widest(self, body: QFont, small: QFont) -> tuple[int, int, int]:
+        """Pixels of the widest time, of the widest name and of the widest short one; 0 where there are none."""
         times = [turn.begins for turn in self.turns if turn.begins is not None]
-        names = {turn.speaker for turn in self.turns}
         strong = QFontMetrics(bold(body))
         return (
             QFontMetrics(small).horizontalAdvance(clock_text(max(times))) + 1 if times else 0,
-            max((strong.horizontalAdvance(name) for name in names), default=0) + (1 if names - {""} else 0),
+            max((strong.horizontalAdvance(name) + 1 for name in self._short), default=0),
+            max((strong.horizontalAdvance(name) + 1 for name in self._short.values()), default=0),
         )
 
     def paint(
@@ -84,8 +86,26 @@ class Gutter:
         font = bold(body) if known else body
         painter.setFont(font)
         painter.setPen(theme.color("accent" if known else "muted"))
-        name = QFontMetrics(font).elidedText(speaker, Qt.TextElideMode.ElideRight, columns.speaker_width)
-        painter.drawText(place, name)
+        metrics, width = QFontMetrics(font), columns.speaker_width
+        name = speaker if metrics.horizontalAdvance(speaker) <= width else self._short.get(speaker, speaker)
+        painter.drawText(place, metrics.elidedText(name, Qt.TextElideMode.ElideRight, width))
+
+
+def short_names(speakers: Iterable[str]) -> dict[str, str]:
+    """What to call speakers where there is little room: by their first word, with initials where that is another's too.
+
+    Whoever would still be called as another is keeps the whole name.
+    """
+    words = {speaker: speaker.split() for speaker in speakers if speaker.strip()}
+    firsts = Counter(parts[0] for parts in words.values())
+    short = {
+        speaker: parts[0]
+        if firsts[parts[0]] == 1
+        else " ".join([parts[0], *(f"{part[0]}." if part.isalpha() else part for part in parts[1:])])
+        for speaker, parts in words.items()
+    }
+    called = Counter(short.values())
+    return {speaker: name if called[name] == 1 else speaker for speaker, name in short.items()}
 
 
 def bold(font: QFont) -> QFont:

@@ -43,9 +43,8 @@ class TranscriptLayout(QPlainTextDocumentLayout):
         self.width = 480.0
         self.row = 24
         self._turns: frozenset[int] = frozenset()
-        self._option = QTextOption()
-        self._option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        self._option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self._from_left = _option(Qt.AlignmentFlag.AlignLeft)
+        self._from_right = _option(Qt.AlignmentFlag.AlignRight)
         self._telling = False
 
     def set_turns(self, starts: Iterable[int]) -> None:
@@ -75,7 +74,8 @@ class TranscriptLayout(QPlainTextDocumentLayout):
             block.clearLayout()
 
     def _lay_out(self, block: QTextBlock, layout: QTextLayout) -> None:
-        layout.setTextOption(self._option)
+        leftwards = block.textDirection() == Qt.LayoutDirection.RightToLeft
+        layout.setTextOption(self._from_right if leftwards else self._from_left)
         y = float(self._gap(block))
         layout.beginLayout()
         while (line := layout.createLine()).isValid():
@@ -104,6 +104,13 @@ class TranscriptLayout(QPlainTextDocumentLayout):
             self._telling = True
             self.documentSizeChanged.emit(self.documentSize())
             self._telling = False
+
+
+def _option(side: Qt.AlignmentFlag) -> QTextOption:
+    option = QTextOption(side)
+    option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    return option
 
 
 def lines_between(layout: QTextLayout, low: float, high: float, row: int) -> range:

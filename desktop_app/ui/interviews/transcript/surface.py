@@ -123,9 +123,9 @@ class Surface(QPlainTextEdit):
         return font
 
     def _measure(self) -> None:
-        time, speaker = self._gutter.widest(self.font(), self._small())
+        time, speaker, short = self._gutter.widest(self.font(), self._small())
         metrics = QFontMetrics(self.font())
-        self._needs = Needs(time, speaker, metrics.averageCharWidth() * READING_WIDTH_CHARACTERS)
+        self._needs = Needs(time, speaker, metrics.averageCharWidth() * READING_WIDTH_CHARACTERS, short)
         self._arrange()
 
     def _arrange(self) -> None:

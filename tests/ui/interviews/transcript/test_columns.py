@@ -12,7 +12,7 @@ from desktop_app.ui.interviews.transcript.columns import (
     arranged,
 )
 
-NEEDS = st.builds(Needs, st.sampled_from((0, 36, 60)), st.sampled_from((0, 40, 90, 400)), st.just(504))
+NEEDS = st.builds(Needs, st.sampled_from((0, 36, 60)), st.sampled_from((0, 40, 90, 400)), st.just(504), st.sampled_from((0, 30, 300)))
 
 
 @given(st.integers(320, 3000), NEEDS)
@@ -29,4 +29,6 @@ def test_columns_stand_beside_each_other(width, needs):
 def test_a_narrow_view_has_no_times():
     assert arranged(NARROW, Needs(36, 90)).time_width == 36
     narrow = arranged(NARROW - 1, Needs(36, 90))
-    assert (narrow.time_width, narrow.speaker_width) == (0, 64)
+    assert (narrow.time_width, narrow.speaker_width) == (0, 90)
+    assert arranged(NARROW - 1, Needs(36, 90, short=50)).speaker_width == 50
+    assert arranged(330, Needs(36, 400, short=300)).speaker_width == 66

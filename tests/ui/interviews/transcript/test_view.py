@@ -381,3 +381,20 @@ def test_a_drag_is_let_go_when_codings_change(view, text):
     QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=here)
     assert asked == []
     assert [found.id for found in view.codings_at(text.text.index("was not.") + 7)] == ["invoice"]
+
+
+def test_with_words_selected_tab_chooses_the_coding_of_just_these(view, text):
+    start = text.text.index("friend showing")
+    view.select(start, start + len("friend showing"))
+    QTest.keyClick(view, Qt.Key.Key_Tab)
+    assert view.chosen() == "showing"
+
+
+def test_paragraphs_from_right_to_left_stand_at_the_right(view, text):
+    block = view.document().findBlock(view._offsets.to_utf16(text.text.index("אמרתי")))
+    view.document().documentLayout().blockBoundingRect(block)
+    line = block.layout().lineAt(0)
+    assert line.naturalTextRect().right() == pytest.approx(line.x() + line.width(), abs=2)
+    first = view.document().firstBlock()
+    line = first.layout().lineAt(0)
+    assert line.naturalTextRect().left() == pytest.approx(line.x(), abs=2)

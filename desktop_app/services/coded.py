@@ -49,7 +49,7 @@ def follow(
             # What stood there before the first doubtful edit is what a person has to compare with.
             review = review or Review(fields.quote, *around)
             waiting.append(coding)
-        moved += (place.start, place.end) != (fields.start, fields.end)
+        moved += place.certain and (place.start, place.end) != (fields.start, fields.end)
         after = replace(fields, start=place.start, end=place.end, quote=quote, version=now, review=review)
         recorder.record("coding", coding, {**before, **after.to_json()})
     return Corrected(moved, tuple(waiting))

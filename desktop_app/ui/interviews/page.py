@@ -36,6 +36,18 @@ class Page(Screen):
     def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.setAccessibleName(tr(self.title))
+        self._read_blind = self.blind
+
+    @property
+    def blind(self) -> bool:
+        """Whether coding is done blind: then nothing of other coders is shown on any page."""
+        return self.settings.flag("blind")
+
+    def read_if_stale(self) -> None:
+        """Whoever has begun to code blind meanwhile, or has ended it, sees what belongs to that."""
+        self._stale = self._stale or self._read_blind != self.blind
+        self._read_blind = self.blind
+        super().read_if_stale()
 
     def do(self, verb: str) -> None:
         """Does one of the page's verbs by the name of its method, as the palette asks for it."""

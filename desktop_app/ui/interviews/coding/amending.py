@@ -33,6 +33,7 @@ class Amending(QObject):
         self._operations = operations
         self._frame = frame
         self._desk = desk
+        self._told_waiting = False
         self.correction = Correction(operations, frame.view, page)
         correction, review, bar = self.correction, frame.review, frame.correction
         bar.save_wanted.connect(correction.save)
@@ -101,11 +102,15 @@ class Amending(QObject):
     def _tell_saved(self, done: "Corrected") -> None:
         one, many = "{number} coding moved with its words", "{number} codings moved with their words"
         moved = count_text(done.moved, one, many)
+        self._told_waiting = bool(done.waiting)
         if done.waiting:
             waits = count_text(len(done.waiting), "{number} waits for you", "{number} wait for you")
             self._frame.message.say(
                 f"{moved}, {waits}.", "warning", action=tr("Look at them"), on_action=self.show_review
             )
+        elif self._desk.looking.blind:
+            # How many moved would tell how many the others have.
+            self._frame.message.say(tr("The text is saved."))
         else:
             self._frame.message.say(tr("The text is saved. {moved}.", moved=moved))
 
@@ -139,6 +144,9 @@ class Amending(QObject):
             return
         seen = [one for one in waiting if self._desk.looking.sees_coder(one.coding.coder)]
         self._frame.review.show_waiting(seen)
+        if not seen and self._told_waiting:
+            self._told_waiting = False
+            self._frame.message.dismiss()
         words = count_text(len(seen), "{number} waits for you", "{number} wait for you")
         self._frame.head.show_link(self._frame.head.review, words if seen else "")
         if not seen and self._frame.reviewing:

@@ -26,12 +26,14 @@ NEW_CODE = "new:"
 
 
 class CodingDesk(QObject):
-    """``drawn(changed, removed)`` codings to draw, ``reset()`` all of them anew, ``told()`` counts or codes are others,
-    ``refused(KnownError)``, ``stale()`` the text itself has changed and wants to be opened again.
+    """``drawn(changed, removed)`` codings to draw, ``reset()`` all of them anew, ``recoded()`` codes have other
+    names or colours, ``told()`` counts or codes are others, ``refused(KnownError)``, ``stale()`` the text itself has
+    changed and wants to be opened again.
     """
 
     drawn = Signal(list, list)
     reset = Signal()
+    recoded = Signal()
     told = Signal()
     refused = Signal(object)
     stale = Signal()
@@ -130,9 +132,8 @@ class CodingDesk(QObject):
         making = {coding.code for coding in self.codings.all() if coding.code.startswith(NEW_CODE)}
         self.codes.update((item, before[item]) for item in making if item in before)
         if _look_of(before) != _look_of(self.codes):
-            self.reset.emit()
-        else:
-            self._draw(difference)
+            self.recoded.emit()
+        self._draw(difference)
         self.told.emit()
 
     def _draw(self, difference: Difference) -> None:
@@ -188,7 +189,7 @@ class CodingDesk(QObject):
         colour = above.colour if above else COLOURS[tops % len(COLOURS)]
         made = Code(NEW_CODE + code, CodeFields(path[-1]), path, colour)
         self.codes[made.id] = made
-        self.reset.emit()
+        self.recoded.emit()
         return made.id
 
     # --- changing ----------------------------------------------------------------------------------------------------

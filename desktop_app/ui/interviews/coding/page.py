@@ -83,6 +83,7 @@ class CodingPage(Page):
         self.nothing.step_requested.connect(lambda: self.page_requested.emit("documents"))
         desk.drawn.connect(view.put_codings)
         desk.reset.connect(self._draw_all)
+        desk.recoded.connect(self._draw_codes)
         desk.told.connect(self._tell)
         desk.refused.connect(frame.message.say_error)
         desk.stale.connect(self._reopen)
@@ -220,6 +221,8 @@ class CodingPage(Page):
     def read(self) -> None:
         if self.amending.running:
             return
+        if self.desk.looking.blind != self.blind:
+            self.desk.look(replace(self.desk.looking, blind=self.blind))
         self.desk.look_again()
         self.amending.read_waiting()
         if self.view.chosen():
@@ -256,7 +259,12 @@ class CodingPage(Page):
     def _draw_all(self) -> None:
         desk = self.desk
         self.view.set_codings(desk.visible(), desk.codes)
-        looking = desk.looking
+        self._draw_codes()
+
+    def _draw_codes(self) -> None:
+        """The same codings, by codes that have other names, colours or places."""
+        desk, looking = self.desk, self.desk.looking
+        self.view.set_codes(desk.codes)
         shown = replace(looking, blind=False, hidden=frozenset()).shown(desk.codes)
         self.view.set_filter(shown, looking.speakers or None)
 

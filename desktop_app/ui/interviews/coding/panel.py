@@ -72,6 +72,9 @@ class CodebookPanel(QWidget):
         about.addWidget(self.name)
         about.addWidget(self.definition)
         column.addWidget(self.about)
+        # Where the list is hidden this takes its room, so that nothing is spread out.
+        self._rest = QWidget(self)
+        column.insertWidget(column.indexOf(self.list) + 1, self._rest, 1)
         self.about.hide()
 
     # --- what is shown -----------------------------------------------------------------------------------------------
@@ -116,6 +119,7 @@ class CodebookPanel(QWidget):
         self.list.set_rows(rows)
         self.nothing.setVisible(not self._codes and not self.field.text())
         self.list.setVisible(bool(rows))
+        self._rest.setVisible(not rows)
 
     def _typed(self) -> None:
         """The best is chosen, so that Enter takes it."""

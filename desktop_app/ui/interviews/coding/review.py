@@ -95,13 +95,16 @@ class ReviewPanel(QWidget):
 
     def show_waiting(self, waiting: Sequence[Waiting]) -> None:
         """The list anew; the one that was looked at stays, or else the one that took its place."""
-        current = self.current
+        current, point = self.current, False
         ids = [one.coding.id for one in waiting]
         if current is not None and current.coding.id in ids:
             self._at = ids.index(current.coding.id)
+        else:
+            # Settled: the next one is looked at, in the text too.
+            point = current is not None and self.isVisible()
         self._waiting = tuple(waiting)
         self._at = min(self._at, max(len(waiting) - 1, 0))
-        self._show(point=False)
+        self._show(point=point)
 
     @property
     def current(self) -> Waiting | None:

@@ -81,9 +81,9 @@ class CodingVerbs(QObject):
             return
         start, end = self._view.selection()
         words = " ".join(opened.text.text[start:end].split()).replace(PATH_SEPARATOR, " – ")
-        if len(words) > LONGEST_NAME:
-            words = words[:LONGEST_NAME].rsplit(" ", 1)[0] + "…"
-        self._apply(words.strip(" .,;:!?…") or words)
+        cut = words[:LONGEST_NAME].rsplit(" ", 1)[0] if len(words) > LONGEST_NAME else words
+        name = cut.strip(" .,;:!?…") or cut
+        self._apply(name if cut == words else f"{name}…")
 
     def _apply(self, code: str) -> bool:
         start, end = self._view.selection()

@@ -255,8 +255,10 @@ def test_a_correction_moves_codings_and_leaves_the_doubtful_ones_to_a_person(qtb
     page.verbs.show_review()
     type_keys(qtbot, Qt.Key.Key_Return)
     assert page.frame.review.count == 1
+    assert page.view.chosen() == page.frame.review.current.coding.id
     type_keys(qtbot, Qt.Key.Key_Delete)
     assert page.frame.review.count == 0
+    assert not page.frame.message.isVisible()
     assert not page.frame.reviewing
     assert ask(lambda notebook: notebook.drafts.load(f"correct:{ids['cafe']}")) is None
 
@@ -446,3 +448,18 @@ def test_keys_in_the_list_of_codes_find_apply_and_leave(qtbot, ids, page, ask):
     page.panel.list.setFocus()
     type_keys(qtbot, Qt.Key.Key_Escape)
     assert page.view.hasFocus()
+
+
+def test_a_long_name_from_the_words_says_that_it_is_cut(qtbot, ids, page, ask):
+    page.view.setFocus()
+    select(page, "It felt like a friend showing me round, not a vendor. I had a list")
+    page.verbs.apply_in_vivo()
+    names = [code.fields.name for code in ask(lambda notebook: notebook.codes.list())]
+    assert "It felt like a friend showing me round, not a vendor. I had…" in names
+
+
+def test_another_colour_of_a_code_places_no_coding_anew(qtbot, ids, page, ask, monkeypatch):
+    monkeypatch.setattr(page.view, "set_codings", lambda *_: pytest.fail("all codings were placed anew"))
+    select(page, "list of three roasters")
+    page.verbs.take_code("Roasters")
+    assert "Roasters" in {code.fields.name for code in page.desk.codes.values()}

@@ -50,7 +50,13 @@ class EmptyState(QWidget):
         column.addSpacing(8)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
+        self._column = column
         self.setAccessibleName(f"{heading} {sentence}")
+
+    def add_row(self, row: QHBoxLayout) -> None:
+        """Further steps, below the first one."""
+        self._column.insertSpacing(self._column.count() - 1, 8)
+        self._column.insertLayout(self._column.count() - 1, row)
 
     def set_texts(self, heading: str, sentence: str, step: str = "") -> None:
         self.heading.setText(heading)

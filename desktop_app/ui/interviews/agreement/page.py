@@ -67,16 +67,7 @@ class AgreementPage(Page):
         self.save_button = LinkButton(tr("Save as CSV…"), self)
         self.verbs = QWidget(self)
         self.workbench = Workbench(self.appearance, self)
-        self.nobody = EmptyState(
-            self.appearance,
-            tr("Agreement needs two coders"),
-            tr(
-                "When a second person has coded one of your documents, here or in a copy that comes back, you see how "
-                "far you agree and where you differ."
-            ),
-            "",
-            self,
-        )
+        self.nobody = EmptyState(self.appearance, "", "", "", self)
         self.pages = QStackedWidget(self)
         self.stack = QStackedWidget(self)
         self.saver = saver_of(self, self.message)
@@ -185,6 +176,9 @@ class AgreementPage(Page):
     # --- reading -----------------------------------------------------------------------------------------------------
 
     def read(self) -> None:
+        if self.blind:
+            self._hide_others()
+            return
         asked = self.setup.setup()
         self.operations.submit(
             ReadOp(
@@ -200,7 +194,32 @@ class AgreementPage(Page):
         else:
             self._compared = None
 
+    def _hide_others(self) -> None:
+        """Nothing of the others, not even from before."""
+        self.operations.stop(tr(COMPARING))
+        self._standing = self._compared = None
+        self._say_empty(blind=True)
+        self.stack.setCurrentIndex(1)
+        self.workbench.set_differences((), {}, "")
+
+    def _say_empty(self, *, blind: bool) -> None:
+        if blind:
+            heading = tr("You are coding blind")
+            words = tr(
+                "As long as you do, nothing of what others coded is shown. F on the page of coding ends it: then you "
+                "see how far you agree and where you differ."
+            )
+        else:
+            heading = tr("Agreement needs two coders")
+            words = tr(
+                "When a second person has coded one of your documents, here or in a copy that comes back, you see how "
+                "far you agree and where you differ."
+            )
+        self.nobody.set_texts(heading, words)
+
     def _compare(self, asked: Setup) -> None:
+        if self.blind:
+            return
         self.operations.stop(tr(COMPARING))
         self.strip.begin(tr("Comparing coders"))
         self.operations.submit(
@@ -219,13 +238,18 @@ class AgreementPage(Page):
         if self.setup.show_choices(standing):
             self.read()
             return
+        if self.blind:
+            return
         self._standing = standing
+        self._say_empty(blind=False)
         self.stack.setCurrentIndex(0 if len(standing.coders) > 1 else 1)
         self.workbench.set_differences(standing.differences, standing.codes, standing.choices.author)
         self._show_rows()
 
     def _show_figures(self, compared: Compared) -> None:
         self.strip.finish()
+        if self.blind:
+            return
         self._compared = compared
         report = compared.report
         self.notes.setText(" ".join((method_words(report), *report.notes)) if report.codes else " ".join(report.notes))

@@ -109,7 +109,10 @@ class CodebookPage(Page):
     # --- page --------------------------------------------------------------------------------------------------------
 
     def read(self) -> None:
-        self.operations.read(tr("Read codebook"), read_codes, self._show_codes, key="codebook")
+        blind = self.blind
+        self.operations.read(
+            tr("Read codebook"), lambda notebook: read_codes(notebook, blind=blind), self._show_codes, key="codebook"
+        )
         if self._chosen:
             self._read_page(self._chosen)
 
@@ -190,10 +193,11 @@ class CodebookPage(Page):
         self._read_page(code)
 
     def _read_page(self, code: str) -> None:
+        blind = self.blind
         self.operations.submit(
             ReadOp(
                 tr("Read code"),
-                lambda notebook: read_code(notebook, code),
+                lambda notebook: read_code(notebook, code, blind=blind),
                 self._show_page,
                 self.message.say_error,
                 key="codebook.page",
@@ -423,10 +427,10 @@ class CodebookPage(Page):
 
     def begin_split(self) -> None:
         """Reads the quotes of the code, to be given to new codes."""
-        item = self._chosen
+        item, blind = self._chosen, self.blind
         self.operations.read(
             tr("Read quotes"),
-            lambda notebook: (item, own_quotes(notebook, item, MOST_SPLIT)),
+            lambda notebook: (item, own_quotes(notebook, item, MOST_SPLIT, blind=blind)),
             self._show_split,
             key="codebook.split",
         )

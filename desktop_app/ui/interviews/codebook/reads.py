@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from desktop_app.model.changes import RevisionInfo
 from desktop_app.model.coding import Code, CodingFilter, Quote
 from desktop_app.model.memos import Memo
+from desktop_app.ui.interviews.blindness import coders_seen, seen_of
 
 if TYPE_CHECKING:
     from desktop_app.services.notebooks import Notebook
@@ -28,24 +29,25 @@ class CodePage:
     names: Mapping[str, str]
 
 
-def read_codes(notebook: "Notebook") -> tuple[Code, ...]:
-    return tuple(notebook.codes.list())
+def read_codes(notebook: "Notebook", *, blind: bool = False) -> tuple[Code, ...]:
+    return tuple(notebook.codes.list(coders_seen(notebook, blind=blind)))
 
 
-def read_code(notebook: "Notebook", item: str) -> CodePage:
+def read_code(notebook: "Notebook", item: str, *, blind: bool = False) -> CodePage:
     """Raises :class:`NotFound`."""
-    codes = notebook.codes.list()
+    codes = read_codes(notebook, blind=blind)
     code = next((code for code in codes if code.id == item), None) or notebook.codes.get(item)
     return CodePage(
         code,
-        tuple(own_quotes(notebook, item, MOST_QUOTES)),
+        tuple(own_quotes(notebook, item, MOST_QUOTES, blind=blind)),
         tuple(notebook.memos.of(item)),
         tuple(notebook.codes.history(item)),
         {code.id: code.label for code in codes},
     )
 
 
-def own_quotes(notebook: "Notebook", code: str, most: int) -> list[Quote]:
+def own_quotes(notebook: "Notebook", code: str, most: int, *, blind: bool = False) -> list[Quote]:
     """Quotes of a code without those below it, in the order of the texts."""
-    codings = notebook.codings.find(CodingFilter(codes=(code,), deep=False))[:most]
+    wanted = seen_of(notebook, CodingFilter(codes=(code,), deep=False), blind=blind)
+    codings = notebook.codings.find(wanted)[:most]
     return notebook.retrieval.some([coding.id for coding in codings])

@@ -100,8 +100,7 @@ class DocumentsPage(Page):
         row.addSpacing(16)
         row.addWidget(paste)
         row.addStretch(1)
-        column.addLayout(row)
-        column.addSpacing(24)
+        self.empty.add_row(row)
         return holder
 
     def _build_home(self) -> ListBeside:
@@ -144,7 +143,13 @@ class DocumentsPage(Page):
     # --- page --------------------------------------------------------------------------------------------------------
 
     def read(self) -> None:
-        self.operations.read(tr("Read documents"), read_documents, self._show_documents, key="documents")
+        blind = self.blind
+        self.operations.read(
+            tr("Read documents"),
+            lambda notebook: read_documents(notebook, blind=blind),
+            self._show_documents,
+            key="documents",
+        )
         if self._chosen:
             self._read_page(self._chosen)
 
@@ -178,12 +183,17 @@ class DocumentsPage(Page):
         }
         if event.matches(QKeySequence.StandardKey.Paste):
             self._paste()
-        elif self._at_rest and not event.modifiers() and event.key() in verbs:
+        elif not event.modifiers() and event.key() in verbs and self._offers(event.key()):
             verbs[event.key()]()
         elif event.key() == Qt.Key.Key_Escape and self.report is not None:
             self._go_home()
         else:
             super().keyPressEvent(event)
+
+    def _offers(self, key: int) -> bool:
+        """Where there are no documents yet, only the ways to bring some in."""
+        nothing = self.stack.currentWidget() is self.nothing
+        return self._at_rest or (nothing and key in (Qt.Key.Key_I, Qt.Key.Key_N))
 
     # --- the list ----------------------------------------------------------------------------------------------------
 
@@ -215,10 +225,11 @@ class DocumentsPage(Page):
         self._read_page(item)
 
     def _read_page(self, item: str) -> None:
+        blind = self.blind
         self.operations.submit(
             ReadOp(
                 tr("Read document"),
-                lambda notebook: read_document(notebook, item),
+                lambda notebook: read_document(notebook, item, blind=blind),
                 self._show_page,
                 self.message.say_error,
                 key="documents.page",

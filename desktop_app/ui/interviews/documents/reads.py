@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from desktop_app.model.changes import Changes
 from desktop_app.model.documents import Document
 from desktop_app.model.memos import Memo
+from desktop_app.ui.interviews.blindness import document_seen
 
 if TYPE_CHECKING:
     from desktop_app.services.notebooks import Notebook
@@ -39,15 +40,15 @@ class DocumentPage:
     author: str
 
 
-def read_documents(notebook: "Notebook") -> tuple[Document, ...]:
-    return tuple(notebook.documents.list())
+def read_documents(notebook: "Notebook", *, blind: bool = False) -> tuple[Document, ...]:
+    return tuple(document_seen(notebook, document, blind=blind) for document in notebook.documents.list())
 
 
-def read_document(notebook: "Notebook", item: str) -> DocumentPage:
+def read_document(notebook: "Notebook", item: str, *, blind: bool = False) -> DocumentPage:
     """Raises :class:`NotFound`."""
     from desktop_app.services.documents import style_name
 
-    document = notebook.documents.get(item)
+    document = document_seen(notebook, notebook.documents.get(item), blind=blind)
     text = notebook.documents.text(document.id)
     names = {person.id: person.fields.name for person in notebook.people.list()}
     return DocumentPage(

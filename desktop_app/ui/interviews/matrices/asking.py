@@ -9,6 +9,7 @@ from desktop_app.model.matrices import Heading, Matrix, Measure, Relation
 from desktop_app.model.metrics import Grain, Series
 from desktop_app.model.samples import BUCKETS, bucket_end, days
 from desktop_app.ui.i18n import tr
+from desktop_app.ui.interviews.blindness import seen_of
 from desktop_app.ui.interviews.quotes.filtering import Choices
 from desktop_app.ui.interviews.quotes.reads import read_choices
 from desktop_app.ui.widgets.time_axis import stretch_name
@@ -47,8 +48,9 @@ class Laid:
     over_time: "CodesOverTime | None" = None
 
 
-def read_matrix(notebook: "Notebook", asked: Asked) -> Laid:
-    choices = read_choices(notebook)
+def read_matrix(notebook: "Notebook", asked: Asked, *, blind: bool = False) -> Laid:
+    asked = replace(asked, wanted=seen_of(notebook, asked.wanted, blind=blind))
+    choices = read_choices(notebook, blind=blind)
     variables = tuple(notebook.attributes.variables())
     series = tuple(notebook.metrics.list())
     if asked.across == TIME:

@@ -138,11 +138,12 @@ class MatricesPage(Page):
     # --- reading -----------------------------------------------------------------------------------------------------
 
     def read(self) -> None:
+        blind = self.blind
         asked = self.controls.asked(filter_of(self.bar.parts(), deep=self.bar.deep.isChecked()))
         self.operations.submit(
             ReadOp(
                 tr("Read a matrix"),
-                lambda notebook: read_matrix(notebook, asked),
+                lambda notebook: read_matrix(notebook, asked, blind=blind),
                 self._show,
                 self.message.say_error,
                 key="interviews.matrix",

@@ -146,11 +146,11 @@ class QuotesPage(Page):
     # --- reading -----------------------------------------------------------------------------------------------------
 
     def read(self) -> None:
-        wanted = filter_of(self.bar.parts(), deep=self.bar.deep.isChecked())
+        wanted, blind = filter_of(self.bar.parts(), deep=self.bar.deep.isChecked()), self.blind
         self.operations.submit(
             ReadOp(
                 tr("Read quotes"),
-                lambda notebook: read_quotes(notebook, wanted),
+                lambda notebook: read_quotes(notebook, wanted, blind=blind),
                 self._show,
                 self.message.say_error,
                 key="interviews.quotes",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from desktop_app.model.attributes import Subject, shown
 from desktop_app.model.coding import CodingFilter, Quote
 from desktop_app.model.time import BadDate, Occurred, parse_when
+from desktop_app.ui.interviews.blindness import coders_seen, seen_of
 from desktop_app.ui.interviews.quotes.filtering import Choices
 
 if TYPE_CHECKING:
@@ -21,12 +22,14 @@ class Found:
     quotes: tuple[Quote, ...]
 
 
-def read_choices(notebook: "Notebook") -> Choices:
+def read_choices(notebook: "Notebook", *, blind: bool = False) -> Choices:
+    """What can be named; while working ``blind`` nothing of other coders."""
     documents = notebook.documents.list()
-    coders = notebook.codings.coders()
+    seen = coders_seen(notebook, blind=blind)
+    coders = {coder: count for coder, count in notebook.codings.coders().items() if seen is None or coder in seen}
     speakers = dict.fromkeys(name for document in documents for name in document.fields.content.speakers)
     return Choices(
-        codes=tuple(notebook.codes.list()),
+        codes=tuple(notebook.codes.list(seen)),
         documents=tuple((document.id, document.fields.title) for document in documents),
         speakers=tuple(sorted(speakers, key=str.casefold)),
         coders=tuple(coders),
@@ -46,8 +49,9 @@ def _values(notebook: "Notebook") -> tuple[tuple[str, str, tuple[str, ...]], ...
     return tuple(found)
 
 
-def read_quotes(notebook: "Notebook", wanted: CodingFilter) -> Found:
-    return Found(read_choices(notebook), tuple(notebook.retrieval.quotes(wanted)))
+def read_quotes(notebook: "Notebook", wanted: CodingFilter, *, blind: bool = False) -> Found:
+    quotes = notebook.retrieval.quotes(seen_of(notebook, wanted, blind=blind))
+    return Found(read_choices(notebook, blind=blind), tuple(quotes))
 
 
 def understand_time(typed: str, *, day_first: bool) -> Occurred | None:

@@ -40,6 +40,12 @@ class IconButton(QToolButton):
         self._icon = icon
         self._draw()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
     def _draw(self) -> None:
         self.setIcon(self._appearance.icon(self._icon, self._role, self.iconSize().width()))
 
@@ -51,6 +57,7 @@ class PrimaryButton(QPushButton):
         super().__init__(text, parent)
         self.setProperty("role", "primary")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAutoDefault(True)  # Enter presses it where it has the focus
 
 
 class LinkButton(QPushButton):
@@ -60,6 +67,7 @@ class LinkButton(QPushButton):
         super().__init__(text, parent)
         self.setProperty("role", "link")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAutoDefault(True)
 
 
 def add_buttons(row: QBoxLayout, buttons: Iterable[tuple[QPushButton, str]]) -> None:
@@ -92,12 +100,6 @@ class SmallLink(LinkButton):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(48, self._wanted.width()), self._wanted.height())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

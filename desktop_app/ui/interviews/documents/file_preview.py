@@ -117,11 +117,12 @@ class FileView(QWidget):
     # --- what is shown -----------------------------------------------------------------------------------------------
 
     def show_file(self, file: "FilePreview") -> None:
-        self._clear()
         if file.problem:
+            # What was read before stays: it is what a pattern is corrected by.
             self.problem.say(file.problem, "error", keep=True)
             self.found.setText("")
             return
+        self._clear()
         self.problem.dismiss()
         if file.columns:
             self._set_columns(file)

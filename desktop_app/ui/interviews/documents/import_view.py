@@ -122,6 +122,7 @@ class ImportView(QWidget):
         path = Path(item)
         if path not in self._files or (self._shown is not None and self._shown.path == path):
             return
+        self._settle()
         made = FileView(self._appearance, self._files[path], self._readings[path], self.page.sheet)
         made.reading_changed.connect(self._read_otherwise)
         made.all_wanted.connect(self._read_all_otherwise)
@@ -143,15 +144,21 @@ class ImportView(QWidget):
         self._readings[path] = reading
         self.look_wanted.emit(path, reading)
 
+    def _settle(self) -> None:
+        """What was typed a moment ago counts too."""
+        if self._shown is not None:
+            self._shown.settle()
+
     def _read_all_otherwise(self, pattern: str) -> None:
-        """The pattern of one file for all files that are no tables."""
+        """The pattern of one file for all files that are no tables; each is looked at by it."""
         for path, file in self._files.items():
-            if not file.columns:
-                self._readings[path] = replace(self._readings[path], pattern=pattern)
+            if not file.columns and self._readings[path].pattern != pattern:
+                self._read_otherwise(path, replace(self._readings[path], pattern=pattern))
         self.message.say(tr("All files will be read by this pattern."))
 
     def take(self) -> None:
         """Imports what can be read; the others are told of again in the report."""
+        self._settle()
         if self.import_button.isEnabled():
             self.import_wanted.emit(dict(self._readings))
 

@@ -87,14 +87,14 @@ class Importer(QObject):
         )
 
     def look_again(self, path: Path, reading: "Reading") -> None:
-        """Looks at one file, read in another way; a newer wish replaces an older one."""
+        """Looks at one file, read in another way; a newer wish about it replaces an older one."""
         self._operations.submit(
             ReadOp(
                 tr("Look at the file"),
                 lambda notebook: notebook.documents.look(path, reading),
                 self.looked_again.emit,
                 self.failed.emit,
-                key="documents.look",
+                key=f"documents.look:{path}",
             )
         )
 

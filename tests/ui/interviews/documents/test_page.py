@@ -207,3 +207,51 @@ def test_what_is_typed_about_a_document_is_not_lost_by_walking_on(qtbot, ids, pa
     assert page.view.page.document.id == ids["roaster"]
     assert page.view.form.note.toPlainText() == "Half a thought"
     assert page.list.current_id() == ids["roaster"]
+
+
+def test_without_documents_keys_bring_some_in(qtbot, empty):
+    qtbot.keyClick(empty, Qt.Key.Key_N)
+    assert empty.stack.currentWidget() is empty.pasting
+
+
+def test_enter_presses_the_button_that_has_the_focus(qtbot, empty, monkeypatch):
+    pressed = []
+    empty.empty.step_requested.connect(lambda: pressed.append(True))
+    monkeypatch.setattr(empty.importer, "_open", lambda dialog: dialog.deleteLater())
+    qtbot.keyClick(empty.empty.button, Qt.Key.Key_Return)
+    assert pressed == [True]
+
+
+def test_a_pattern_that_was_just_typed_is_not_lost_by_importing_or_walking_on(qtbot, empty, folder, ask):
+    empty.importer.look([folder])
+    listed = empty.importing.list
+    listed.choose(str(folder / "odd.txt"))
+    empty.importing._shown.pattern.setText("{speaker} >> {text}")
+    listed.choose(str(folder / "talk.txt"))
+    assert {row.heading: row.meta for row in listed.rows()}["odd.txt"] == "2 turns · 2 speakers"
+    listed.choose(str(folder / "odd.txt"))
+    empty.importing._shown.pattern.setText("{speaker} >> {text} ")
+    qtbot.keyClick(listed, Qt.Key.Key_Return, CONTROL)
+    documents = {one.fields.title: one for one in ask(lambda notebook: notebook.documents.list())}
+    assert documents["odd"].fields.content.speakers == ("Mira", "Oskar")
+
+
+def test_a_pattern_for_all_files_is_tried_on_all_of_them(empty, folder):
+    empty.importer.look([folder])
+    empty.importing.list.choose(str(folder / "odd.txt"))
+    view = empty.importing._shown
+    view.pattern.setText("{speaker} >> {text}")
+    view.all_wanted.emit(view.pattern.text())
+    rows = {row.heading: row for row in empty.importing.list.rows()}
+    assert rows["odd.txt"].meta == "2 turns · 2 speakers"
+    assert rows["talk.txt"].aside == "not readable"
+
+
+def test_a_pattern_that_fits_nothing_leaves_the_words_to_correct_it_by(empty, folder):
+    empty.importer.look([folder / "odd.txt"])
+    view = empty.importing._shown
+    shown = view._lines.count()
+    view.pattern.setText("no speaker here")
+    view.settle()
+    assert "speaker" in view.problem.text()
+    assert view._lines.count() == shown > 0

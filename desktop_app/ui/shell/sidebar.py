@@ -22,6 +22,8 @@ from desktop_app.ui.theme import Appearance
 from desktop_app.ui.widgets import ElidedLabel, IconButton, SectionLabel, TitleLabel
 
 WIDTH = 176
+BODY = 14
+"""Pixels of body text for which that is the width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,6 @@ class Sidebar(QFrame):
         self._places = places
         self._shown_searches: tuple[SavedCount, ...] = ()
         self.setProperty("role", "side")
-        self.setFixedWidth(WIDTH)
         self._appearance = appearance
         self._buttons: dict[str, QPushButton | IconButton] = {}
         self._column = QVBoxLayout(self)
@@ -238,6 +239,8 @@ class Sidebar(QFrame):
         self._saved_title.setVisible(bool(searches))
 
     def _draw(self) -> None:
+        # As wide as its words need: they grow with the size of all type.
+        self.setFixedWidth(max(WIDTH, round(WIDTH * self._appearance.sizes.body / BODY)))
         for place in self._places:
             button = self._buttons[place.id]
             if isinstance(button, QPushButton):

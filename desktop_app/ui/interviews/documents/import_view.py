@@ -32,12 +32,13 @@ if TYPE_CHECKING:
 
 
 class ImportView(QWidget):
-    """``import_wanted(dict)`` readings by path; ``look_wanted(path, Reading)`` a file is to be read in another way;
-    ``left()``.
+    """``import_wanted(dict)`` readings by path; ``look_wanted(path, Reading)`` a file is to be read in another way,
+    ``look_all_wanted(dict)`` many of them; ``left()``.
     """
 
     import_wanted = Signal(object)
     look_wanted = Signal(object, object)
+    look_all_wanted = Signal(object)
     left = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
@@ -101,13 +102,13 @@ class ImportView(QWidget):
         self.list.choose_first()
         self.list.setFocus()
 
-    def show_again(self, file: "FilePreview") -> None:
-        """One file, read in another way; its fields keep what is typed in them."""
-        if file.path in self._files:
-            self._files[file.path] = file
-            self._fill()
-            if self._shown is not None and self._shown.path == file.path:
-                self._shown.show_file(file)
+    def show_again(self, files: "Sequence[FilePreview]") -> None:
+        """Files, read in another way; the fields of the one that is shown keep what is typed in them."""
+        known = {file.path: file for file in files if file.path in self._files}
+        self._files |= known
+        self._fill()
+        if self._shown is not None and self._shown.path in known:
+            self._shown.show_file(known[self._shown.path])
 
     def say_error(self, error: KnownError) -> None:
         self.message.say_error(error)
@@ -151,9 +152,13 @@ class ImportView(QWidget):
 
     def _read_all_otherwise(self, pattern: str) -> None:
         """The pattern of one file for all files that are no tables; each is looked at by it."""
-        for path, file in self._files.items():
-            if not file.columns and self._readings[path].pattern != pattern:
-                self._read_otherwise(path, replace(self._readings[path], pattern=pattern))
+        others = {
+            path: replace(self._readings[path], pattern=pattern)
+            for path, file in self._files.items()
+            if not file.columns
+        }
+        self._readings |= others
+        self.look_all_wanted.emit(others)
         self.message.say(tr("All files will be read by this pattern."))
 
     def take(self) -> None:

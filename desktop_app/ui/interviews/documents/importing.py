@@ -28,7 +28,7 @@ class Looked:
 
 class Importer(QObject):
     """One import at a time. ``began(str)``, ``progressed(float, str)``, ``looked(Looked)``,
-    ``looked_again(FilePreview)``, ``imported(Intake)``, ``failed(KnownError)``, ``ended()`` after work of any kind.
+    ``looked_again(FilePreviews)``, ``imported(Intake)``, ``failed(KnownError)``, ``ended()`` after work of any kind.
     """
 
     began = Signal(str)
@@ -92,10 +92,29 @@ class Importer(QObject):
             ReadOp(
                 tr("Look at the file"),
                 lambda notebook: notebook.documents.look(path, reading),
-                self.looked_again.emit,
+                lambda file: self.looked_again.emit((file,)),
                 self.failed.emit,
                 key=f"documents.look:{path}",
             )
+        )
+
+    def look_all_again(self, readings: "Mapping[Path, Reading]") -> None:
+        """Looks at many files, each read as it is said, as one piece of work."""
+        if self.running:
+            return
+
+        def call(notebook: "Notebook", progress: Progress, should_stop: ShouldStop) -> "tuple[FilePreview, ...]":
+            found = []
+            for number, (path, reading) in enumerate(readings.items()):
+                progress(number / len(readings), path.name)
+                if should_stop():
+                    raise Interrupted(what=tr("Looking at the files"))
+                found.append(notebook.documents.look(path, reading))
+            return tuple(found)
+
+        self._begin(tr("Looking at the files"))
+        self._operations.submit(
+            LongOp(self._label, call, self._looked_all, self._refused, self.progressed.emit, lane="background")
         )
 
     # --- taking in ---------------------------------------------------------------------------------------------------
@@ -125,6 +144,11 @@ class Importer(QObject):
         self.running = False
         self.ended.emit()
         self.looked.emit(looked)
+
+    def _looked_all(self, files: "tuple[FilePreview, ...]") -> None:
+        self.running = False
+        self.ended.emit()
+        self.looked_again.emit(files)
 
     def _taken(self, changes: "Changes[Intake]") -> None:
         self.running = False

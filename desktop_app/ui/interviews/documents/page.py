@@ -136,6 +136,7 @@ class DocumentsPage(Page):
         self.strip.stop_requested.connect(importer.stop)
         importing.import_wanted.connect(importer.take)
         importing.look_wanted.connect(importer.look_again)
+        importing.look_all_wanted.connect(importer.look_all_again)
         importing.left.connect(self._go_home)
         self.pasting.saved.connect(self._add)
         self.pasting.left.connect(self._go_home)

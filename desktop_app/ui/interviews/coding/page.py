@@ -27,7 +27,7 @@ from desktop_app.ui.interviews.coding.reads import (
     read_chosen,
 )
 from desktop_app.ui.interviews.coding.shown import PENDING
-from desktop_app.ui.interviews.coding.telling import head_words, hover_lines
+from desktop_app.ui.interviews.coding.telling import head_words, hover_lines, unseen_words
 from desktop_app.ui.interviews.coding.verbs import CodingVerbs
 from desktop_app.ui.interviews.page import Page
 from desktop_app.ui.ops import ChangeOp, ReadOp
@@ -275,7 +275,8 @@ class CodingPage(Page):
             return
         coders, author = desk.coders(), desk.looking.author
         title = opened.document.fields.title if opened.document else opened.text.title
-        self.frame.head.show_words(title, head_words(opened.text, opened.document, coders, author))
+        words = [head_words(opened.text, opened.document, coders, author), unseen_words(desk.looking)]
+        self.frame.head.show_words(title, " · ".join(filter(None, words)))
         self.panel.show_codes(desk.codebook(), desk.recent.numbers)
         speakers = list(dict.fromkeys(turn.speaker for turn in opened.text.turns if turn.speaker))
         self.frame.filter.show_choices(desk.looking, coders, speakers, desk.codes)

@@ -7,6 +7,7 @@ from desktop_app.model.changes import RevisionInfo
 from desktop_app.model.coding import Code, Coding
 from desktop_app.model.documents import Document, Text
 from desktop_app.ui.i18n import count_text, tr
+from desktop_app.ui.interviews.coding.filtering import Looking
 from desktop_app.ui.interviews.telling import length_words
 from desktop_app.ui.widgets.days import day_words
 
@@ -44,6 +45,13 @@ def _coded_words(coders: Mapping[str, int], author: str) -> str:
     if rest := sum(count for _, count in others[MOST_CODERS:]):
         words.append(tr("{number} by others", number=f"{rest:,}"))
     return ", ".join(words)
+
+
+def unseen_words(looking: Looking) -> str:
+    """That some codings are not shown, so that nobody takes them for lost; nothing where all are."""
+    if looking.blind:
+        return tr("blind: only your own are shown")
+    return tr("not shown: {coders}", coders=", ".join(sorted(looking.hidden))) if looking.hidden else ""
 
 
 def who_words(coder: str, author: str) -> str:

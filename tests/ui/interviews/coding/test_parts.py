@@ -9,7 +9,7 @@ from desktop_app.ui.interviews.codebook.finding import find_codes, find_named, i
 from desktop_app.ui.interviews.coding.filtering import Looking
 from desktop_app.ui.interviews.coding.panel import definition_words
 from desktop_app.ui.interviews.coding.recent import RecentCodes
-from desktop_app.ui.interviews.coding.telling import head_words, hover_lines
+from desktop_app.ui.interviews.coding.telling import head_words, hover_lines, unseen_words
 from desktop_app.ui.interviews.telling import clock_words, length_words
 
 FIELDS = {
@@ -109,3 +109,9 @@ def test_lengths_and_clocks():
         "1 h 12 min",
     ]
     assert [clock_words(ms) for ms in (None, 77_000, 3_723_000)] == ["", "01:17", "1:02:03"]
+
+
+def test_the_head_says_what_is_not_shown():
+    assert unseen_words(Looking("me")) == ""
+    assert "only your own" in unseen_words(Looking("me", blind=True, hidden=frozenset({"M."})))
+    assert unseen_words(Looking("me", hidden=frozenset({"Zoe", "M."}))) == "not shown: M., Zoe"

@@ -50,15 +50,29 @@ class FlowLayout(QLayout):
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         inner = rect.marginsRemoved(self.contentsMargins())
-        x, y, row = inner.x(), inner.y(), 0
+        y = inner.y()
+        for row in self._rows(inner.width()):
+            x, height = inner.x(), max(hint.height() for _, hint in row)
+            for item, hint in row:
+                if move:
+                    place = QPoint(x, y + (height - hint.height()) // 2)
+                    item.setGeometry(QRect(place, hint.boundedTo(QSize(max(inner.width(), 1), hint.height()))))
+                x += hint.width() + self.spacing()
+            y += height + self.spacing()
+        used = max(y - self.spacing(), inner.y())
+        return used - rect.y() + self.contentsMargins().bottom()
+
+    def _rows(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """What is seen, in as many rows as it takes; each with at least one item."""
+        rows: list[list[tuple[QLayoutItem, QSize]]] = []
+        right = 0
         for item in self._items:
             if item.isEmpty():
                 continue
             hint = item.sizeHint()
-            if x > inner.x() and x + hint.width() > inner.right() + 1:
-                x, y, row = inner.x(), y + row + self.spacing(), 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), hint.boundedTo(QSize(max(inner.width(), 1), hint.height()))))
-            x += hint.width() + self.spacing()
-            row = max(row, hint.height())
-        return y + row - rect.y() + self.contentsMargins().bottom()
+            if not rows or right + hint.width() > width:
+                rows.append([])
+                right = 0
+            rows[-1].append((item, hint))
+            right += hint.width() + self.spacing()
+        return rows

@@ -1,6 +1,6 @@
 """Chips: clicked and removed by mouse and by key, wrapped like words."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.ui.widgets import Chip, ChipRow, FlowLayout, IconButton
@@ -47,3 +47,15 @@ def test_flow_wraps_and_its_height_follows_the_width(qtbot):
     assert flow.heightForWidth(1000) == 20
     assert flow.heightForWidth(220) == 48
     assert flow.heightForWidth(100) == 104
+
+
+def test_what_is_lower_than_its_row_stands_in_the_middle(qtbot):
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    flow = FlowLayout(holder, spacing=8)
+    for height in (30, 20):
+        box = QWidget()
+        box.setFixedSize(50, height)
+        flow.addWidget(box)
+    flow.setGeometry(QRect(0, 0, 400, 30))
+    assert [flow.itemAt(at).geometry().top() for at in range(2)] == [0, 5]

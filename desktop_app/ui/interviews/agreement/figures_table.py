@@ -145,6 +145,7 @@ class FiguresTable(QTableView):
         across, down = self.horizontalHeader(), self.verticalHeader()
         across.setHighlightSections(False)
         down.setHighlightSections(True)
+        down.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # the fold at the left, the code's own name at the right
         down.setSectionsClickable(True)
         down.sectionClicked.connect(self._toggle)
         across.sectionClicked.connect(lambda column: self._explain(self._model.index(0, column)))

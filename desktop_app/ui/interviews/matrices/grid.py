@@ -168,6 +168,8 @@ class MatrixGrid(QTableView):
             first = self._first_filled(rows, columns)
             at = rows.index(row[0]) if row and row[0] in rows else first[0]
             across = columns.index(column[0]) if column and column[0] in columns else first[1]
+            # Seen from its beginning as far as the cell allows.
+            self.horizontalScrollBar().setValue(0)
             self.setCurrentIndex(self._model.index(at, across))
         else:
             self.cell_chosen.emit(None, "")

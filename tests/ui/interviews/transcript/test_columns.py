@@ -12,7 +12,9 @@ from desktop_app.ui.interviews.transcript.columns import (
     arranged,
 )
 
-NEEDS = st.builds(Needs, st.sampled_from((0, 36, 60)), st.sampled_from((0, 40, 90, 400)), st.just(504), st.sampled_from((0, 30, 300)))
+NEEDS = st.builds(
+    Needs, st.sampled_from((0, 36, 60)), st.sampled_from((0, 40, 90, 400)), st.just(504), st.sampled_from((0, 30, 300))
+)
 
 
 @given(st.integers(320, 3000), NEEDS)

@@ -81,7 +81,15 @@ class SectionLabel(_RoleLabel):
 
 
 class KeyHint(FaintLabel):
-    """A key and what it does, such as ``Ctrl+N write``."""
+    """Keys and what they do, such as ``Ctrl+N write · E edit``; where it wraps, a key stays with its words."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None, *, wrap: bool = False) -> None:
+        super().__init__(_kept_together(text), parent, wrap=wrap)
+
+
+def _kept_together(text: str) -> str:
+    """With spaces that break no line but around the dots."""
+    return " · ".join(part.replace(" ", "\N{NO-BREAK SPACE}") for part in text.split(" · "))
 
 
 class ElidedLabel(QLabel):

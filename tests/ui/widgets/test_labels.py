@@ -1,6 +1,6 @@
 """Labels: whole words for those who cannot see them, ellipses for those who can."""
 
-from desktop_app.ui.widgets import ElidedLabel, MarkLabel, MutedLabel, SectionLabel
+from desktop_app.ui.widgets import ElidedLabel, KeyHint, MarkLabel, MutedLabel, SectionLabel
 
 
 def test_a_label_that_does_not_fit_is_cut_and_keeps_its_words_as_tooltip(qtbot):
@@ -33,3 +33,9 @@ def test_a_mark_says_its_name(qtbot, look):
     label = MarkLabel(look, "holistic", "Holistic")
     qtbot.addWidget(label)
     assert label.accessibleName() == "Holistic"
+
+
+def test_where_a_hint_wraps_a_key_stays_with_its_words(qtbot):
+    hint = KeyHint("N new · Del trash", wrap=True)
+    qtbot.addWidget(hint)
+    assert hint.text() == "N\N{NO-BREAK SPACE}new · Del\N{NO-BREAK SPACE}trash"

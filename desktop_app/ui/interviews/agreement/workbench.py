@@ -69,7 +69,7 @@ class Workbench(QWidget):
         hint = tr(
             "J K next and previous · 1–9 agree on that code · 0 not this code · M memo · U open again · Enter text"
         )
-        outer.addWidget(KeyHint(hint, self))
+        outer.addWidget(KeyHint(hint, self, wrap=True))
 
     def _connect(self) -> None:
         self.list.card_chosen.connect(lambda _: self._show_chosen())

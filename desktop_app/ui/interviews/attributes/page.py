@@ -97,7 +97,7 @@ class AttributesPage(Page):
         card.body.addWidget(self.grid)
         column.addWidget(card, 1)
         hint = tr("Typing or F2 edits · Enter down · Tab right · Del clears · Ctrl+C, Ctrl+V blocks · F6 next pane")
-        column.addWidget(KeyHint(hint, sheet))
+        column.addWidget(KeyHint(hint, sheet, wrap=True))
         self.stack.addWidget(sheet)
         self.stack.addWidget(self.nothing)
         outer.addWidget(self.stack, 1)

@@ -94,7 +94,7 @@ class AutocodePage(Page):
         self.stack.addWidget(self.nothing)
         outer.addWidget(self.stack, 1)
         hint = tr("Enter looks · Space unticks · Ctrl+A all or none · C code · Ctrl+Enter codes what is ticked")
-        outer.addWidget(KeyHint(hint, self))
+        outer.addWidget(KeyHint(hint, self, wrap=True))
 
     def _build_applying(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -66,7 +66,7 @@ class SplitView(QWidget):
         self.list.setMinimumHeight(260)
         card.body.addWidget(self.list)
         column.addWidget(card, 1)
-        column.addWidget(KeyHint(tr("1–9 gives · 0 leaves · Ctrl+Enter splits · Esc leaves"), self))
+        column.addWidget(KeyHint(tr("1–9 gives · 0 leaves · Ctrl+Enter splits · Esc leaves"), self, wrap=True))
         self._fill()
         # The list takes Enter for itself, with Ctrl too.
         add_shortcuts(self, (("Ctrl+Return", self.split), ("Ctrl+Enter", self.split)))

@@ -92,7 +92,7 @@ class QuotesPage(Page):
         self.stack.addWidget(self.none_fits)
         outer.addWidget(self.stack, 1)
         hint = tr("Enter reads it in its text · Space ticks · E entry · Ctrl+C copy · G put together · / filter")
-        outer.addWidget(KeyHint(hint, self))
+        outer.addWidget(KeyHint(hint, self, wrap=True))
 
     def _verbs(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -21,9 +21,10 @@ from desktop_app.ui.shell.places import Place
 from desktop_app.ui.theme import Appearance
 from desktop_app.ui.widgets import ElidedLabel, IconButton, SectionLabel, TitleLabel
 
-WIDTH = 176
-BODY = 14
-"""Pixels of body text for which that is the width."""
+WIDTH, BODY = 176, 14
+"""Pixels: its width, and the body text for which that is enough."""
+WIDER = 5
+"""Pixels more for each that body text is larger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,8 +240,8 @@ class Sidebar(QFrame):
         self._saved_title.setVisible(bool(searches))
 
     def _draw(self) -> None:
-        # As wide as its words need: they grow with the size of all type.
-        self.setFixedWidth(max(WIDTH, round(WIDTH * self._appearance.sizes.body / BODY)))
+        # Wide enough for the names of places; more would be taken from what is read.
+        self.setFixedWidth(WIDTH + WIDER * max(self._appearance.sizes.body - BODY, 0))
         for place in self._places:
             button = self._buttons[place.id]
             if isinstance(button, QPushButton):

@@ -198,7 +198,9 @@ def test_theme_and_text_size_are_changed_and_kept(window):
     settings = window.context.settings
     window.verbs.switch_theme()
     assert settings.text("theme") == "dark"
+    width = window.sidebar.width()
     window.verbs.larger_text()
+    assert window.sidebar.minimumWidth() > width
     assert settings.number("text_size") == 115
     for _ in range(9):
         window.verbs.smaller_text()

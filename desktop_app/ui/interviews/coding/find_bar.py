@@ -79,6 +79,11 @@ class FindBar(QWidget):
         if self._places:
             self.next()
 
+    @property
+    def has_found(self) -> bool:
+        """Whether there are places to go to, be the bar shown or not."""
+        return bool(self._places)
+
     def next(self) -> None:
         self._step(+1)
 

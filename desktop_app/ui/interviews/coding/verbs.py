@@ -195,8 +195,9 @@ class CodingVerbs(QObject):
         self._frame.finder.begin(self._view.selection()[1])
 
     def find_next(self) -> None:
-        if self._frame.finder.isVisible():
-            self._frame.finder.next()
+        finder = self._frame.finder
+        if finder.isVisible() or finder.has_found:
+            finder.next()
         else:
             self.find_text()
 

@@ -463,3 +463,15 @@ def test_another_colour_of_a_code_places_no_coding_anew(qtbot, ids, page, ask, m
     select(page, "list of three roasters")
     page.verbs.take_code("Roasters")
     assert "Roasters" in {code.fields.name for code in page.desk.codes.values()}
+
+
+def test_the_next_place_is_gone_to_after_the_bar_was_left(qtbot, ids, page):
+    page.verbs.find_text()
+    page.frame.finder.field.setText("the")
+    page.frame.finder.field.settle_now()
+    first = page.view.selection()
+    qtbot.keyClick(page.frame.finder.field, Qt.Key.Key_Escape)
+    assert not page.frame.finder.isVisible()
+    qtbot.keyClick(page.view, Qt.Key.Key_F3)
+    assert page.view.selection() > first
+    assert page.view.hasFocus()

@@ -410,6 +410,9 @@ class CodingPage(Page):
         return [("chosen", self._choose_some), ("filter", self.verbs.show_filter)]
 
     def _choose_some(self) -> None:
+        # A picture does not wait for the moment after which coders are compared.
+        self._compare.stop()
+        self._read_differences()
         codings = sorted(self.desk.visible(), key=lambda coding: coding.start)
         if codings:
             self._show_coding(codings[0].id)

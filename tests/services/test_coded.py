@@ -79,3 +79,15 @@ def test_sources_come_by_title_and_without_what_is_not_there(notebook: Notebook)
     assert turn is not None
     assert turn.speaker == "Bo"
     assert Spoken(found[0].text).turn(0, 2) is None
+
+
+def test_what_waits_is_not_counted_among_what_moved(notebook: Notebook) -> None:
+    document = notebook.documents.add("Talk", "It felt like a friend to me.").result
+    for words in ("a friend", "to me"):
+        code(notebook, document, words, words)
+    text = notebook.documents.text(document)
+    done = notebook.documents.correct(document, "Then it felt like a fiend to me.", version_before=text.version).result
+    assert done.moved == 2 - len(done.waiting)
+    new = "Now gone to me."
+    done = notebook.documents.correct(document, new, version_before=notebook.documents.text(document).version).result
+    assert (done.moved, len(done.waiting)) == (1, 1)

@@ -25,5 +25,7 @@ def document_seen(notebook: "Notebook", document: Document, *, blind: bool) -> D
     if not blind or not set(document.codings) - {notebook.author}:
         return document
     own = document.codings.get(notebook.author, 0)
-    waiting = [one for one in notebook.codings.waiting(document.id) if one.coding.coder == notebook.author]
-    return replace(document, codings={notebook.author: own} if own else {}, review=len(waiting))
+    review = 0
+    if own and document.review:
+        review = sum(one.coding.coder == notebook.author for one in notebook.codings.waiting(document.id))
+    return replace(document, codings={notebook.author: own} if own else {}, review=review)

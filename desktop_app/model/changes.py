@@ -44,39 +44,14 @@ class Clock:
         return Clock(self.milliseconds + 1, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """One immutable state of an item. ``fields`` is the whole state; ``trashed`` in it marks a deleted item.
-
-    ``author`` is the name of whoever wrote it, ``device`` the id of the installation.
-    """
-
-    item: str
-    kind: str
-    parents: tuple[str, ...]
-    author: str
-    device: str
-    clock: str
-    fields: Mapping[str, Any] = field(repr=False)
-
-    @property
-    def id(self) -> str:
-        """SHA-256 in hex over the canonical JSON of all the above."""
-        return revision_id(
-            self.item,
-            self.kind,
-            self.parents,
-            self.author,
-            self.device,
-            self.clock,
-            canonical_json(self.fields),
-        )
-
-
 def revision_id(
     item: str, kind: str, parents: Sequence[str], author: str, device: str, clock: str, fields_json: str
 ) -> str:
-    """The id of a revision whose ``fields`` are already canonical JSON text (keys below are in sorted order)."""
+    """The id of a revision, one immutable state of an item: SHA-256 in hex over the canonical JSON of all these.
+
+    ``author`` is the name of whoever wrote it, ``device`` the id of the installation; ``fields_json`` is the whole
+    state as canonical JSON, in which ``trashed`` marks a deleted item. The keys below are in sorted order.
+    """
     frame = {"author": author, "clock": clock, "device": device, "item": item, "kind": kind, "parents": sorted(parents)}
     # An unescaped quote never stands inside a JSON string, so the first ,"item": is the key.
     head, tail = canonical_json(frame).split(',"item":', 1)

@@ -150,10 +150,6 @@ class Documents:
         """Titles by id, in the order of the titles."""
         return dict(self._database.rows("SELECT id, title FROM document ORDER BY folded, id"))
 
-    def content(self, item: str) -> Content:
-        """What a document's text is kept under; raises :class:`NotFound`."""
-        return self.get(item).fields.content
-
 
 def _document(row: Sequence[Any], codings: Mapping[str, tuple[dict[str, int], int]]) -> Document:
     item, text, created, edited, author, head, trashed = row

@@ -242,12 +242,3 @@ class Journal:
             infos.append(RevisionInfo(revision, clock, moment(clock), author, device, label, changed, fields))
             before = fields
         return infos[::-1]
-
-    def each_head(self, kind: str) -> Iterator[tuple[str, dict[str, Any], bool]]:
-        """Id, fields and whether it is in the trash, of every item of a kind."""
-        for item, text, trashed in self.database.each(
-            "SELECT item.id, revision.fields, item.trashed FROM item JOIN revision ON revision.id = item.head"
-            " WHERE item.kind = ? ORDER BY item.created",
-            (kind,),
-        ):
-            yield item, json.loads(text), bool(trashed)

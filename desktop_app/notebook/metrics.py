@@ -13,7 +13,7 @@ from typing import Any
 
 from desktop_app.model.changes import Clock
 from desktop_app.model.errors import Ambiguous, NotFound
-from desktop_app.model.metrics import Grain, ImportRecord, ParsedTable, Point, Series, SeriesKey, SeriesPoints
+from desktop_app.model.metrics import Grain, ImportRecord, ParsedTable, Point, Series, SeriesKey
 from desktop_app.notebook.blobs import Blobs
 from desktop_app.notebook.database import Database
 from desktop_app.notebook.entries import batches, holders
@@ -253,9 +253,6 @@ class Metrics:
     def stated(self, series: str) -> dict[tuple[str, str], float]:
         """The current value of each stretch of a series."""
         return {(point.start, point.end): point.value for point in self.points(series)}
-
-    def with_points(self, ids: Iterable[str], start: str, end: str) -> list[SeriesPoints]:
-        return [SeriesPoints(found, self.points(found.id, start, end)) for found in self.series(ids)]
 
     # --- imports ----------------------------------------------------------------------------------------------------
 

@@ -61,10 +61,6 @@ class Retrieval:
 
     # --- entries ----------------------------------------------------------------------------------------------------
 
-    def entry_of(self, coding: str) -> str | None:
-        """The entry that was made of a coding's words, or ``None``."""
-        return self._file.links.quoting().get(coding)
-
     def to_entries(self, codings: Sequence[str]) -> Changes[list[str]]:
         """Make an entry of kind quote from each coding, linked to it, and return their ids in that order.
 

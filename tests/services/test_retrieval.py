@@ -102,7 +102,7 @@ def test_quotes_become_entries_once(notebook: Notebook, document: str) -> None:
     assert (one.fields.kind, one.fields.body, one.speaker_name) == ("quote", "The price was opaque.", "Ines Vidal")
     assert (one.fields.occurred, one.fields.title, one.fields.basis) == ("2026-03-14", "", "")
     assert two.speaker_name == "Ana"
-    assert notebook.retrieval.entry_of(first) == one.id
+    assert notebook.retrieval.some([first])[0].entry == one.id
     assert [quote.entry for quote in notebook.retrieval.quotes()] == [one.id, two.id]
     (link,) = notebook.links.of(one.id)
     assert (link.relation, link.other.kind, link.other.id) == ("mentions", "coding", first)
@@ -112,11 +112,11 @@ def test_quotes_become_entries_once(notebook: Notebook, document: str) -> None:
     assert again.result == [two.id, one.id]
     assert not again.touched
     notebook.history.undo()
-    assert notebook.retrieval.entry_of(first) is None
+    assert notebook.retrieval.some([first])[0].entry is None
     assert notebook.people.list() == []
     notebook.history.redo()
     notebook.entries.trash([one.id])
-    assert notebook.retrieval.entry_of(first) is None
+    assert notebook.retrieval.some([first])[0].entry is None
 
 
 def test_an_entry_shows_the_very_words(notebook: Notebook, tmp_path: Path) -> None:

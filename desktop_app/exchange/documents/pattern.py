@@ -69,11 +69,6 @@ class PatternTakesAll(WrongPattern):
     template = "The pattern “{pattern}” leaves no words; add {{text}} and the signs that stand between name and words."
 
 
-def check_pattern(pattern: str) -> None:
-    """Raise ``WrongPattern`` with one sentence for a pattern that can fit no text whatever."""
-    _compiled(pattern)
-
-
 def read_by_pattern(lines: Sequence[str], pattern: str) -> list[Start]:
     """The turns that begin where ``pattern`` fits a line; raises ``WrongPattern`` where it is wrong or fits none."""
     match = _compiled(pattern)

@@ -161,7 +161,6 @@ _CURRENCY_COLUMN = re.compile(
 _METRIC_COLUMN = re.compile(
     r"^(?:metrics?|kpi|measure|metrik|kennzahl|metrique|indicateur|indicador|metrica|metriche|series|variable)$"
 )
-_VALUE_COLUMN = re.compile(r"^(?:values?|wert|valeur|valor|valore|amount|count|total)$")
 
 
 _SHARE = re.compile(r"\blost is\b|\bshare\b|\banteil\b|\brate\b|verlorene|taux d.impressions|cuota de impr")
@@ -184,10 +183,6 @@ def is_currency_column(header: str) -> bool:
 def is_metric_column(header: str) -> bool:
     """A column whose cells are the names of metrics."""
     return bool(_METRIC_COLUMN.match(fold(header)))
-
-
-def is_value_column(header: str) -> bool:
-    return bool(_VALUE_COLUMN.match(fold(header)))
 
 
 _ID = re.compile(r"(?:^|\W)id$")

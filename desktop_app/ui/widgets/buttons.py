@@ -36,10 +36,6 @@ class IconButton(QToolButton):
         appearance.changed.connect(self._draw)
         self._draw()
 
-    def set_icon(self, icon: str) -> None:
-        self._icon = icon
-        self._draw()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.click()

@@ -108,7 +108,7 @@ def test_the_entry_of_a_quote_is_opened_from_it(qtbot, ids, page, ask):
     coding = ids["My sister.|A. Author"]
     page.list.choose(coding)
     page.make_entries()
-    entry = ask(lambda notebook: notebook.retrieval.entry_of(coding))
+    entry = ask(lambda notebook: notebook.retrieval.some([coding])[0].entry)
     page.list.choose(coding)
     with qtbot.waitSignal(page.open_entry_requested) as asked:
         page.open_entry()

@@ -59,6 +59,41 @@ def revision_id(
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+NOBODY = ""
+"""Author and device of a revision that no person wrote: what a merge makes of several, the same on every machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One immutable state of an item, as it travels. ``fields`` is its whole state as canonical JSON; the id is
+    :func:`revision_id` of all the rest."""
+
+    id: str
+    item: str
+    kind: str
+    parents: tuple[str, ...]
+    author: str
+    device: str
+    clock: str
+    fields: str = field(repr=False)
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether it follows from other revisions alone, so that nobody's words are in it that are not in theirs."""
+        return self.device == NOBODY
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A revision known to be missing here: that it is one of ``item``, and which came before it. Unproven, since only
+    its content could prove its id; ``reason`` is ``shallow`` (left out on purpose) or ``lost`` (salvaged)."""
+
+    revision: str
+    item: str
+    parents: tuple[str, ...] = ()
+    reason: str = "shallow"
+
+
 @dataclass(frozen=True, slots=True)
 class RevisionInfo:
     """One line of an item's history. ``changed`` names the fields that differ from the parent."""

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 
 from desktop_app.model.changes import canonical_json, revision_id
 from desktop_app.model.errors import Invalid, KnownError
+from desktop_app.model.merging import CONFLICTS, TRASHED
 from desktop_app.notebook.blobs import unpack
 from desktop_app.notebook.database import Database
 from desktop_app.notebook.entries import holders
@@ -28,7 +29,7 @@ from desktop_app.notebook.schema import definitions
 
 _EVERY_BYTE = 3_000
 _EVERY_BIT = 60_000
-_ITEM = "id, kind, head, trashed, created, edited, author, revisions"
+_ITEM = "id, kind, head, trashed, created, edited, author, revisions, conflicting"
 
 RECOVERED = "Recovered from a damaged notebook"
 """What a change is called whose own name is lost."""
@@ -229,6 +230,8 @@ class Checker:
         for (change,) in self._database.rows(
             "SELECT id FROM change JOIN (SELECT change, min(number) AS least, max(number) AS most FROM revision"
             " GROUP BY change) AS made ON made.change = id WHERE (first, last) <> (least, most)"
+            # What a merge derived may have left since, and numbers are not given twice.
+            " AND id NOT IN (SELECT change FROM exchange WHERE change IS NOT NULL)"
         ):
             mended = repair and self._recover_change(change)
             yield Problem(f"change {change}", "the revisions it made are not those that name it", mended)
@@ -236,6 +239,8 @@ class Checker:
             "SELECT id, made.clock, made.author, made.device FROM change JOIN (SELECT change, max(clock) AS clock,"
             " max(author) AS author, max(device) AS device FROM revision GROUP BY change) AS made ON made.change = id"
             " WHERE (change.clock, change.author, change.device) <> (made.clock, made.author, made.device)"
+            # A merge brings what others have written.
+            " AND change.id NOT IN (SELECT change FROM exchange WHERE change IS NOT NULL)"
         ):
             if repair:
                 self._update("change", "clock = ?, author = ?, device = ?", (clock, author, device), change)
@@ -265,7 +270,9 @@ class Checker:
         for revision, item, kind, author, clock, of, fields in self._database.each(
             "SELECT id, item, kind, author, clock, parents, fields FROM revision"
         ):
-            revisions_of.setdefault(item, {})[revision] = _State(kind, author, clock, _is_trashed(fields))
+            revisions_of.setdefault(item, {})[revision] = _State(
+                kind, author, clock, _is_marked(fields, TRASHED), _is_marked(fields, CONFLICTS)
+            )
             # What cannot be read here has been told by the step before.
             with suppress(ValueError, TypeError):
                 parents.update(json.loads(of))
@@ -278,7 +285,9 @@ class Checker:
                 yield Problem(f"item {item}", "the revision that gives its current state is not here")
             elif rows.get(item) != expected:
                 if repair:
-                    self._database.execute(f"INSERT OR REPLACE INTO item ({_ITEM}) VALUES (?,?,?,?,?,?,?,?)", expected)
+                    self._database.execute(
+                        f"INSERT OR REPLACE INTO item ({_ITEM}) VALUES (?,?,?,?,?,?,?,?,?)", expected
+                    )
                 yield Problem(f"item {item}", _wrong_with_item(rows.get(item), expected), repair)
         yield from self._own_id(repair)
 
@@ -417,17 +426,19 @@ class _State(NamedTuple):
     author: str
     clock: str
     trashed: bool
+    conflicting: bool
 
 
 def _item_row(
     item: str, head: str, own: Mapping[str, _State], tips: AbstractSet[str]
-) -> tuple[str, str, str, int, str, str, str, int] | None:
+) -> tuple[str, str, str, int, str, str, str, int, int] | None:
     """The row that an item's revisions give; ``head`` stands where it is one of the tips, else the newest tip does."""
     if not tips:
         return None
     standing = head if head in tips else max(tips, key=lambda tip: own[tip].clock)
-    first, last = min(own.values(), key=lambda state: state.clock), own[standing]
-    return item, last.kind, standing, int(last.trashed), first.clock, last.clock, first.author, len(own)
+    first, last = min(own.values(), key=lambda state: (state.clock, state.author)), own[standing]
+    marks = int(last.trashed), int(last.conflicting)
+    return item, last.kind, standing, marks[0], first.clock, last.clock, first.author, len(own), marks[1]
 
 
 def _wrong_with_item(row: tuple[Any, ...] | None, expected: tuple[Any, ...]) -> str:
@@ -438,11 +449,11 @@ def _wrong_with_item(row: tuple[Any, ...] | None, expected: tuple[Any, ...]) -> 
     return "what it is, who wrote it or when is not what its revisions say"
 
 
-def _is_trashed(fields: object) -> bool:
-    if not isinstance(fields, str) or '"trashed":true' not in fields:
+def _is_marked(fields: object, mark: str) -> bool:
+    if not isinstance(fields, str) or f'"{mark}":' not in fields:
         return False
     try:
-        return bool(json.loads(fields).get("trashed"))
+        return bool(json.loads(fields).get(mark))
     except ValueError:
         return False
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from desktop_app.model.changes import Change, Clock, RevisionInfo, canonical_json, revision_id
 from desktop_app.model.errors import Ambiguous, NotFound
+from desktop_app.model.merging import CONFLICTS, TRASHED, value_of
 from desktop_app.notebook.database import Database
 from desktop_app.notebook.projections import Projections
 
@@ -51,6 +52,8 @@ class Recorder:
         ``new`` promises that the item has no revision yet, which spares looking. Fields may hold ``trashed: True``.
         """
         head = None if new else self._journal.head(item)
+        if head is not None and CONFLICTS in fields:
+            fields = settled(kind, fields, json.loads(head[1]))
         text = canonical_json(fields)
         parents: tuple[str, ...] = ()
         if head is not None:
@@ -60,17 +63,18 @@ class Recorder:
         self.clock = self.clock.tick(self._journal.wall())
         clock, author, device = str(self.clock), self._journal.author, self._journal.device
         revision = revision_id(item, kind, parents, author, device, clock, text)
-        trashed = bool(fields.get("trashed"))
+        trashed, conflicting = bool(fields.get(TRASHED)), CONFLICTS in fields
         if head is None:
             self._database.execute(
-                "INSERT INTO item (id, kind, head, trashed, created, edited, author, revisions)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, 1)",
-                (item, kind, revision, trashed, clock, clock, author),
+                "INSERT INTO item (id, kind, head, trashed, created, edited, author, revisions, conflicting)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?)",
+                (item, kind, revision, trashed, clock, clock, author, conflicting),
             )
         else:
             self._database.execute(
-                "UPDATE item SET head = ?, trashed = ?, edited = ?, revisions = revisions + 1 WHERE id = ?",
-                (revision, trashed, clock, item),
+                "UPDATE item SET head = ?, trashed = ?, edited = ?, revisions = revisions + 1, conflicting = ?"
+                " WHERE id = ?",
+                (revision, trashed, clock, conflicting, item),
             )
         self.last += 1
         self._database.execute(
@@ -78,10 +82,11 @@ class Recorder:
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (self.last, revision, item, kind, canonical_json(list(parents)), author, device, clock, text, self.change),
         )
-        self._project(kind, item, fields, new=head is None)
+        self.project(kind, item, fields, new=head is None)
         return True
 
-    def _project(self, kind: str, item: str, fields: Mapping[str, Any], *, new: bool) -> None:
+    def project(self, kind: str, item: str, fields: Mapping[str, Any], *, new: bool) -> None:
+        """Make topic tables and the outbox follow a revision that is in the journal already."""
         projection = self._journal.projections[kind]
         projection.apply(self._database, item, fields, new=new)
         self.touched.setdefault(kind, set()).add(item)
@@ -92,6 +97,18 @@ class Recorder:
             self._database.execute(
                 "INSERT OR IGNORE INTO outbox (change, item, kind) VALUES (?, ?, ?)", (self.change, other, other_kind)
             )
+
+
+def settled(kind: str, fields: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
+    """``fields`` without the conflict marks of what has been given another value than ``before``: whoever writes such a
+    field says the last word about it."""
+    marks = {
+        name: options
+        for name, options in fields[CONFLICTS].items()
+        if value_of(kind, fields, name) == value_of(kind, before, name)
+    }
+    rest = {name: value for name, value in fields.items() if name != CONFLICTS}
+    return {**rest, CONFLICTS: marks} if marks else rest
 
 
 class Journal:

@@ -253,4 +253,5 @@ PROJECTIONS: dict[str, Projection] = {
         dependants=_itself,
     ),
     "notebook": Projection({}, lambda item, fields: {}),
+    "device": Projection({}, lambda item, fields: {}),
 }

@@ -15,6 +15,7 @@ from typing import Any
 
 from desktop_app.model.errors import KnownError
 from desktop_app.model.ids import new_id
+from desktop_app.model.merging import CONFLICTS, TRASHED
 from desktop_app.notebook.backup import move_aside, read_only
 from desktop_app.notebook.check import RECOVERED, is_blob, one_byte_apart, wrong_with
 from desktop_app.notebook.database import Database
@@ -152,7 +153,9 @@ def _write(database: Database, found: _Found, projections: Projections) -> None:
 def _write_absent(database: Database, ordered: Sequence[Row]) -> None:
     known = {row[1] for row in ordered}
     parents = {parent for row in ordered for parent in json.loads(row[4])}
-    database.executemany("INSERT INTO absent VALUES (?, 'lost')", ((parent,) for parent in sorted(parents - known)))
+    database.executemany(
+        "INSERT INTO absent (revision, reason) VALUES (?, 'lost')", ((parent,) for parent in sorted(parents - known))
+    )
 
 
 def _write_items(database: Database, ordered: Sequence[Row]) -> dict[str, Row]:
@@ -164,12 +167,22 @@ def _write_items(database: Database, ordered: Sequence[Row]) -> dict[str, Row]:
     heads = {}
     for item, rows in of_item.items():
         head = max((row for row in rows if row[1] not in parents), key=lambda row: row[7])
-        first = min(rows, key=lambda row: row[7])
-        trashed = bool(json.loads(head[8]).get("trashed"))
+        first = min(rows, key=lambda row: (row[7], row[5]))
+        fields = json.loads(head[8])
         heads[item] = head
         database.execute(
-            "INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (item, head[3], head[1], trashed, first[7], head[7], first[5], len(rows)),
+            "INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                item,
+                head[3],
+                head[1],
+                bool(fields.get(TRASHED)),
+                first[7],
+                head[7],
+                first[5],
+                len(rows),
+                CONFLICTS in fields,
+            ),
         )
     return heads
 

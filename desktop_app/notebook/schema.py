@@ -1,17 +1,24 @@
 """The schema, one migration per step. A migration that has been released is never edited again.
 
-Journal tables (``change``, ``revision``, ``blob``) are the truth and only grow (the revisions of a change are those
-numbered ``first`` to ``last``; ``absent`` names parents known not to be here); ``item`` says which revision of an
-item stands; topic tables hold the current state of what is not in the trash and can be rebuilt from revisions;
+Journal tables (``change``, ``revision``, ``blob``) are the truth and only grow (the revisions of a change are among
+those numbered ``first`` to ``last``; ``absent`` names revisions known not to be here); ``item`` says which revision of
+an item stands; topic tables hold the current state of what is not in the trash and can be rebuilt from revisions;
 ``draft``, ``outbox`` and ``meta`` are the notebook's own housekeeping.
+
+What a merge derives from other revisions leaves ``revision`` when a later merge derives something else, for
+``superseded``, where undo finds it. ``exchange`` is the history of what came in and went out, ``turned`` says from
+which revision to which a merge turned an item, ``stand_in`` which revision of a redacted copy stands for which one
+here. These four are of this copy alone, and never travel.
 
 Every index costs each capture a page written to disk, so there are none but those that a read needs. For the same
 reason ``revision.change`` is no declared foreign key: it would have to be indexed to be cheap, and ``check`` looks at
 it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from desktop_app.notebook.database import Database
@@ -21,7 +28,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database as SqliteUtils
     from sqlite_utils import Migrations
 
-VERSION = 2
+VERSION = 3
 """The newest format this Terrain reads, kept in ``PRAGMA user_version``."""
 
 _JOURNAL = """
@@ -205,6 +212,28 @@ CREATE TABLE memo_settled (memo TEXT NOT NULL, settled TEXT NOT NULL, PRIMARY KE
 """
 
 
+_EXCHANGE = """
+ALTER TABLE item ADD COLUMN conflicting INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX item_conflicting ON item (id) WHERE conflicting = 1;
+ALTER TABLE absent ADD COLUMN item TEXT NOT NULL DEFAULT '';
+ALTER TABLE absent ADD COLUMN parents TEXT NOT NULL DEFAULT '[]';
+
+CREATE TABLE superseded (id TEXT PRIMARY KEY, item TEXT NOT NULL, fields TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE exchange (
+    number INTEGER PRIMARY KEY,
+    direction TEXT NOT NULL CHECK (direction IN ('in', 'out')),
+    way TEXT NOT NULL CHECK (way IN ('file', 'folder')),
+    clock TEXT NOT NULL, author TEXT NOT NULL, file TEXT NOT NULL, report TEXT NOT NULL,
+    change INTEGER REFERENCES change (id)
+);
+CREATE INDEX exchange_change ON exchange (change);
+CREATE TABLE turned (
+    change INTEGER NOT NULL, item TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL, PRIMARY KEY (change, item)
+) WITHOUT ROWID;
+CREATE TABLE stand_in (revision TEXT PRIMARY KEY, original TEXT NOT NULL, exchange INTEGER NOT NULL) WITHOUT ROWID;
+"""
+
+
 def _statements(script: str) -> list[str]:
     return [statement for statement in script.split(";") if statement.strip()]
 
@@ -226,20 +255,29 @@ def _migrations() -> "Migrations":
             db.conn.execute(statement)
         db.conn.execute("PRAGMA user_version = 2")
 
+    @terrain(name="0003 exchanges, conflicts")
+    def third(db: "SqliteUtils") -> None:
+        for statement in _statements(_EXCHANGE):
+            db.conn.execute(statement)
+        db.conn.execute("PRAGMA user_version = 3")
+
     return terrain
 
 
-def definitions() -> dict[str, str]:
-    """How each table and index of :data:`VERSION` is defined, by its name."""
+@cache
+def definitions(version: int = VERSION) -> Mapping[str, str]:
+    """How each table and index of a format is defined, by its name."""
     from sqlite_utils import Database as SqliteUtils
 
     fresh = SqliteUtils(memory=True, execute_plugins=False)
     try:
-        _migrations().apply(fresh)
+        migrations = _migrations()
+        following = [migration.name for migration in migrations.pending(fresh)][version:]
+        migrations.apply(fresh, stop_before=following[:1] or None)
         rows = fresh.conn.execute(
             "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE '_sqlite%'"
         )
-        return dict(rows.fetchall())
+        return MappingProxyType(dict(rows.fetchall()))
     finally:
         fresh.close()
 

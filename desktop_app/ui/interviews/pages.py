@@ -1,10 +1,8 @@
 """The pages there are, in the order of their tabs; each is imported and made on its first visit."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from desktop_app.ui.interviews.page import Page
 from desktop_app.ui.widgets import ScreenContext
+from desktop_app.ui.widgets.paged import PageEntry
 
 
 def _documents(context: ScreenContext) -> Page:
@@ -61,16 +59,7 @@ def _attributes(context: ScreenContext) -> Page:
     return AttributesPage(context)
 
 
-@dataclass(frozen=True, slots=True)
-class PageEntry:
-    """One page: its id, the words on its tab, how it is made."""
-
-    id: str
-    title: str
-    make: Callable[[ScreenContext], Page]
-
-
-PAGES: tuple[PageEntry, ...] = (
+PAGES: tuple[PageEntry[Page], ...] = (
     PageEntry("documents", "Documents", _documents),
     PageEntry("coding", "Coding", _coding),
     PageEntry("codebook", "Codebook", _codebook),

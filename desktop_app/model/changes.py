@@ -96,7 +96,12 @@ class Absent:
 
 @dataclass(frozen=True, slots=True)
 class RevisionInfo:
-    """One line of an item's history. ``changed`` names the fields that differ from the parent."""
+    """One line of an item's history. ``changed`` names the fields in which it differs from any of its ``parents``.
+
+    ``authors`` are whoever's words are in it: the author, or all whose versions a merge has put together. ``source`` is
+    the name of the file that brought it, empty for what was written here. ``shallow``: what came right before it is
+    not in this copy, so that nobody can say what it changed.
+    """
 
     id: str
     clock: str
@@ -106,13 +111,23 @@ class RevisionInfo:
     label: str
     changed: tuple[str, ...]
     fields: Mapping[str, Any] = field(repr=False)
+    parents: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    source: str = ""
+    shallow: bool = False
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether a merge made it of its parents, rather than a person."""
+        return self.device == NOBODY
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """One step of the log: what a person did, when, and what it touched.
 
-    ``kind`` is ``do``, ``undo`` or ``redo``; ``undone``: it was taken back; ``items``: their count.
+    ``kind`` is ``do``, ``undo`` or ``redo``; ``undone``: it was taken back; ``items``: their count. For a merge
+    ``source`` is the name of the file that came in, and ``authors`` says how many revisions it brought of whom.
     """
 
     id: int
@@ -123,6 +138,8 @@ class Change:
     device: str
     items: int
     undone: bool = False
+    source: str = ""
+    authors: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from desktop_app.model.errors import NotFound
 from desktop_app.model.time import OPEN_START
 from desktop_app.notebook.database import Database
 from desktop_app.notebook.journal import Journal, moment
+from desktop_app.notebook.log import has_arrivals
 
 BATCH = 500
 """Ids in one statement; SQLite's own bound is far higher, but the plan stays the same text."""
@@ -85,6 +86,9 @@ class Entries:
         """Ids, last written first."""
         if trashed:
             sql = "SELECT id FROM item WHERE kind = 'entry' AND trashed = 1 ORDER BY edited DESC LIMIT ?"
+        elif has_arrivals(self._database):
+            # What others wrote long ago has come to the end of the journal with a merge.
+            sql = "SELECT id FROM item WHERE kind = 'entry' AND trashed = 0 ORDER BY created DESC, id LIMIT ?"
         else:
             # Read from the end of the journal, which spares an index that each capture would have to write.
             sql = (

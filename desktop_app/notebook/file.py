@@ -24,6 +24,7 @@ from desktop_app.notebook.errors import (
 )
 from desktop_app.notebook.journal import Journal, wall_clock
 from desktop_app.notebook.links import Links
+from desktop_app.notebook.log import Log
 from desktop_app.notebook.memos import MEMO_PROJECTION, Memos
 from desktop_app.notebook.metrics import IMPORT_PROJECTION, Metrics
 from desktop_app.notebook.outbox import Outbox
@@ -51,6 +52,7 @@ class NotebookFile:
         self.database = database
         self.path = database.path
         self.journal = Journal(database, ALL_PROJECTIONS, author, device)
+        self.log = Log(database)
         self.undo = Undo(self.journal)
         self.blobs = Blobs(database)
         self.drafts = Drafts(database)

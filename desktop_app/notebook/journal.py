@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from desktop_app.model.changes import Change, Clock, RevisionInfo, canonical_json, revision_id
+from desktop_app.model.changes import Clock, canonical_json, revision_id
 from desktop_app.model.errors import Ambiguous, NotFound
 from desktop_app.model.merging import CONFLICTS, TRASHED, value_of
 from desktop_app.notebook.database import Database
@@ -112,7 +112,7 @@ def settled(kind: str, fields: Mapping[str, Any], before: Mapping[str, Any]) -> 
 
 
 class Journal:
-    """Appends to and reads the journal of one notebook as one author on one device."""
+    """Appends to the journal of one notebook as one author on one device; ``log`` reads what was done."""
 
     def __init__(self, database: Database, projections: Projections, author: str, device: str) -> None:
         self.database = database
@@ -226,36 +226,3 @@ class Journal:
             parent = next(iter(json.loads(row[1])), "")
             row = self.database.one(f"SELECT {_STATE} FROM revision WHERE id = ?", (parent,))
         return found
-
-    # --- reading the log --------------------------------------------------------------------------------------------
-
-    def log(self, limit: int, offset: int = 0) -> list[Change]:
-        """Changes, newest first."""
-        rows = self.database.rows(
-            "SELECT id, kind, label, clock, author, device, undone,"
-            " last - first + 1 FROM change ORDER BY id DESC LIMIT ? OFFSET ?",
-            (limit, offset),
-        )
-        return [
-            Change(number, kind, label, moment(clock), author, device, items, bool(undone))
-            for number, kind, label, clock, author, device, undone, items in rows
-        ]
-
-    def history(self, item: str) -> list[RevisionInfo]:
-        """Revisions of an item, newest first."""
-        rows = self.database.rows(
-            "WITH RECURSIVE line (id) AS ("
-            " SELECT head FROM item WHERE id = ?"
-            " UNION SELECT json_each.value FROM line JOIN revision USING (id), json_each(revision.parents))"
-            " SELECT revision.id, revision.clock, revision.author, revision.device, change.label, revision.fields"
-            " FROM line JOIN revision USING (id) JOIN change ON change.id = revision.change ORDER BY revision.number",
-            (item,),
-        )
-        infos: list[RevisionInfo] = []
-        before: dict[str, Any] = {}
-        for revision, clock, author, device, label, text in rows:
-            fields = json.loads(text)
-            changed = tuple(sorted(k for k in fields.keys() | before.keys() if fields.get(k) != before.get(k)))
-            infos.append(RevisionInfo(revision, clock, moment(clock), author, device, label, changed, fields))
-            before = fields
-        return infos[::-1]

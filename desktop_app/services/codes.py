@@ -72,7 +72,7 @@ class Codes:
     def history(self, code: str) -> list[RevisionInfo]:
         """What became of a code, newest first; of one in the trash too, by its id."""
         found = self._find(code, self._uncounted()) or self._file.journal.resolve("code", code)
-        return self._file.journal.history(found)
+        return self._file.log.history(found)
 
     # --- changing ---------------------------------------------------------------------------------------------------
 

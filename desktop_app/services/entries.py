@@ -180,7 +180,7 @@ class Entries:
     def bring_back(self, entry: str, revision: str) -> Changes[str]:
         """Make an earlier revision of an entry its current state again, as a new revision."""
         item = self.resolve(entry)
-        found = next((info for info in self._file.journal.history(item) if info.id == revision), None)
+        found = next((info for info in self._file.log.history(item) if info.id == revision), None)
         if found is None:
             raise Invalid(message="That version does not belong to this entry; open its history again.")
         with self._context.change("Bring back a version") as recorder:

@@ -110,12 +110,12 @@ class Maintenance:
     def backup_if_due(self) -> Path | None:
         """A backup if there is work since the last one, and that is half an hour ago or more."""
         now = self._context.now()
-        log = self._file.journal.log(1)
+        last = self._file.log.newest()
         # One that a wrong clock has dated into the future says nothing of the last half hour.
         kept = [info for info in self.backups() if info.at <= now]
-        if not log or (kept and now - kept[0].at < backup.EVERY):
+        if last is None or (kept and now - kept[0].at < backup.EVERY):
             return None
-        changed = datetime.fromisoformat(log[0].at).astimezone().replace(tzinfo=None)
+        changed = datetime.fromisoformat(last[1]).astimezone().replace(tzinfo=None)
         if kept and changed <= kept[0].at:
             return None
         return self.backup()

@@ -16,7 +16,7 @@ from tests.notebook.writing import rewrite, write
 def test_a_revision_id_is_the_hash_of_its_canonical_json(file: NotebookFile) -> None:
     item = write(file, "Harbour closed", tags=("supply/port",))
     rewrite(file, item, title="Strike")
-    for info in file.journal.history(item):
+    for info in file.log.history(item):
         row = file.database.one(
             "SELECT item, kind, parents, author, device, clock, fields FROM revision WHERE id = ?", (info.id,)
         )
@@ -54,7 +54,7 @@ def test_each_revision_names_the_one_before_as_its_parent(file: NotebookFile) ->
     item = write(file, "one")
     rewrite(file, item, body="two")
     rewrite(file, item, body="three")
-    newest, middle, oldest = file.journal.history(item)
+    newest, middle, oldest = file.log.history(item)
     parents = dict(file.database.rows("SELECT id, parents FROM revision WHERE item = ?", (item,)))
     assert [json.loads(parents[info.id]) for info in (newest, middle, oldest)] == [[middle.id], [oldest.id], []]
     assert newest.changed == ("body",)
@@ -62,9 +62,9 @@ def test_each_revision_names_the_one_before_as_its_parent(file: NotebookFile) ->
 
 def test_the_same_fields_again_leave_no_trace(file: NotebookFile) -> None:
     item = write(file, "one")
-    before = len(file.journal.log(100))
+    before = len(file.log.changes(100))
     rewrite(file, item, body="one")
-    assert len(file.journal.log(100)) == before
+    assert len(file.log.changes(100)) == before
 
 
 def test_an_error_inside_a_change_keeps_nothing_of_it(file: NotebookFile) -> None:
@@ -76,7 +76,7 @@ def test_an_error_inside_a_change_keeps_nothing_of_it(file: NotebookFile) -> Non
     with pytest.raises(ZeroDivisionError):
         fail()
     assert file.entries.newest(5) == []
-    assert [change.label for change in file.journal.log(5)] == ["New notebook"]
+    assert [change.label for change in file.log.changes(5)] == ["New notebook"]
     write(file, "still works")
 
 
@@ -84,7 +84,7 @@ def test_nested_changes_are_one_step(file: NotebookFile) -> None:
     with file.journal.change("Outer"):
         write(file, "one")
         write(file, "two")
-    assert [(change.label, change.items) for change in file.journal.log(1)] == [("Outer", 2)]
+    assert [(change.label, change.items) for change in file.log.changes(1)] == [("Outer", 2)]
 
 
 def test_clocks_never_go_back_with_the_wall_clock(file: NotebookFile) -> None:
@@ -93,7 +93,7 @@ def test_clocks_never_go_back_with_the_wall_clock(file: NotebookFile) -> None:
     first = write(file, "one")
     now[0] -= 3_600_000
     second = write(file, "two")
-    clocks = [file.journal.history(item)[0].clock for item in (first, second)]
+    clocks = [file.log.history(item)[0].clock for item in (first, second)]
     assert clocks == sorted(clocks)
     assert clocks[0] < clocks[1]
 
@@ -116,11 +116,11 @@ def test_the_clock_goes_on_after_reopening(path: Path) -> None:
     first = NotebookFile.open(path, author="Ada", device="one")
     first.journal.wall = lambda: 3_000_000_000_000
     one = write(first, "from the future")
-    clock = first.journal.history(one)[0].clock
+    clock = first.log.history(one)[0].clock
     first.close()
     again = NotebookFile.open(path, author="Ada", device="one")
     two = write(again, "from now")
-    assert again.journal.history(two)[0].clock > clock
+    assert again.log.history(two)[0].clock > clock
     again.close()
 
 
@@ -180,7 +180,7 @@ def test_two_connections_write_in_turns(path: Path) -> None:
         write(two, f"b{number}")
     assert one.database.data_version() != version
     assert len(one.entries.newest(20)) == 10
-    clocks = [change.id for change in one.journal.log(20)]
+    clocks = [change.id for change in one.log.changes(20)]
     assert clocks == sorted(clocks, reverse=True)
     one.close()
     two.close()

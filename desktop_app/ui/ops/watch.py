@@ -31,4 +31,4 @@ class Watch:
 
 
 def _newest(notebook: "Notebook") -> int:
-    return max((change.id for change in notebook.history.log(limit=1)), default=0)
+    return notebook.history.newest()

@@ -50,14 +50,12 @@ def write(saving: Saving, surface: str, known: Known | None, day_first: bool, no
     if any(not file.path for file in content.files):
         with suppress(KnownError):
             notebook.drafts.discard(f"{surface}:files")
-    log = notebook.history.log(limit=1)
-    return Changes(changes.label, changes.touched, Saved(changes.result, log[0].id if log else 0, content))
+    return Changes(changes.label, changes.touched, Saved(changes.result, notebook.history.newest(), content))
 
 
 def take_back(saved: Saved, notebook: "Notebook") -> Changes[object] | None:
     """Undoes the change that wrote the entry; where something else was done since, the entry goes into the trash."""
-    log = notebook.history.log(limit=1)
-    if log and log[0].id == saved.change:
+    if notebook.history.newest() == saved.change:
         undone = notebook.history.undo()
         return None if undone is None else Changes(undone.label, undone.touched, undone.result)
     trashed = notebook.entries.trash([saved.entry])

@@ -99,7 +99,17 @@ SETTINGS: tuple[Setting, ...] = (
         "text",
         "",
         "Your name",
-        "Written into every revision you make. Left empty, it is your login name.",
+        "Written into every revision you make. Left empty, it is your login name. Another name counts from then on; "
+        "what you have written before keeps the one it has.",
+        "Writing",
+    ),
+    Setting(
+        "device_name",
+        "text",
+        "",
+        "Name of this device",
+        "Goes with the notebooks that you hand out, so that others know on which device you wrote something. "
+        "Left empty, they see the beginning of a number: your computer’s own name is told to nobody.",
         "Writing",
     ),
     Setting(

@@ -15,6 +15,7 @@ from desktop_app.model.errors import Invalid
 from desktop_app.notebook.file import NotebookFile
 from desktop_app.notebook.journal import wall_clock
 from desktop_app.services.context import Context
+from desktop_app.services.devices import Devices
 from desktop_app.services.drafts import Drafts
 from desktop_app.services.entries import Entries
 from desktop_app.services.history import History
@@ -66,6 +67,7 @@ class Notebook:
         self.people = People(context)
         self.links = Links(context)
         self.history = History(context)
+        self.devices = Devices(context)
         self.metrics = Metrics(context)
         self.drafts = Drafts(context)
         self.vocabulary = Vocabularies(context)

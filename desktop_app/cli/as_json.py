@@ -19,6 +19,7 @@ from desktop_app.model.matrices import Matrix
 from desktop_app.model.memos import Memo
 from desktop_app.model.metrics import Point, Series
 from desktop_app.model.people import Organisation, Person
+from desktop_app.model.provenance import Provenance
 from desktop_app.model.queries import Hit
 from desktop_app.model.time import OPEN_END, OPEN_START
 from desktop_app.services.maintenance import BackupInfo, CheckReport
@@ -65,6 +66,20 @@ def entry(entry: Entry, links: Sequence[Link] = ()) -> Json:
     }
 
 
+def provenance(found: Provenance) -> Json:
+    """Where an entry comes from: ``source`` is the file that brought it, handed out by ``source_by``, null for one that
+    was written here; ``shallow``: there were versions before the oldest that is here."""
+    return {
+        "author": found.author,
+        "device": found.device,
+        "device_name": found.device_name or None,
+        "source": found.source or None,
+        "source_by": found.source_by or None,
+        "source_at": found.source_at or None,
+        "shallow": found.shallow,
+    }
+
+
 def bound(stamp: str) -> str | None:
     """A side of a stretch; null where it is open."""
     return None if stamp in {"", OPEN_START, OPEN_END} else stamp
@@ -82,7 +97,7 @@ def link_of(link: Link) -> Json:
 
 
 def change(change: Change) -> Json:
-    return asdict(change)
+    return asdict(change) | {"source": change.source or None}
 
 
 def hit(hit: Hit) -> Json:
@@ -186,8 +201,12 @@ def backup(info: BackupInfo) -> Json:
 def revision(info: RevisionInfo) -> Json:
     return {
         "revision": info.id,
+        "parents": list(info.parents),
         "at": info.at,
-        "author": info.author,
+        "author": info.author or None,
+        "authors": list(info.authors),
+        "source": info.source or None,
+        "shallow": info.shallow,
         "label": info.label,
         "changed": list(info.changed),
         "fields": dict(info.fields),
@@ -310,6 +329,8 @@ def coding(coding: Coding, quote: str, code: Code | None) -> Json:
         "weight": coding.weight,
         "review": coding.review,
         "edited": coding.at,
+        "author": coding.author,
+        "source": coding.source or None,
     }
 
 
@@ -344,6 +365,8 @@ def quote(quote: Quote) -> Json:
         "code": quote.path[-1] if quote.path else None,
         "path": " / ".join(quote.path),
         "coder": quote.coding.coder,
+        "author": quote.coding.author,
+        "source": quote.coding.source or None,
         "weight": quote.coding.weight,
         "speaker": quote.speaker or None,
         "person": quote.person,

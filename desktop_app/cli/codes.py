@@ -147,7 +147,7 @@ def code_history(session: Session, code: str) -> None:
 
 def _print_history(infos: list[RevisionInfo]) -> None:
     now = datetime.now()
-    rows = [(words.moment(info.at, now), info.author, info.label, ", ".join(info.changed)) for info in infos]
+    rows = [(words.moment(info.at, now), *words.version(info)) for info in infos]
     output.table(rows, ("when", "who", "what", "fields"))
 
 

@@ -29,7 +29,7 @@ def list_codings(session: Session, documents: tuple[str, ...], coders: tuple[str
             coders=coders,
             targets=tuple(target_of(notebook, document)[1] for document in documents),
         )
-        found = notebook.codings.find(wanted)
+        found = notebook.codings.with_sources(notebook.codings.find(wanted))
         quotes = notebook.codings.quotes([coding.id for coding in found])
         known = {code.id: code for code in notebook.codes.list()}
     data = [as_json.coding(coding, quotes[coding.id], known.get(coding.code)) for coding in found]

@@ -151,8 +151,9 @@ def show_command(session: Session, entry: str, extract: Path | None) -> None:
         found = notebook.entries.get(entry)
         files = [(file.name, notebook.entries.attachment(file.blob)) for file in found.fields.attachments if extract]
         links = notebook.links.of(found.id)
-        names = _names(notebook)
-        session.show(as_json.entry(found, links), lambda: words.print_entry(found, links, names))
+        names, came = _names(notebook), notebook.history.provenance(found.id)
+        told = as_json.entry(found, links) | as_json.provenance(came)
+        session.show(told, lambda: words.print_entry(found, links, names, came))
     if extract is not None:
         for name, data in files:
             output.note(f"wrote {_write(extract, name, data)}")

@@ -5,6 +5,7 @@ from datetime import datetime
 import click
 
 from desktop_app.cli import as_json, output, words
+from desktop_app.cli.given import TEXT
 from desktop_app.cli.session import Session, common, pass_session
 from desktop_app.model.changes import Change, Changes
 from desktop_app.model.errors import KnownError
@@ -53,11 +54,12 @@ def _tell(session: Session, what: str, done: Changes[str]) -> None:
 @click.option(
     "--offset", metavar="N", type=click.IntRange(min=0), default=0, help="How many of the newest to pass over."
 )
+@click.option("--author", metavar="NAME", type=TEXT, default="", help="Only what NAME did, and what was brought of it.")
 @pass_session
-def log_command(session: Session, limit: int, offset: int) -> None:
+def log_command(session: Session, limit: int, offset: int, author: str) -> None:
     """Who did what and when, newest first."""
     with session.notebook() as notebook:
-        changes = notebook.history.log(limit, offset)
+        changes = notebook.history.log(limit, offset, author)
     session.show([as_json.change(change) for change in changes], lambda: _print(changes))
 
 
@@ -78,4 +80,7 @@ def _print(changes: list[Change]) -> None:
 
 def _label(change: Change) -> str:
     label = f"{change.kind.capitalize()}: {change.label}" if change.kind in {"undo", "redo"} else change.label
+    if change.authors:
+        brought = ", ".join(f"{count:,} of {name}" for name, count in change.authors.items())
+        label = f"{label} · {words.counted(sum(change.authors.values()), 'revision')}: {brought}"
     return f"{label} (undone)" if change.undone else label

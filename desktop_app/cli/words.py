@@ -5,10 +5,12 @@ from datetime import datetime
 
 from desktop_app.cli import output
 from desktop_app.cli.output import faint, line, strong
+from desktop_app.model.changes import RevisionInfo
 from desktop_app.model.entries import Entry, EntryFields
 from desktop_app.model.links import Link
 from desktop_app.model.metrics import Grain, Series
 from desktop_app.model.numbers import figure, plain
+from desktop_app.model.provenance import Provenance, short_device
 from desktop_app.model.time import describe, describe_short
 from desktop_app.services.metrics import SeriesStretch
 
@@ -57,7 +59,7 @@ def stretch(start: str, end: str) -> str:
 # --- entries ----
 
 
-def print_entry(entry: Entry, links: Sequence[Link], name_of: Callable[[str], str]) -> None:
+def print_entry(entry: Entry, links: Sequence[Link], name_of: Callable[[str], str], came: Provenance) -> None:
     """The whole entry; ``name_of`` gives the name of a series, a scale or a perspective by its id."""
     fields = entry.fields
     if fields.title:
@@ -74,7 +76,7 @@ def print_entry(entry: Entry, links: Sequence[Link], name_of: Callable[[str], st
     _print_files(fields)
     _print_links(fields, links, name_of)
     line()
-    line(faint(_last_line(entry)))
+    line(faint(_last_line(entry, came)))
 
 
 def _first_line(fields: EntryFields, name_of: Callable[[str], str]) -> str:
@@ -124,14 +126,28 @@ def _print_links(fields: EntryFields, links: Sequence[Link], name_of: Callable[[
         output.table(rows)
 
 
-def _last_line(entry: Entry) -> str:
+def _last_line(entry: Entry, came: Provenance) -> str:
     now = datetime.now()
-    parts = [entry.id, f"written {moment(entry.created, now)} by {entry.author}"]
+    parts = [entry.id, f"written {moment(came.at, now)} by {came.author}"]
+    if came.source:
+        parts[-1] += f" on {f'“{came.device_name}”' if came.device_name else f'device {short_device(came.device)}'}"
+        parts.append(f"came {moment(came.source_at, now)} with “{came.source}”")
+        parts[-1] += f" from {came.source_by}" if came.source_by else ""
+    if came.shallow:
+        parts.append("earlier versions are not in this copy")
     if entry.revisions > 1:
         parts.append(f"edited {moment(entry.edited, now)}, {entry.revisions} versions")
     if entry.trashed:
         parts.append("in the trash")
     return " · ".join(parts)
+
+
+def version(info: RevisionInfo) -> tuple[str, str, str]:
+    """Who, what and which fields, of one line of a history."""
+    what = f"Merged, from “{info.source}”" if info.is_derived and info.source else info.label
+    changed = ", ".join(info.changed)
+    told = "earlier versions are not in this copy" if info.shallow else ""
+    return ", ".join(info.authors), what, " · ".join(part for part in (changed, told) if part)
 
 
 def entry_row(entry: Entry) -> tuple[str, str, str, str]:

@@ -170,7 +170,11 @@ class CodingFields:
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """A coding as views draw it; ``at`` is the UTC moment of its last change, ``memos`` how many are about it."""
+    """A coding as views draw it; ``at`` is the UTC moment of its last change, ``memos`` how many are about it.
+
+    ``author`` is who wrote it first, for whichever coder; ``source`` the name of the file that brought it here, where
+    that was asked for.
+    """
 
     id: str
     target_kind: str
@@ -183,6 +187,8 @@ class Coding:
     review: bool = False
     at: str = ""
     memos: int = 0
+    author: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

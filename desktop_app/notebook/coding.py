@@ -13,7 +13,7 @@ from desktop_app.notebook.projections import Fields, Projection, Rows, folded
 
 _CODING = """
 SELECT coding.id, target_kind, target, code, range_start, range_end, coder, weight, review, item.edited,
-    (SELECT count(*) FROM memo_about WHERE about = coding.id)
+    (SELECT count(*) FROM memo_about WHERE about = coding.id), item.author
 FROM coding JOIN item ON item.id = coding.id
 """
 
@@ -178,5 +178,6 @@ class Codings:
 
 
 def _coding(row: Sequence[Any]) -> Coding:
-    item, target_kind, target, code, start, end, coder, weight, review, edited, memos = row
-    return Coding(item, target_kind, target, code, start, end, coder, weight, bool(review), moment(edited), memos)
+    item, target_kind, target, code, start, end, coder, weight, review, edited, memos, author = row
+    at = moment(edited)
+    return Coding(item, target_kind, target, code, start, end, coder, weight, bool(review), at, memos, author)

@@ -35,8 +35,13 @@ class Codings:
         return document_text(self._context, target)
 
     def of(self, target: str) -> list[Coding]:
-        """Codings of a document or an entry, in the order of the text."""
-        return self._file.codings.of(target)
+        """Codings of a document or an entry with their sources, in the order of the text."""
+        return self.with_sources(self._file.codings.of(target))
+
+    def with_sources(self, codings: Sequence[Coding]) -> list[Coding]:
+        """The same, those with their ``source`` that a merge has brought."""
+        found = self._file.log.sources(coding.id for coding in codings)
+        return [replace(coding, source=found[coding.id]) if coding.id in found else coding for coding in codings]
 
     def find(self, wanted: CodingFilter = EVERY) -> list[Coding]:
         """Codings that fit codes, coders, targets and times of a filter, by target and in the order of the text.

@@ -48,7 +48,7 @@ class Retrieval:
         known = {code.id: code for code in self._codes.list()}
         entries = self._file.links.quoting() if codings else {}
         by_target: dict[str, list[Coding]] = {}
-        for coding in codings:
+        for coding in self._codings.with_sources(codings):
             by_target.setdefault(coding.target, []).append(coding)
         for source in sources(self._context, ((coding.target_kind, coding.target) for coding in codings)):
             if wanted and not wanted.fits(source):

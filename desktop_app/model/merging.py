@@ -12,6 +12,8 @@ CONFLICTS = "conflicts"
 """``{field: [{"value", "revision", "author", "clock"}, …]}``, the value that is shown meanwhile first."""
 
 TRASHED = "trashed"
+TRASHED_WITH = "trashed_with"
+"""Of a coding that went into the trash with its text: the text's id."""
 
 
 class Rule(StrEnum):

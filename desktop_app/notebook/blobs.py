@@ -1,9 +1,11 @@
 """Bytes under their SHA-256: attachments, and the files that metrics were imported from."""
 
 import hashlib
+import json
 import zlib
 
 from desktop_app.model.errors import NotFound
+from desktop_app.model.merging import CONFLICTS
 from desktop_app.notebook.database import Database
 from desktop_app.notebook.errors import NotebookDamaged
 
@@ -39,6 +41,28 @@ class Blobs:
         if data is None or hashlib.sha256(data).hexdigest() != name:
             raise NotebookDamaged(path=self._database.path, reason="a kept file is not what it was")
         return data
+
+
+KINDS_WITH_BLOBS = ("entry", "import", "document")
+
+
+def named_blobs(kind: str, fields: str) -> list[str]:
+    """The blobs that a revision names, given its fields as canonical JSON; each once."""
+    if kind not in KINDS_WITH_BLOBS:
+        return []
+    state = json.loads(fields)
+    marks = state.get(CONFLICTS, {})
+    found: list[str] = []
+    for name, value in (*state.items(), *((name, one["value"]) for name, options in marks.items() for one in options)):
+        if name in ("attachments", "parts"):
+            found += [part["blob"] for part in value]
+        elif name == "content":
+            found += [value["blob"], value["turns"]]
+        elif name == "origin":
+            found.append(value["blob"])
+        elif name == "points":
+            found.append(value)
+    return list(dict.fromkeys(filter(None, found)))
 
 
 def unpack(size: object, packing: object, data: object) -> bytes | None:

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 from desktop_app.model.changes import canonical_json, revision_id
 from desktop_app.model.errors import Invalid, KnownError
 from desktop_app.model.merging import CONFLICTS, TRASHED
-from desktop_app.notebook.blobs import unpack
+from desktop_app.notebook.blobs import KINDS_WITH_BLOBS, named_blobs, unpack
 from desktop_app.notebook.database import Database
 from desktop_app.notebook.entries import holders
 from desktop_app.notebook.errors import NotebookDamaged, NotebookError
@@ -381,18 +381,13 @@ class Checker:
     def _named_blobs(self) -> set[str]:
         """Every blob that some revision names: undo and history need those of earlier states too."""
         named: set[str] = set()
-        for (text,) in self._database.each(
-            "SELECT fields FROM revision WHERE kind IN ('entry', 'import', 'document') AND fields LIKE '%\"blob\":%'"
+        kinds = f"({holders(KINDS_WITH_BLOBS)})"
+        for kind, text in self._database.each(
+            f"SELECT kind, fields FROM revision WHERE kind IN {kinds} AND fields LIKE '%\"blob\":%'", KINDS_WITH_BLOBS
         ):
             # What cannot be read here has been told by an earlier step.
             with suppress(AttributeError, KeyError, TypeError, ValueError):
-                fields = json.loads(text)
-                named.update(part["blob"] for part in [*fields.get("attachments", ()), *fields.get("parts", ())])
-                named.update([fields["points"]] if "points" in fields else ())
-                content, origin = fields.get("content", {}), fields.get("origin", {})
-                named.update(
-                    filter(None, (content.get("blob"), content.get("turns"), origin.get("blob"))),
-                )
+                named.update(named_blobs(kind, text))
         return named
 
     def _recover_blob(self, name: str, repair: bool) -> bool:
@@ -436,7 +431,7 @@ def _item_row(
     if not tips:
         return None
     standing = head if head in tips else max(tips, key=lambda tip: own[tip].clock)
-    first, last = min(own.values(), key=lambda state: (state.clock, state.author)), own[standing]
+    first, last = min(own.values(), key=lambda state: (state.clock, not state.author, state.author)), own[standing]
     marks = int(last.trashed), int(last.conflicting)
     return item, last.kind, standing, marks[0], first.clock, last.clock, first.author, len(own), marks[1]
 

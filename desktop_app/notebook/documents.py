@@ -5,7 +5,7 @@ version of it a coding was placed on. Turns are a second blob: rows of ``[start,
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -57,6 +57,28 @@ DOCUMENT_PROJECTION = Projection(
 )
 
 
+def content_of(text: str, turns: Sequence[Turn], put: Callable[[bytes], str]) -> Content:
+    """What a document says of a text with these turns; ``put`` keeps bytes and returns their SHA-256."""
+    times = [time for turn in turns for time in (turn.begins, turn.ends) if time is not None]
+    return Content(
+        blob=put(text.encode("utf-8", "surrogatepass")),
+        turns=put(pack_turns(turns)) if turns else "",
+        characters=len(text),
+        speakers=tuple(dict.fromkeys(turn.speaker for turn in turns if turn.speaker)),
+        count=len(turns),
+        milliseconds=max(times, default=None),
+    )
+
+
+def pack_turns(turns: Sequence[Turn]) -> bytes:
+    rows = [[turn.start, turn.end, turn.speaker, turn.begins, turn.ends] for turn in turns]
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def unpack_turns(data: bytes) -> tuple[Turn, ...]:
+    return tuple(Turn(*row) for row in json.loads(data.decode("utf-8", "surrogatepass")))
+
+
 class Documents:
     """Reads documents; writing them is :meth:`Journal.change` with kind ``document`` after :meth:`keep`."""
 
@@ -70,18 +92,7 @@ class Documents:
 
     def keep(self, text: str, turns: Sequence[Turn]) -> Content:
         """Keep a text and its turns as blobs, within the caller's transaction."""
-        speakers = tuple(dict.fromkeys(turn.speaker for turn in turns if turn.speaker))
-        rows = [[turn.start, turn.end, turn.speaker, turn.begins, turn.ends] for turn in turns]
-        packed = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
-        times = [time for turn in turns for time in (turn.begins, turn.ends) if time is not None]
-        return Content(
-            blob=self._blobs.put(text.encode("utf-8", "surrogatepass"), compress=True),
-            turns=self._blobs.put(packed.encode("utf-8", "surrogatepass"), compress=True) if rows else "",
-            characters=len(text),
-            speakers=speakers,
-            count=len(rows),
-            milliseconds=max(times, default=None),
-        )
+        return content_of(text, turns, lambda data: self._blobs.put(data, compress=True))
 
     def text(self, content: Content) -> str:
         """The text; raises :class:`NotFound` or :class:`NotebookDamaged`."""
@@ -95,8 +106,7 @@ class Documents:
         return self._turns(content.turns) if content.turns else ()
 
     def _read_turns(self, blob: str) -> tuple[Turn, ...]:
-        rows = json.loads(self._blobs.get(blob).decode("utf-8", "surrogatepass"))
-        return tuple(Turn(*row) for row in rows)
+        return unpack_turns(self._blobs.get(blob))
 
     def get(self, item: str) -> Document:
         """One document, in the trash or not; raises :class:`NotFound`."""

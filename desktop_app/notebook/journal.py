@@ -7,12 +7,12 @@ to the outbox. Nothing else writes revisions.
 
 import json
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from desktop_app.model.changes import Clock, canonical_json, revision_id
+from desktop_app.model.changes import Clock, Revision, canonical_json, revision_id
 from desktop_app.model.errors import Ambiguous, NotFound
 from desktop_app.model.merging import CONFLICTS, TRASHED, value_of
 from desktop_app.notebook.database import Database
@@ -85,6 +85,34 @@ class Recorder:
         self.project(kind, item, fields, new=head is None)
         return True
 
+    def adopt(self, revisions: Iterable[Revision]) -> None:
+        """Append revisions that came from elsewhere, as they are; the clock goes on behind the latest of them.
+
+        Heads, topic tables and the outbox are the caller's.
+        """
+        latest = str(self.clock)
+        rows = []
+        for number, one in enumerate(revisions, self.last + 1):
+            latest = max(latest, one.clock)
+            parents = canonical_json(list(one.parents))
+            rows.append(
+                (
+                    number,
+                    one.id,
+                    one.item,
+                    one.kind,
+                    parents,
+                    one.author,
+                    one.device,
+                    one.clock,
+                    one.fields,
+                    self.change,
+                )
+            )
+        self._database.executemany(f"INSERT INTO revision VALUES ({','.join('?' * 10)})", rows)
+        self.last += len(rows)
+        self.clock = Clock.parse(latest)
+
     def project(self, kind: str, item: str, fields: Mapping[str, Any], *, new: bool) -> None:
         """Make topic tables and the outbox follow a revision that is in the journal already."""
         projection = self._journal.projections[kind]
@@ -100,12 +128,13 @@ class Recorder:
 
 
 def settled(kind: str, fields: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
-    """``fields`` without the conflict marks of what has been given another value than ``before``: whoever writes such a
-    field says the last word about it."""
+    """``fields`` without the conflict marks that ``before`` has too of what has been given another value since: whoever
+    writes such a field says the last word about it."""
+    stood = before.get(CONFLICTS, {})
     marks = {
         name: options
         for name, options in fields[CONFLICTS].items()
-        if value_of(kind, fields, name) == value_of(kind, before, name)
+        if name not in stood or value_of(kind, fields, name) == value_of(kind, before, name)
     }
     rest = {name: value for name, value in fields.items() if name != CONFLICTS}
     return {**rest, CONFLICTS: marks} if marks else rest
@@ -142,7 +171,7 @@ class Journal:
                 yield recorder
             finally:
                 self._recording = None
-            if recorder.touched or recorder.target is not None:
+            if recorder.touched or recorder.target is not None or recorder.last > before:
                 self.database.execute(
                     "INSERT INTO change (id, kind, label, clock, author, device, first, last, target)"
                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",

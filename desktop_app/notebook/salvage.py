@@ -167,7 +167,7 @@ def _write_items(database: Database, ordered: Sequence[Row]) -> dict[str, Row]:
     heads = {}
     for item, rows in of_item.items():
         head = max((row for row in rows if row[1] not in parents), key=lambda row: row[7])
-        first = min(rows, key=lambda row: (row[7], row[5]))
+        first = min(rows, key=lambda row: (row[7], not row[5], row[5]))
         fields = json.loads(head[8])
         heads[item] = head
         database.execute(

@@ -224,7 +224,7 @@ CREATE TABLE exchange (
     direction TEXT NOT NULL CHECK (direction IN ('in', 'out')),
     way TEXT NOT NULL CHECK (way IN ('file', 'folder')),
     clock TEXT NOT NULL, author TEXT NOT NULL, file TEXT NOT NULL, report TEXT NOT NULL,
-    change INTEGER REFERENCES change (id)
+    change INTEGER REFERENCES change (id) DEFERRABLE INITIALLY DEFERRED
 );
 CREATE INDEX exchange_change ON exchange (change);
 CREATE TABLE turned (

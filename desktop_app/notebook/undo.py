@@ -61,6 +61,17 @@ class Undo:
 
     def _turn(self, recorder: Recorder, change: int, label: str, *, back: bool) -> Done:
         recorder.label, recorder.target = label, change
+        self._database.execute("UPDATE change SET undone = ? WHERE id = ?", (int(back), change))
+        turned = self._database.rows(
+            "SELECT item, kind, before, after FROM turned JOIN item ON item.id = turned.item WHERE change = ?",
+            (change,),
+        )
+        if turned:
+            # A merge: what came in hangs together otherwise than what was written here one after the other.
+            for item, kind, before, after in turned:
+                states = (self._state(after), self._state(before))
+                self._restore(recorder, kind, item, *(states if back else states[::-1]))
+            return Done(label, recorder.touched)
         order = "DESC" if back else "ASC"
         first, last = self._database.one("SELECT first, last FROM change WHERE id = ?", (change,))
         for item, kind, parents, text in self._database.rows(
@@ -69,18 +80,25 @@ class Undo:
         ):
             after = json.loads(text)
             before = self._before(json.loads(parents))
-            old, new = (after, before) if back else (before, after)
-            current = self._journal.fields(item)
-            recorder.record(kind, item, restored(current, old, new))
-        self._database.execute("UPDATE change SET undone = ? WHERE id = ?", (int(back), change))
+            self._restore(recorder, kind, item, *((after, before) if back else (before, after)))
         return Done(label, recorder.touched)
 
+    def _restore(
+        self, recorder: Recorder, kind: str, item: str, old: Mapping[str, Any], new: Mapping[str, Any]
+    ) -> None:
+        recorder.record(kind, item, restored(self._journal.fields(item), old, new))
+
     def _before(self, parents: Sequence[str]) -> Mapping[str, Any]:
-        if not parents:
-            return ABSENT
-        (text,) = self._database.one("SELECT fields FROM revision WHERE id = ?", (parents[0],))
-        fields: dict[str, Any] = json.loads(text)
-        return fields
+        return self._state(parents[0] if parents else "")
+
+    def _state(self, revision: str) -> Mapping[str, Any]:
+        """The state that a revision gave its item, one that has been superseded since too; of none, nothing."""
+        row = self._database.one(
+            "SELECT fields FROM revision WHERE id = ? UNION ALL SELECT fields FROM superseded WHERE id = ?",
+            (revision, revision),
+        )
+        # What is not here cannot be gone back to (a shallow copy): then there was nothing.
+        return ABSENT if row is None else json.loads(row[0])
 
 
 def restored(current: Mapping[str, Any], old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:

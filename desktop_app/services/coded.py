@@ -4,16 +4,18 @@ Documents and entries share this; the codings themselves are applied and changed
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from desktop_app.model.attributes import Value
-from desktop_app.model.coding import CodingFields, Review, TargetKind
+from desktop_app.model.coding import CodingFields, TargetKind
 from desktop_app.model.documents import DocumentFields, Text, Turn
 from desktop_app.model.entries import Entry
+from desktop_app.model.merging import TRASHED, TRASHED_WITH
 from desktop_app.notebook.journal import Recorder
 from desktop_app.notebook.projections import folded
 from desktop_app.services.context import Context
-from desktop_app.text.anchors import Correction, surroundings, version
+from desktop_app.text.anchors import Correction, version
+from desktop_app.text.codings import moved_coding
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +43,22 @@ def follow(
     for coding in codings:
         before = file.journal.fields(coding)
         fields = CodingFields.from_json(before)
-        place = correction.move(fields.start, fields.end)
-        quote = new[place.start : place.end]
-        review = fields.review
-        if not place.certain:
-            around = surroundings(old, fields.start, fields.end)
-            # What stood there before the first doubtful edit is what a person has to compare with.
-            review = review or Review(fields.quote, *around)
+        after, certain = moved_coding(fields, correction, now)
+        if not certain:
             waiting.append(coding)
-        moved += place.certain and (place.start, place.end) != (fields.start, fields.end)
-        after = replace(fields, start=place.start, end=place.end, quote=quote, version=now, review=review)
+        moved += certain and (after.start, after.end) != (fields.start, fields.end)
         recorder.record("coding", coding, {**before, **after.to_json()})
     return Corrected(moved, tuple(waiting))
 
 
 def trash_codings(context: Context, recorder: Recorder, target: str) -> None:
-    """Put the codings of a text into the trash with it."""
+    """Put the codings of a text into the trash with it.
+
+    They remember it, so that they come back with it where a merge finds that somebody else went on with the text.
+    """
     for coding in context.file.codings.of(target):
-        context.file.journal.trash(recorder, "coding", coding.id)
+        fields = context.file.journal.fields(coding.id)
+        recorder.record("coding", coding.id, {**fields, TRASHED: True, TRASHED_WITH: target})
 
 
 def restore_codings(context: Context, recorder: Recorder, target: str) -> None:
@@ -69,7 +69,8 @@ def restore_codings(context: Context, recorder: Recorder, target: str) -> None:
     for coding in _beside(context, target):
         fields = context.file.journal.fields(coding)
         code = _standing_code(context, fields["code"])
-        if not fields.pop("trashed") or not code:
+        fields.pop(TRASHED_WITH, None)
+        if not fields.pop(TRASHED) or not code:
             continue
         there = context.file.codings.at(target, fields["start"], fields["end"])
         # Its code may have become one that the coder has on the very same words: one of them says it.

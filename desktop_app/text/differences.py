@@ -256,7 +256,7 @@ def _ties(a: list[str], b: list[str], lines: bool) -> list[Block]:
         shared = [(i, j) for i, j in shared if len(a[i]) >= _TELLING]
     blocks: list[Block] = []
     i_end = j_end = 0
-    for i, j in _longest_chain(sorted(shared)):
+    for i, j in longest_chain(sorted(shared)):
         if i < i_end or j < j_end:
             continue
         start, place = i, j
@@ -277,7 +277,7 @@ def _once(tokens: list[str], length: int) -> dict[tuple[str, ...], int]:
     return {key: at for key, at in places.items() if at >= 0}
 
 
-def _longest_chain(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def longest_chain(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The longest subsequence whose second numbers rise too (patience sorting)."""
     tops: list[int] = []
     piles: list[int] = []

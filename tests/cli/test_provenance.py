@@ -10,7 +10,7 @@ from desktop_app.notebook.log import device_item
 from tests.cli.terminal import done
 from tests.notebook.arriving import Arriving
 
-JUNE = 1_780_000_000_000
+JUNE = 1_780_315_200_000
 
 
 @pytest.fixture

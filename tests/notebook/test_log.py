@@ -12,7 +12,7 @@ from desktop_app.notebook.log import device_item, newest_first
 from tests.notebook.arriving import Arriving
 from tests.notebook.writing import rewrite, write
 
-JUNE = 1_780_000_000_000
+JUNE = 1_780_315_200_000
 
 
 def entry(body: str, **fields: object) -> dict[str, object]:
@@ -44,7 +44,7 @@ def test_the_file_that_brought_it_and_whoever_handed_it_out_are_told(file: Noteb
     rewrite(file, item, title="Berths")
     told = file.log.provenance(item)
     assert told is not None
-    assert (told.author, told.device, told.at) == ("Ben", "ben-device", "2026-05-28T20:26:40Z")
+    assert (told.author, told.device, told.at) == ("Ben", "ben-device", "2026-06-01T12:00:00Z")
     assert (told.source, told.source_by, told.source_at) == ("team.terrain", "Carla", "2027-01-15T08:00:00Z")
     assert [(info.author, info.source) for info in file.log.history(item)] == [("Ada", ""), ("Ben", "team.terrain")]
     assert file.log.sources([item, write(file, "own")]) == {item: "team.terrain"}

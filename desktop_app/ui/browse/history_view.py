@@ -10,6 +10,7 @@ from desktop_app.ui.browse.telling import changed_text, said_at
 from desktop_app.ui.i18n import tr
 from desktop_app.ui.theme import Appearance
 from desktop_app.ui.widgets import FaintLabel, HairLine, MutedLabel, SectionLabel, SmallLink
+from desktop_app.ui.widgets.origins import version_author, version_words, with_parents
 
 
 class HistoryView(QWidget):
@@ -30,10 +31,9 @@ class HistoryView(QWidget):
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
-        older: list[RevisionInfo | None] = [*revisions[1:], None]
-        for at, (info, before) in enumerate(zip(revisions, older, strict=True)):
-            grid.addWidget(FaintLabel(f"{said_at(info.at)} · {info.author}", self), at, 0)
-            grid.addWidget(MutedLabel(changed_text(info, before), self, wrap=True), at, 1)
+        for at, (info, before) in enumerate(with_parents(revisions)):
+            grid.addWidget(FaintLabel(f"{said_at(info.at)} · {version_author(info)}", self), at, 0)
+            grid.addWidget(MutedLabel(version_words(info, changed_text(info, before)), self, wrap=True), at, 1)
             if at == 0:
                 grid.addWidget(FaintLabel(tr("as it stands"), self), at, 2)
             else:

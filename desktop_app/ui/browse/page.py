@@ -38,6 +38,7 @@ from desktop_app.ui.widgets import (
 )
 from desktop_app.ui.widgets.entry_cards import PLACE_TYPES
 from desktop_app.ui.widgets.memo_line import MemoLine
+from desktop_app.ui.widgets.origins import origin_words, source_words
 
 READING_WIDTH = 620
 MOST_CODINGS = 12
@@ -78,6 +79,7 @@ class EntryPage(QWidget):
         self._add_marks()
         self._add_foresight()
         self._add_rows()
+        self._add_origin()
 
     def provide_blob(self, blob: str, data: bytes) -> None:
         """Gives an attachment's bytes, for an image in the text or a thumbnail."""
@@ -252,6 +254,12 @@ class EntryPage(QWidget):
             at += 1
         self._column.addLayout(grid)
 
+    def _add_origin(self) -> None:
+        """Who wrote it, and which file brought it."""
+        if self._reading.origin is not None:
+            words = tr("Written by {origin}", origin=origin_words(self._reading.origin, self._reading.author))
+            self._column.addWidget(FaintLabel(words, self, wrap=True))
+
     def _coded_rows(self) -> list[tuple[str, QWidget]]:
         """The codings of the entry's words; of many, the first ones and how many more there are."""
         codings = self._reading.codings
@@ -272,7 +280,8 @@ class EntryPage(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         quote = coding.quote if len(coding.quote) <= MOST_QUOTED else f"{coding.quote[: MOST_QUOTED - 1].rstrip()}…"
-        link = SmallLink(self._appearance, coding.code or tr("a code in the trash"), holder, more=f"“{quote}”")
+        more = "\n".join(part for part in (f"“{quote}”", source_words(coding.source)) if part)
+        link = SmallLink(self._appearance, coding.code or tr("a code in the trash"), holder, more=more)
         link.clicked.connect(lambda: self.place_requested.emit("coding", coding.id, -1))
         row.addWidget(link)
         row.addWidget(FaintLabel(tr("you") if coding.coder == self._reading.author else coding.coder, holder))

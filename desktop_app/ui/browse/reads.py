@@ -14,6 +14,7 @@ from desktop_app.model.links import Link
 from desktop_app.model.memos import Memo
 from desktop_app.model.metrics import Grain, Series
 from desktop_app.model.people import Person
+from desktop_app.model.provenance import Provenance
 from desktop_app.model.queries import And, Chip, Hit, Query, Within
 from desktop_app.model.samples import Samples, days, iso
 from desktop_app.model.time import OPEN_END, OPEN_START
@@ -63,12 +64,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """A coding of an entry's words: its id, the path of its code (empty: in the trash), the coder, the words."""
+    """A coding of an entry's words: its id, the path of its code (empty: in the trash), the coder, the words, and the
+    name of the file that brought it (empty: made here)."""
 
     id: str
     code: str
     coder: str
     quote: str
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,7 @@ class Reading:
     memos: tuple[Memo, ...] = ()
     author: str = ""
     blind: bool = False
+    origin: Provenance | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +284,7 @@ def read_entry(notebook: "Notebook", entry_id: str, *, blind: bool = False) -> R
         memos=tuple(notebook.memos.of(entry.id)),
         author=notebook.author,
         blind=blind,
+        origin=notebook.history.provenance(entry.id),
     )
 
 
@@ -293,7 +298,8 @@ def _coded(notebook: "Notebook", entry_id: str, *, blind: bool) -> tuple[Coded, 
     paths = {code.id: code.label for code in notebook.codes.list()}
     quotes = notebook.codings.quotes([coding.id for coding in codings])
     return tuple(
-        Coded(coding.id, paths.get(coding.code, ""), coding.coder, quotes.get(coding.id, "")) for coding in codings
+        Coded(coding.id, paths.get(coding.code, ""), coding.coder, quotes.get(coding.id, ""), coding.source)
+        for coding in notebook.codings.with_sources(codings)
     )
 
 

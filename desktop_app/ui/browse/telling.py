@@ -51,6 +51,7 @@ FIELD_NAMES = {
     "check": "check",
     "outcome": "outcome",
     "trashed": "trash",
+    "conflicts": "conflict",
 }
 
 
@@ -154,9 +155,12 @@ def said_at(moment_text: str) -> str:
 
 
 def changed_text(info: RevisionInfo, before: RevisionInfo | None) -> str:
-    """What a revision changed: ``text, tags +onboarding −price``; ``written`` for the first one."""
+    """What a revision changed: ``text, tags +onboarding −price``; ``written`` for the first one, nothing where what it
+    was made from is not here."""
+    if info.is_derived:
+        return ", ".join(tr(FIELD_NAMES.get(name, name)) for name in info.changed)
     if before is None:
-        return tr("written")
+        return "" if info.shallow else tr("written")
     if info.fields.get("trashed") != before.fields.get("trashed"):
         return tr("moved to the trash") if info.fields.get("trashed") else tr("brought back from the trash")
     parts = []

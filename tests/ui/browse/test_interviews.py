@@ -32,7 +32,9 @@ def links(screen: BrowseScreen) -> list[str]:
 
 
 def faint(screen: BrowseScreen) -> list[str]:
-    return [label.text() for label in screen.reader.page.findChildren(FaintLabel)]
+    """What is said faintly of its codings and memos."""
+    told = [label.text() for label in screen.reader.page.findChildren(FaintLabel)]
+    return [text for text in told if not text.startswith("Written by")]
 
 
 def link(screen: BrowseScreen, name: str) -> SmallLink:

@@ -19,6 +19,7 @@ from desktop_app.ui.widgets import (
     TitleLabel,
 )
 from desktop_app.ui.widgets.days import day_words
+from desktop_app.ui.widgets.origins import version_author, version_words, with_parents
 
 MOST_VERSIONS = 8
 FIELD_WORDS = {
@@ -134,15 +135,16 @@ class CodeView(QWidget):
 
     def _build_history(self) -> None:
         self._section(tr("What became of it"))
-        older: list[RevisionInfo | None] = [*self.page.history[1:], None]
-        for info, before in list(zip(self.page.history, older, strict=True))[:MOST_VERSIONS]:
-            words = f"{day_words(info.at)} · {info.author}: {self._changed(info, before)}"
-            self._column.addWidget(FaintLabel(words, self, wrap=True))
+        for info, before in with_parents(self.page.history)[:MOST_VERSIONS]:
+            did = version_words(info, self._changed(info, before))
+            self._column.addWidget(FaintLabel(f"{day_words(info.at)} · {version_author(info)}: {did}", self, wrap=True))
 
     def _changed(self, info: RevisionInfo, before: RevisionInfo | None) -> str:
         fields = info.fields
+        if info.is_derived:
+            return ", ".join(tr(FIELD_WORDS[name]) for name in info.changed if name in FIELD_WORDS)
         if before is None:
-            return tr("made")
+            return "" if info.shallow else tr("made")
         old = before.fields
         if fields.get("trashed") != old.get("trashed"):
             into = self.page.names.get(str(fields.get("merged_into")), "")

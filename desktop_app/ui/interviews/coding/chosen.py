@@ -22,6 +22,7 @@ from desktop_app.ui.widgets import (
     StrongLabel,
 )
 from desktop_app.ui.widgets.days import day_words
+from desktop_app.ui.widgets.origins import origin_words, version_author, version_words, with_parents
 
 MEMO_HEIGHT = 88
 MOST_VERSIONS = 4
@@ -135,10 +136,12 @@ class ChosenCard(QWidget):
         if rest > 0:
             words = count_text(rest, "and {number} more memo", "and {number} more memos")
             self._more.addWidget(FaintLabel(words, self))
-        older = [*chosen.history[1:], None]
-        for info, before in list(zip(chosen.history, older, strict=True))[:MOST_VERSIONS]:
-            words = f"{day_words(info.at)} · {info.author}: {revision_words(info, before, codes)}"
+        if chosen.origin.source or chosen.origin.shallow:
+            words = tr("Written by {origin}", origin=origin_words(chosen.origin, chosen.author))
             self._more.addWidget(FaintLabel(words, self, wrap=True))
+        for info, before in with_parents(chosen.history)[:MOST_VERSIONS]:
+            did = version_words(info, revision_words(info, before, codes))
+            self._more.addWidget(FaintLabel(f"{day_words(info.at)} · {version_author(info)}: {did}", self, wrap=True))
 
     def clear(self) -> None:
         self._put_memo_aside()

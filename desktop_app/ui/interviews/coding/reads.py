@@ -8,6 +8,7 @@ from desktop_app.model.changes import RevisionInfo
 from desktop_app.model.coding import Code, Coding, CodingFields, TargetKind, Waiting
 from desktop_app.model.documents import Document, Text
 from desktop_app.model.memos import Memo
+from desktop_app.model.provenance import Provenance
 
 if TYPE_CHECKING:
     from desktop_app.services.notebooks import Notebook
@@ -44,7 +45,8 @@ class Again:
 
 @dataclass(frozen=True, slots=True)
 class ChosenCoding:
-    """Everything about one coding: its anchor, its code's definition, memos, who did what when."""
+    """Everything about one coding: its anchor, its code's definition, memos, who did what when, where it comes from;
+    ``author`` is who reads it."""
 
     id: str
     fields: CodingFields
@@ -52,6 +54,8 @@ class ChosenCoding:
     at: str
     memos: tuple[Memo, ...]
     history: tuple[RevisionInfo, ...]
+    origin: Provenance
+    author: str
 
 
 def correction_surface(target: str) -> str:
@@ -112,7 +116,14 @@ def read_chosen(notebook: "Notebook", coding: str) -> ChosenCoding:
     code = next((code for code in notebook.codes.list() if code.id == fields.code), None)
     history = notebook.history.of(coding)
     return ChosenCoding(
-        coding, fields, code, history[0].at if history else "", tuple(notebook.memos.of(coding)), tuple(history)
+        coding,
+        fields,
+        code,
+        history[0].at if history else "",
+        tuple(notebook.memos.of(coding)),
+        tuple(history),
+        notebook.history.provenance(coding),
+        notebook.author,
     )
 
 

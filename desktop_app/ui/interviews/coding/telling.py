@@ -10,6 +10,7 @@ from desktop_app.ui.i18n import count_text, tr
 from desktop_app.ui.interviews.coding.filtering import Looking
 from desktop_app.ui.interviews.telling import length_words
 from desktop_app.ui.widgets.days import day_words
+from desktop_app.ui.widgets.origins import source_words
 
 MOST_CODERS = 3
 """Others who are named beside the author; further ones are counted together."""
@@ -99,6 +100,10 @@ def _applied_words(coding: Coding, author: str, now: datetime | None) -> str:
         words += " · " + count_text(coding.memos, "{number} memo", "{number} memos")
     if coding.review:
         words += " · " + tr("waits for you")
+    if coding.author not in ("", coding.coder):
+        words += " · " + tr("written down by {author}", author=who_words(coding.author, author))
+    if coding.source:
+        words += " · " + source_words(coding.source)
     return words
 
 
@@ -107,7 +112,10 @@ def code_label(codes: Mapping[str, Code], code: str) -> str:
 
 
 def revision_words(info: RevisionInfo, before: RevisionInfo | None, codes: Mapping[str, Code]) -> str:
-    """What a revision of a coding did: ``coded “opaque”``, ``recoded to “fair”``, ``resized``, …"""
+    """What a revision of a coding did: ``coded “opaque”``, ``recoded to “fair”``, ``resized``, …; nothing where a merge
+    made it, or where what it was made from is not here."""
+    if info.is_derived or info.shallow:
+        return ""
     fields = info.fields
     code = codes[str(fields["code"])].fields.name if str(fields.get("code")) in codes else tr("a code in the trash")
     if before is None:

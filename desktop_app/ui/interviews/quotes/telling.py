@@ -7,6 +7,7 @@ from desktop_app.model.coding import PATH_SEPARATOR, Proposal, Quote
 from desktop_app.ui.i18n import count_text, tr
 from desktop_app.ui.interviews.quotes.quote_card import QuoteCard
 from desktop_app.ui.interviews.telling import clock_words, occurred_words
+from desktop_app.ui.widgets.origins import source_words
 
 
 class Grouping(StrEnum):
@@ -95,6 +96,7 @@ def _place(quote: Quote, author: str, *, document: bool) -> str:
         tr("weight {weight}", weight=coding.weight) if coding.weight is not None else "",
         count_text(coding.memos, "{number} memo", "{number} memos") if coding.memos else "",
         tr("waits for you") if coding.review else "",
+        source_words(coding.source),
     )
     return " · ".join(part for part in parts if part)
 

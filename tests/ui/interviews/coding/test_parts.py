@@ -88,6 +88,14 @@ def test_the_hover_tells_who_coded_the_same_words_otherwise():
     assert told == [("Price talk / opaque", "you, today · M. too"), ("Becoming", "M., today")]
 
 
+def test_the_hover_tells_which_file_brought_a_coding_and_who_wrote_it_for_its_coder():
+    here = [replace(coding("1", "o", "M."), author="Mara", source="team.terrain")]
+    assert hover_lines(here, BY_ID, "me", NOW) == [
+        ("Price talk / opaque", "M., today · written down by Mara · came with “team.terrain”")
+    ]
+    assert hover_lines([replace(coding("1", "o"), author="me")], BY_ID, "me", NOW)[0][1] == "you, today"
+
+
 def test_the_head_counts_words_where_there_is_no_length():
     text = Text("entry", "e", "A remark", "four words are here", "v")
     assert head_words(text, None, {"me": 0}, "me") == "4 words · nothing coded yet"

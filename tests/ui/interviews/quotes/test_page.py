@@ -13,6 +13,7 @@ from desktop_app.ui.interviews.quotes.quote_delegate import MOST_CHARACTERS
 from desktop_app.ui.interviews.quotes.quote_list import BATCH, QuoteList
 from desktop_app.ui.interviews.quotes.telling import Grouping
 from desktop_app.ui.ops import ChangeOp
+from tests.notebook.arriving import Arriving
 from tests.ui.conftest import seen
 
 
@@ -212,3 +213,14 @@ def test_a_quote_as_long_as_a_book_is_cut_in_the_list_and_never_in_what_is_copie
     assert len(laid.text()) < 2 * MOST_CHARACTERS
     assert laid.text().endswith("…")
     one.grab()
+
+
+def test_a_quote_says_which_file_brought_its_coding(page, notebook):
+    own = notebook.codings.find()[0].id
+    merge = Arriving(notebook._file)
+    theirs = {**notebook._file.journal.fields(own), "coder": "Ben", "start": 0, "end": 4}
+    merge.revision(theirs, "Ben", 1_780_315_200_000, kind="coding")
+    merge.arrive()
+    page.mark_stale()
+    metas = [card.meta for card in page.list.cards() if card.id and "Ben" in card.meta]
+    assert [meta.rpartition("Ben · ")[2] for meta in metas] == ["came with “team.terrain”"]

@@ -95,6 +95,8 @@ def test_the_same_change_is_there_once() -> None:
     assert merged("a b c d e", "a X Y d e", "a X Y d e f") == "a X Y d e f"
     assert merged("a b c d", "a b new c d", "A b new c d") == "A b new c d"
     assert merged("a a a b", "a a a a b", "a a a a c") == "a a a a c"
+    assert merged("q a . b", "q a . new . b", "Q a . new . b") == "Q a . new . b"
+    assert merged("q r a a b", "q r a b", "Q r a b") == "Q r a b"
 
 
 def test_a_line_that_both_put_in_is_there_once_if_one_edited_beside_it() -> None:
@@ -109,6 +111,7 @@ def test_the_same_lines_changed_differently_are_a_conflict_that_shows_the_first(
 def test_an_edit_stands_against_a_deletion_whoever_made_it() -> None:
     assert shown("a b c", "a c", "a B c") == "a B c"
     assert shown("a b c", "a B c", "a c") == "a B c"
+    assert shown("a b c d", "a c d", "a X d") == "a X d"
     assert shown("a b c d e f", "a f", "a b c new d e f") == "a b c new d e f"
 
 

@@ -50,6 +50,7 @@ QPushButton[role="link"][small="true"] { font-size: ${small}px; }
 QPushButton[role="link"]:hover { text-decoration: underline; color: $accent_hover; }
 QPushButton[role="link"]:focus { border-color: $focus; }
 QPushButton[role="link"]:disabled { color: $disabled; }
+QPushButton[role="count"]:checked { background: $accent_ground; border-color: $accent; color: $accent; }
 QPushButton[role="nav"] { background: transparent; border: 1px solid transparent; border-radius: 6px; text-align: left;
     padding: 5px 12px; min-height: 18px; }
 QPushButton[role="nav"]:hover { background: $side_hover; }

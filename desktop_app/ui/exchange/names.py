@@ -1,0 +1,29 @@
+"""What things are called that fields name by id."""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from desktop_app.model.exchange import Arrival
+from desktop_app.ui.exchange.telling import FIELDS
+from desktop_app.ui.i18n import tr
+
+if TYPE_CHECKING:
+    from desktop_app.services.notebooks import Notebook
+
+
+def names_here(notebook: "Notebook") -> dict[str, str]:
+    """People, organisations, codes and attributes of the notebook by id, and the names of fields."""
+    names = {name: tr(word) for name, word in FIELDS.items()}
+    names.update((person.id, person.fields.name) for person in notebook.people.list())
+    names.update((one.id, one.fields.name) for one in notebook.people.organisations())
+    names.update((code.id, code.label) for code in notebook.codes.list(()))
+    names.update((variable.id, variable.fields.name) for variable in notebook.attributes.variables())
+    return names
+
+
+def names_with(known: Mapping[str, str], arrivals: Iterable[Arrival]) -> dict[str, str]:
+    """The same, with what only now arrives."""
+    arriving = {
+        arrival.item: arrival.heading for arrival in arrivals if arrival.kind in ("person", "organisation", "code")
+    }
+    return {**arriving, **known}

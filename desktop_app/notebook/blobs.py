@@ -43,24 +43,27 @@ class Blobs:
         return data
 
 
-KINDS_WITH_BLOBS = ("entry", "import", "document")
+_BLOB_FIELDS = {"entry": ("attachments",), "import": ("parts", "points"), "document": ("content", "origin")}
+KINDS_WITH_BLOBS = tuple(_BLOB_FIELDS)
 
 
 def named_blobs(kind: str, fields: str) -> list[str]:
     """The blobs that a revision names, given its fields as canonical JSON; each once."""
-    if kind not in KINDS_WITH_BLOBS:
+    if kind not in _BLOB_FIELDS:
         return []
     state = json.loads(fields)
     marks = state.get(CONFLICTS, {})
     found: list[str] = []
     for name, value in (*state.items(), *((name, one["value"]) for name, options in marks.items() for one in options)):
+        if name not in _BLOB_FIELDS[kind] or value is None:
+            continue
         if name in ("attachments", "parts"):
             found += [part["blob"] for part in value]
         elif name == "content":
-            found += [value["blob"], value["turns"]]
+            found += [value["blob"], value.get("turns", "")]
         elif name == "origin":
-            found.append(value["blob"])
-        elif name == "points":
+            found.append(value.get("blob", ""))
+        else:
             found.append(value)
     return list(dict.fromkeys(filter(None, found)))
 

@@ -227,6 +227,12 @@ def _file_key(path: Path) -> _FileKey:
     return status.st_dev, status.st_ino
 
 
+def is_in_use(path: Path) -> bool:
+    """Whether this process works on the file already, so that it may not be opened past SQLite (:data:`_in_use`)."""
+    with _gate:
+        return _in_use[_file_key(path)] > 0
+
+
 def refuse_other_files(path: Path) -> None:
     """Raises unless the file's header is that of a Terrain notebook; reads 100 bytes and changes nothing.
 
@@ -238,7 +244,7 @@ def refuse_other_files(path: Path) -> None:
 
 def _look_at_header(path: Path) -> None:
     try:
-        if _in_use[_file_key(path)]:
+        if is_in_use(path):
             return
         with path.open("rb") as file:
             header = file.read(100)
@@ -251,6 +257,11 @@ def _look_at_header(path: Path) -> None:
         raise NotebookReadOnly(path=path) from error
     except OSError as error:
         raise DiskError(path=path, reason=error.strerror or str(error)) from error
+    refuse_header(header, size, path)
+
+
+def refuse_header(header: bytes, size: int, path: Path) -> None:
+    """Raises unless the first 100 bytes of a file of ``size`` are those of a Terrain notebook."""
     if size == 0:
         raise NotANotebook(path=path, reason="the file is empty")
     application = int.from_bytes(header[68:72], "big")

@@ -57,3 +57,7 @@ class DiskError(NotebookError):
 
 class DamagedPoints(KnownError):
     template = "The stored points of this import are damaged ({reason}); run “terrain check” on the notebook."
+
+
+class ForeignNotebook(NotebookError):
+    template = "{path} cannot be taken in ({reason}); ask whoever made it for another copy. Nothing was changed."

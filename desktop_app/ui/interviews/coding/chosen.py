@@ -1,6 +1,7 @@
 """The chosen coding in the panel: its code, who applied it when, its weight and memos, what became of it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -117,7 +118,8 @@ class ChosenCard(QWidget):
             self.memo.setVisible(bool(begun))
         self.coding = coding
         self.path.setText(code_label(codes, coding.code))
-        self.line.setText(" · ".join(line for _, line in hover_lines([coding], codes, author)))
+        known = replace(coding, source="")  # told at length by show_more
+        self.line.setText(" · ".join(line for _, line in hover_lines([known], codes, author)))
         if not self.weight.hasFocus():
             self.weight.setValue(-1 if coding.weight is None else coding.weight)
         self.show()
@@ -140,7 +142,8 @@ class ChosenCard(QWidget):
             words = tr("Written by {origin}", origin=origin_words(chosen.origin, chosen.author))
             self._more.addWidget(FaintLabel(words, self, wrap=True))
         for info, before in with_parents(chosen.history)[:MOST_VERSIONS]:
-            did = version_words(info, revision_words(info, before, codes))
+            told = replace(info, source="") if info.source == chosen.origin.source else info
+            did = version_words(told, revision_words(info, before, codes))
             self._more.addWidget(FaintLabel(f"{day_words(info.at)} · {version_author(info)}: {did}", self, wrap=True))
 
     def clear(self) -> None:

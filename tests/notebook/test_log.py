@@ -70,6 +70,10 @@ def test_versions_written_apart_are_told_by_what_they_changed_themselves(file: N
     assert infos[0].is_derived
     assert infos[0].authors == ("Ada", "Ben", "Carla")
     assert infos[0].parents == tuple(sorted([ours.id, bens, carlas]))
+    told = file.log.provenance(item)
+    assert told is not None
+    assert (told.author, told.source) == ("Ada", ""), "what was first is first, whatever clocks say"
+    assert file.log.sources([item]) == {}
     rewrite(file, item, body="two")
     assert file.log.history(item)[0].changed == ("body",)
     assert file.log.history(item)[0].authors == ("Ada",)

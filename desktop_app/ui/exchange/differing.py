@@ -2,7 +2,7 @@
 which words in them. Makes data and HTML, no widgets.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import NamedTuple
 
@@ -45,13 +45,27 @@ def _replaced(before: Sequence[str], after: Sequence[str]) -> Iterator[Row]:
     paired = min(len(before), len(after))
     for one, other in zip(before[:paired], after[:paired], strict=True):
         found = hunks(one, other)
-        ours = tuple((hunk.i1, hunk.i2) for hunk in found if hunk.i1 < hunk.i2)
-        theirs = tuple((hunk.j1, hunk.j2) for hunk in found if hunk.j1 < hunk.j2)
+        ours = _whole_words(one, ((hunk.i1, hunk.i2) for hunk in found if hunk.i1 < hunk.i2))
+        theirs = _whole_words(other, ((hunk.j1, hunk.j2) for hunk in found if hunk.j1 < hunk.j2))
         yield Row(one, other, ours, theirs)
     for line in before[paired:]:
         yield Row(line, None, ((0, len(line)),))
     for line in after[paired:]:
         yield Row(None, line, (), ((0, len(line)),))
+
+
+def _whole_words(line: str, marks: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Marks that begin and end with words: single letters that two words share tell nobody anything."""
+    wider: list[tuple[int, int]] = []
+    for start, end in marks:
+        while start > 0 and line[start - 1 : start + 1].isalnum():
+            start -= 1
+        while end < len(line) and line[end - 1 : end + 1].isalnum():
+            end += 1
+        if wider and start <= wider[-1][1]:
+            start = wider.pop()[0]
+        wider.append((start, end))
+    return tuple(wider)
 
 
 def _blocks(old: list[str], new: list[str]) -> Iterator[tuple[list[str], list[str]]]:

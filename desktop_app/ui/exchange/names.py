@@ -12,11 +12,12 @@ if TYPE_CHECKING:
 
 
 def names_here(notebook: "Notebook") -> dict[str, str]:
-    """People, organisations, codes and attributes of the notebook by id, and the names of fields."""
+    """People, organisations, codes, documents and attributes of the notebook by id, and the names of fields."""
     names = {name: tr(word) for name, word in FIELDS.items()}
     names.update((person.id, person.fields.name) for person in notebook.people.list())
     names.update((one.id, one.fields.name) for one in notebook.people.organisations())
     names.update((code.id, code.label) for code in notebook.codes.list(()))
+    names.update((document.id, document.fields.title) for document in notebook.documents.list())
     names.update((variable.id, variable.fields.name) for variable in notebook.attributes.variables())
     return names
 

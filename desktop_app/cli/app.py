@@ -50,6 +50,11 @@ SECTIONS: dict[str, dict[str, str]] = {
         "agreement": "agreement",
         "differences": "agreement",
     },
+    "Exchange": {
+        "merge": "merging",
+        "import": "merging",
+        "conflicts": "conflicts",
+    },
     "Keep": {
         "new": "notebooks",
         "check": "maintenance",

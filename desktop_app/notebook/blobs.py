@@ -32,6 +32,10 @@ class Blobs:
         )
         return name
 
+    def has(self, name: str) -> bool:
+        """Whether there is a blob of that name."""
+        return self._database.one("SELECT 1 FROM blob WHERE sha256 = ?", (name,)) is not None
+
     def get(self, name: str) -> bytes:
         """The bytes; raises :class:`NotFound`, or :class:`NotebookDamaged` when they are not what they were."""
         row = self._database.one("SELECT size, packing, data FROM blob WHERE sha256 = ?", (name,))

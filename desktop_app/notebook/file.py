@@ -23,6 +23,7 @@ from desktop_app.notebook.errors import (
     NotebookReadOnly,
 )
 from desktop_app.notebook.journal import Journal, wall_clock
+from desktop_app.notebook.lineage import Lineage
 from desktop_app.notebook.links import Links
 from desktop_app.notebook.log import Log
 from desktop_app.notebook.memos import MEMO_PROJECTION, Memos
@@ -32,6 +33,7 @@ from desktop_app.notebook.people import People
 from desktop_app.notebook.projections import PROJECTIONS
 from desktop_app.notebook.searches import SavedSearches
 from desktop_app.notebook.undo import Undo
+from desktop_app.notebook.union import Union
 from desktop_app.notebook.vocabulary import Terms
 
 ALL_PROJECTIONS = {
@@ -54,6 +56,8 @@ class NotebookFile:
         self.journal = Journal(database, ALL_PROJECTIONS, author, device)
         self.log = Log(database)
         self.undo = Undo(self.journal)
+        self.lineage = Lineage(database)
+        self.union = Union(database)
         self.blobs = Blobs(database)
         self.drafts = Drafts(database)
         self.outbox = Outbox(database)

@@ -62,6 +62,29 @@ class Lineage:
             found.update((row[1], as_revision(row)) for row in self._database.rows(sql, batch))
         return found
 
+    def kinds(self, items: Iterable[str]) -> dict[str, str]:
+        """The kinds of those of these items that are here, in the trash or not."""
+        found: dict[str, str] = {}
+        for batch in batches(items):
+            found.update(self._database.rows(f"SELECT id, kind FROM item WHERE id IN ({holders(batch)})", batch))
+        return found
+
+    def of_kinds(self, kinds: Sequence[str]) -> set[str]:
+        """All items of these kinds, in the trash or not."""
+        rows = self._database.rows(f"SELECT id FROM item WHERE kind IN ({holders(kinds)})", kinds)
+        return {item for (item,) in rows}
+
+    def conflicting(self) -> list[tuple[str, str, str]]:
+        """Id, kind and fields (canonical JSON) of the items outside the trash of which something has to be settled."""
+        return self._database.rows(
+            "SELECT item.id, item.kind, revision.fields FROM item JOIN revision ON revision.id = item.head"
+            " WHERE conflicting = 1 AND item.trashed = 0"
+        )
+
+    def count_conflicting(self) -> int:
+        (count,) = self._database.one("SELECT count(*) FROM item WHERE conflicting = 1 AND trashed = 0")
+        return int(count)
+
     def before(self, heads: Iterable[Revision]) -> tuple[dict[str, list[Revision]], dict[str, list[Absent]]]:
         """By item these revisions with all that came before them, here and known to be missing."""
         here = {head.id: head for head in heads}

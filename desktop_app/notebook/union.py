@@ -17,7 +17,6 @@ from desktop_app.notebook.blobs import Blobs, named_blobs, unpack
 from desktop_app.notebook.coherence import Coherence
 from desktop_app.notebook.contents import MergedContents
 from desktop_app.notebook.database import Database
-from desktop_app.notebook.entries import batches, holders
 from desktop_app.notebook.incoming import Incoming, Refused
 from desktop_app.notebook.journal import Recorder
 from desktop_app.notebook.lineage import Lineage
@@ -95,7 +94,7 @@ class Union:
         for revision in incoming.revisions:
             if revision.id not in known:
                 by_item.setdefault(revision.item, []).append(revision)
-        kinds = self._kinds(by_item)
+        kinds = self._lineage.kinds(by_item)
         news = {}
         for item, revisions in by_item.items():
             kind = kinds.get(item) or min(revisions, key=lambda one: (one.clock, one.id)).kind
@@ -108,20 +107,11 @@ class Union:
                 news[item] = useful
         return news
 
-    def _kinds(self, items: Iterable[str]) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for batch in batches(items):
-            found.update(self._database.rows(f"SELECT id, kind FROM item WHERE id IN ({holders(batch)})", batch))
-        return found
-
     def _read(self, incoming: Incoming, name: str) -> bytes | None:
-        if self._has_blob(name):
+        if self._blobs.has(name):
             return self._blobs.get(name)
         row = incoming.blob(name)
         return None if row is None else unpack(*row)
-
-    def _has_blob(self, name: str) -> bool:
-        return self._database.one("SELECT 1 FROM blob WHERE sha256 = ?", (name,)) is not None
 
     def _note_absent(self, plan: Plan, skeleton: Mapping[str, Absent]) -> None:
         fresh = [one for standing in plan.standing.values() for one in standing.fresh]
@@ -136,7 +126,7 @@ class Union:
             for revision in (*standing.fresh, standing.after()):
                 wanted.update(dict.fromkeys(named_blobs(revision.kind, revision.fields)))
         plan.made = {name: data for name, data in contents.made.items() if name in wanted}
-        plan.blobs = [name for name in wanted if name not in plan.made and not self._has_blob(name)]
+        plan.blobs = [name for name in wanted if name not in plan.made and not self._blobs.has(name)]
 
     # --- writing ----------------------------------------------------------------------------------------------------
 

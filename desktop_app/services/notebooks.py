@@ -32,9 +32,11 @@ if TYPE_CHECKING:
     from desktop_app.services.codebook_files import CodebookFiles
     from desktop_app.services.codes import Codes
     from desktop_app.services.codings import Codings
+    from desktop_app.services.conflicts import Conflicts
     from desktop_app.services.documents import Documents
     from desktop_app.services.matrices import Matrices
     from desktop_app.services.memos import Memos
+    from desktop_app.services.merging import Merging
     from desktop_app.services.retrieval import Retrieval
     from desktop_app.services.search import Search
 
@@ -130,6 +132,20 @@ class Notebook:
         from desktop_app.services.memos import Memos
 
         return Memos(self._context)
+
+    # So is what belongs to exchanging notebooks.
+
+    @cached_property
+    def merging(self) -> "Merging":
+        from desktop_app.services.merging import Merging
+
+        return Merging(self._context, self.maintenance)
+
+    @cached_property
+    def conflicts(self) -> "Conflicts":
+        from desktop_app.services.conflicts import Conflicts
+
+        return Conflicts(self._context)
 
     @cached_property
     def retrieval(self) -> "Retrieval":

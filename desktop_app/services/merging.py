@@ -1,0 +1,156 @@
+"""Taking in what another copy holds: looking first, then one step that can be undone."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from desktop_app.model.changes import Changes, Clock
+from desktop_app.model.errors import Interrupted, KnownError
+from desktop_app.model.exchange import Exchange, MergeReport, Unseal
+from desktop_app.notebook.exchanges import Exchanges
+from desktop_app.notebook.incoming import Incoming
+from desktop_app.services.context import Context
+from desktop_app.services.maintenance import Maintenance
+from desktop_app.services.merge_reports import MergeReports
+
+Progress = Callable[[float, str], None]
+ShouldStop = Callable[[], bool]
+
+SKEW = timedelta(hours=24)
+"""How far ahead of this computer's clock another's may be: a wrong time zone is, a wrong year is not."""
+
+
+class Sealed(KnownError):
+    """``needs`` is ``passphrase`` or ``identity``."""
+
+    template = "{path} is encrypted; give its {needs} to open it."
+
+
+class OwnFile(KnownError):
+    template = "{path} is this very notebook; choose the copy that somebody else has written in."
+
+
+class Merging:
+    def __init__(self, context: Context, maintenance: Maintenance) -> None:
+        self._context = context
+        self._file = context.file
+        self._maintenance = maintenance
+        self._exchanges = Exchanges(self._file.database)
+
+    def preview(
+        self,
+        path: Path,
+        *,
+        unseal: Unseal | None = None,
+        progress: Progress | None = None,
+        should_stop: ShouldStop | None = None,
+    ) -> MergeReport:
+        """What merging a notebook would do; nothing is written. Raises a known error for a file that cannot be read or
+        trusted, :class:`Sealed` for an encrypted one without what opens it."""
+        told = _Told(progress, should_stop)
+        with self._opened(path, unseal, told) as incoming, self._file.database.snapshot():
+            plan = self._file.union.plan(incoming, told.part(0.6, 0.9, "merging"))
+            return MergeReports(self._context, plan).report()
+
+    def merge(
+        self,
+        path: Path,
+        *,
+        unseal: Unseal | None = None,
+        progress: Progress | None = None,
+        should_stop: ShouldStop | None = None,
+    ) -> Changes[MergeReport]:
+        """Take in a notebook as one step that can be undone, after a backup. Raises like :meth:`preview`."""
+        told = _Told(progress, should_stop)
+        with self._opened(path, unseal, told) as incoming:
+            return self._take(incoming, "file", f"Merge {path.name}", told, self._maintenance.backup)
+
+    def take(
+        self, incoming: Incoming, *, progress: Progress | None = None, should_stop: ShouldStop | None = None
+    ) -> Changes[MergeReport]:
+        """Take in what a shared folder brought; a backup is made where the last one is half an hour old."""
+        told = _Told(progress, should_stop)
+        return self._take(incoming, "folder", f"Read {incoming.source}", told, self._maintenance.backup_if_due)
+
+    def history(self) -> list[Exchange]:
+        """What came in and went out, newest first."""
+        return self._exchanges.all()
+
+    # --- reading ----------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _opened(self, path: Path, unseal: Unseal | None, told: "_Told") -> Iterator[Incoming]:
+        from desktop_app.notebook.foreign import foreign
+        from desktop_app.services.homecoming import come_home
+
+        file = self._file
+        source = self._unsealed(path, unseal)
+        if source is path and path.exists() and path.resolve() == file.path.resolve():
+            raise OwnFile(path=path)
+        with foreign(
+            source,
+            name=path.name,
+            own=file.lineage.rows,
+            knows=file.lineage.knows,
+            has_blob=file.blobs.has,
+            latest=self.latest(),
+            progress=told.part(0.0, 0.6, "reading"),
+        ) as incoming:
+            yield come_home(file, incoming)
+
+    def latest(self) -> str:
+        """The clock beyond which nobody's word is taken."""
+        return str(Clock(self._file.journal.wall() + int(SKEW.total_seconds() * 1000), 0xFFFF))
+
+    def _unsealed(self, path: Path, unseal: Unseal | None) -> Path | bytes:
+        from desktop_app.exchange.encryption import is_sealed, needs
+        from desktop_app.exchange.encryption import unseal as opened
+
+        with path.open("rb") as file:
+            head = file.read(256)
+        if not is_sealed(head):
+            return path
+        data = path.read_bytes()
+        if unseal is None:
+            raise Sealed(path=path, needs=needs(data))
+        return opened(data, unseal)
+
+    # --- writing ----------------------------------------------------------------------------------------------------
+
+    def _take(
+        self, incoming: Incoming, way: str, label: str, told: "_Told", back_up: Callable[[], object]
+    ) -> Changes[MergeReport]:
+        union = self._file.union
+        with self._file.database.snapshot():
+            at = self._file.outbox.position()
+            plan = union.plan(incoming, told.part(0.6, 0.75, "merging"))
+        if plan.standing:
+            told(0.75, "backing up")
+            back_up()
+        with self._context.change(label) as recorder:
+            if self._file.outbox.position() != at:
+                # Somebody has written meanwhile.
+                plan = union.plan(incoming)
+            report = MergeReports(self._context, plan).report()
+            union.apply(recorder, plan, told.part(0.8, 1.0, "writing"))
+            if plan.standing:
+                self._exchanges.add("in", way, incoming.source, report.to_json(), change=recorder.change)
+        return self._context.changes(recorder, report)
+
+
+class _Told:
+    """Progress of several steps as one, and stopping between them."""
+
+    def __init__(self, progress: Progress | None, should_stop: ShouldStop | None) -> None:
+        self._progress = progress
+        self._should_stop = should_stop
+
+    def __call__(self, part: float, text: str) -> None:
+        if self._should_stop is not None and self._should_stop():
+            raise Interrupted(what="The merge")
+        if self._progress is not None:
+            self._progress(part, text)
+
+    def part(self, start: float, end: float, text: str) -> Callable[[float], None]:
+        return lambda done: self(start + (end - start) * done, text)

@@ -31,6 +31,11 @@ def test_what_was_written_here_says_no_more_than_by_whom_and_when() -> None:
     assert origin_words(here, "Ben", NOW) == "Ada, 12 November 2025"
 
 
+def test_a_name_from_elsewhere_is_one_line_and_no_wider_than_the_page() -> None:
+    long = replace(BEN, author="B" * 1000, device_name="my\nlaptop")
+    assert origin_words(long, "Ada", NOW).startswith(f"{'B' * 59}…, on “my laptop”, ")
+
+
 def test_names_as_people_list_them() -> None:
     assert [names_words(names) for names in ([], ["Ada"], ["Ada", "Ben"], ["Ada", "Ben", "Carla"])] == [
         "",

@@ -81,6 +81,6 @@ def _print(changes: list[Change]) -> None:
 def _label(change: Change) -> str:
     label = f"{change.kind.capitalize()}: {change.label}" if change.kind in {"undo", "redo"} else change.label
     if change.authors:
-        brought = ", ".join(f"{count:,} of {name}" for name, count in change.authors.items())
+        brought = ", ".join(f"{count:,} of {words.named(name)}" for name, count in change.authors.items())
         label = f"{label} · {words.counted(sum(change.authors.values()), 'revision')}: {brought}"
     return f"{label} (undone)" if change.undone else label

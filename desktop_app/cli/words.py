@@ -128,11 +128,13 @@ def _print_links(fields: EntryFields, links: Sequence[Link], name_of: Callable[[
 
 def _last_line(entry: Entry, came: Provenance) -> str:
     now = datetime.now()
-    parts = [entry.id, f"written {moment(came.at, now)} by {came.author}"]
+    parts = [entry.id, f"written {moment(came.at, now)} by {named(came.author)}"]
     if came.source:
-        parts[-1] += f" on {f'“{came.device_name}”' if came.device_name else f'device {short_device(came.device)}'}"
+        parts[-1] += (
+            f" on {f'“{named(came.device_name)}”' if came.device_name else f'device {short_device(came.device)}'}"
+        )
         parts.append(f"came {moment(came.source_at, now)} with “{came.source}”")
-        parts[-1] += f" from {came.source_by}" if came.source_by else ""
+        parts[-1] += f" from {named(came.source_by)}" if came.source_by else ""
     if came.shallow:
         parts.append("earlier versions are not in this copy")
     if entry.revisions > 1:
@@ -142,12 +144,17 @@ def _last_line(entry: Entry, came: Provenance) -> str:
     return " · ".join(parts)
 
 
+def named(name: str) -> str:
+    """A name in one line: one from elsewhere must not pass for a line of its own."""
+    return " ".join(name.split())
+
+
 def version(info: RevisionInfo) -> tuple[str, str, str]:
     """Who, what and which fields, of one line of a history."""
     what = f"Merged, from “{info.source}”" if info.is_derived and info.source else info.label
     changed = ", ".join(info.changed)
     told = "earlier versions are not in this copy" if info.shallow else ""
-    return ", ".join(info.authors), what, " · ".join(part for part in (changed, told) if part)
+    return ", ".join(map(named, info.authors)), what, " · ".join(part for part in (changed, told) if part)
 
 
 def entry_row(entry: Entry) -> tuple[str, str, str, str]:

@@ -98,3 +98,14 @@ def test_the_history_of_a_code_names_whoever_is_in_a_merged_version(notebook: Pa
     assert (merged["author"], merged["authors"], merged["changed"]) == (None, ["Ada", "Ben"], ["definition", "include"])
     assert "Ada, Ben" in done("codes", "history", code).out
     assert "Merged, from “team.terrain”" in done("codes", "history", code).out
+
+
+def test_a_name_from_elsewhere_does_not_pass_for_a_line(notebook: Path) -> None:
+    file = NotebookFile.open(notebook, author="Ada", device="one")
+    merge = Arriving(file)
+    fields = EntryFields(body="Berth 4 is empty").to_json()
+    entry = merge.item_of(merge.revision(fields, "Ben\n99  today  Carla", JUNE))
+    merge.arrive()
+    file.close()
+    assert len(done("log").out.splitlines()) == 3
+    assert "by Ben 99 today Carla on" in done("show", entry).out

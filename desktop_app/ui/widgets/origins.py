@@ -8,7 +8,6 @@ from desktop_app.model.provenance import Provenance, short_device
 from desktop_app.ui.i18n import tr
 from desktop_app.ui.widgets.days import day_words
 
-
 LONGEST_NAME = 60
 """Characters of a name that are shown: names come from elsewhere, and one without a gap would widen the page."""
 

@@ -27,6 +27,9 @@ LONGEST_NAME = 1_000
 
 MOST_PARENTS = 1_000
 
+MOST_MILLISECONDS = 1 << 48
+"""Of a recording: more than any clock counts, and within what a screen can divide."""
+
 _MOST_PARTS = 4 << 20
 """Brackets and commas in the fields of one revision: each costs some sixty bytes once it is read."""
 
@@ -58,12 +61,22 @@ def _line(value: Any) -> str:
     return "holds a NUL character" if "\0" in value else ""
 
 
+def is_id(value: object) -> bool:
+    """Whether it could be the id of an item."""
+    return type(value) is str and _ID.fullmatch(value) is not None
+
+
+def is_digest(value: object) -> bool:
+    """Whether it could be a SHA-256 in hex: the id of a revision, the name of a blob."""
+    return type(value) is str and _DIGEST.fullmatch(value) is not None
+
+
 def _id(value: Any) -> str:
-    return "" if type(value) is str and _ID.fullmatch(value) else "is no id"
+    return "" if is_id(value) else "is no id"
 
 
 def _digest(value: Any) -> str:
-    return "" if type(value) is str and _DIGEST.fullmatch(value) else "is no SHA-256"
+    return "" if is_digest(value) else "is no SHA-256"
 
 
 def _clock(value: Any) -> str:
@@ -199,6 +212,7 @@ class _Fields:
 _TEXTS = _list(_text, once=True)
 _IDS = _list(_id, once=True)
 _PLACE = _whole(0, _LAST_PLACE)
+_TIME = _whole(-MOST_MILLISECONDS, MOST_MILLISECONDS)
 _END_OF_LINK = _object({"kind": _text, "id": _id}, {"start": _text, "end": _text, "then": _maybe(_number)}, exact=True)
 
 _SHAPES: Mapping[str, _Fields] = {
@@ -246,7 +260,11 @@ _SHAPES: Mapping[str, _Fields] = {
             "title": _text,
             "content": _object(
                 {"blob": _digest, "turns": _maybe(_digest, ""), "characters": _PLACE},
-                {"speakers": _list(_text), "count": _PLACE, "milliseconds": _maybe(_whole(-_LARGEST, _LARGEST))},
+                {
+                    "speakers": _list(_text),
+                    "count": _PLACE,
+                    "milliseconds": _maybe(_whole(-MOST_MILLISECONDS, MOST_MILLISECONDS)),
+                },
             ),
             "people": _map(_text, _id),
             "occurred": _text,
@@ -441,12 +459,12 @@ def _wrong_with_frame(revision: Revision, latest: str) -> str:
     cells = (revision.item, revision.kind, revision.author, revision.device, revision.clock, revision.fields)
     if not all(type(cell) is str for cell in (*cells, *revision.parents)):
         return "a part of it is no text"
-    if not _ID.fullmatch(revision.item):
+    if not is_id(revision.item):
         return "it is of no item"
     if revision.kind not in RULES:
         return "it is of a kind that this Terrain does not know"
     parents = revision.parents
-    if len(parents) > MOST_PARENTS or not all(map(_DIGEST.fullmatch, parents)):
+    if len(parents) > MOST_PARENTS or not all(map(is_digest, parents)):
         return "what came before it is not told by ids"
     if any(one >= other for one, other in itertools.pairwise(parents)):
         return "what came before it is not told in order"

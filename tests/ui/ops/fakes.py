@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
 
-from desktop_app.model.changes import Change, Changes
+from desktop_app.model.changes import Changes
 from desktop_app.model.errors import KnownError
 
 
@@ -33,13 +33,9 @@ class FakeNotebook:
         self.path, self.id, self.title, self.language = Path("x.terrain"), "n1", "Harbour", "en"
         self.thread = threading.current_thread().name
         self.own = 0
-        self.history = SimpleNamespace(log=self._log)
+        self.history = SimpleNamespace(newest=lambda: len(self.store.log))
         self.maintenance = SimpleNamespace(refuse_if_damaged=self._refuse_if_damaged)
         store.opened.append(self.thread)
-
-    def _log(self, limit: int = 50, offset: int = 0) -> list[Change]:
-        newest = len(self.store.log)
-        return [Change(newest, "do", self.store.log[-1], "", "", "", 1)][:limit] if newest else []
 
     def _refuse_if_damaged(self) -> None:
         self.store.looked += 1

@@ -77,17 +77,23 @@ class Log:
 
     def _by(self, author: str) -> tuple[str, list[str]]:
         wanted = folded(author)
-        names = [name for (name,) in self._database.rows("SELECT DISTINCT author FROM change")]
-        merges = [
-            change
-            for (change,) in self._database.rows(
-                "SELECT DISTINCT change FROM exchange WHERE direction = 'in' AND change IS NOT NULL"
-            )
-            if any(folded(name) == wanted for name in self._brought(change))
-        ]
-        spelled = [name for name in names if folded(name) == wanted]
+        merges = [change for change in self._merges() if any(folded(name) == wanted for name in self._brought(change))]
+        spelled = [name for name in self._here() if folded(name) == wanted]
         where = "WHERE author IN (SELECT value FROM json_each(?)) OR id IN (SELECT value FROM json_each(?))"
         return where, [json.dumps(spelled), json.dumps(merges)]
+
+    def authors(self) -> list[str]:
+        """Everybody whom :meth:`changes` can be asked about, by name; of spellings that are the same name, one."""
+        names = {folded(name): name for change in self._merges() for name in self._brought(change)}
+        names |= {folded(name): name for name in self._here()}
+        return [names[key] for key in sorted(names)]
+
+    def _here(self) -> list[str]:
+        return [name for (name,) in self._database.rows("SELECT DISTINCT author FROM change")]
+
+    def _merges(self) -> list[int]:
+        rows = self._database.rows("SELECT DISTINCT change FROM exchange WHERE direction = 'in' AND change IS NOT NULL")
+        return [change for (change,) in rows]
 
     def _brought(self, change: int) -> dict[str, int]:
         """Whose revisions a merge brought, and how many; what it derived itself is nobody's."""

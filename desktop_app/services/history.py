@@ -34,6 +34,10 @@ class History:
         """Who did what and when, newest first; of one person what they did, and the merges that brought more of it."""
         return self._log.changes(limit, offset, author)
 
+    def authors(self) -> list[str]:
+        """Everybody who has done something in this notebook, or of whom a merge has brought something, by name."""
+        return self._log.authors()
+
     def newest(self) -> int:
         """The number of the last change; it grows with every change, whoever made it."""
         found = self._log.newest()

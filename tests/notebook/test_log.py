@@ -114,6 +114,7 @@ def test_the_log_of_one_person_has_what_they_did_and_what_was_brought_of_them(fi
     assert found.authors == {"Ben": 4, "Carla": 1}
     assert [change.label for change in file.log.changes(10, author="Ada")][0:2] == ["Write note", "Merge team.terrain"]
     assert file.log.changes(10, author="nobody of that name") == []
+    assert [name.strip().casefold() for name in file.log.authors()] == ["ada", "ben", "carla"]
     assert [change.authors for change in file.log.changes(1)] == [{}]
     newest = file.log.newest()
     assert newest is not None

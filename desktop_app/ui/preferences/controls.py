@@ -96,7 +96,7 @@ class Segments(Control):
             button.setFocus()
 
 
-class _ComboBox(QComboBox):
+class ComboBox(QComboBox):
     """Leaves the wheel to the page unless it has the focus: nobody changes a setting by scrolling past it."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -113,7 +113,7 @@ class Choices(Control):
         super().__init__(parent)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        self.box = _ComboBox(self)
+        self.box = ComboBox(self)
         self.box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.box.setMinimumWidth(140)
         self.box.setAccessibleName(tr(setting.title))

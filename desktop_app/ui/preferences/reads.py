@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.config.settings import LANGUAGES
+from desktop_app.model.changes import Change
 from desktop_app.model.numbers import plain
 from desktop_app.model.time import describe
 from desktop_app.model.vocabulary import Vocabulary
@@ -40,6 +41,22 @@ def read_facts(notebook: "Notebook") -> NotebookFacts:
         backups=tuple(notebook.maintenance.backups()),
         folder=backup_folder(notebook.path),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class LogPage:
+    """The newest changes of ``person`` (empty: of everybody); ``people`` are all who can be asked for, and ``more``
+    says whether there are older changes."""
+
+    person: str
+    people: tuple[str, ...]
+    changes: tuple[Change, ...]
+    more: bool
+
+
+def read_log(notebook: "Notebook", person: str, count: int) -> LogPage:
+    found = notebook.history.log(count + 1, author=person)
+    return LogPage(person, tuple(notebook.history.authors()), tuple(found[:count]), len(found) > count)
 
 
 def language_name(language: str) -> str:

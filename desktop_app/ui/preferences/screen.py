@@ -17,8 +17,9 @@ from desktop_app.ui.i18n import tr
 from desktop_app.ui.ops import ChangeOp, LongOp, Progress, ShouldStop
 from desktop_app.ui.preferences.backups import BackupsPanel
 from desktop_app.ui.preferences.checking import CheckPanel
+from desktop_app.ui.preferences.log import LogPanel
 from desktop_app.ui.preferences.notebook_form import NotebookForm
-from desktop_app.ui.preferences.reads import NotebookFacts, backup_when, read_facts
+from desktop_app.ui.preferences.reads import NotebookFacts, backup_when, read_facts, read_log
 from desktop_app.ui.preferences.settings_form import SettingsForm
 from desktop_app.ui.preferences.terms import TermsEditor
 from desktop_app.ui.theme import SPACE_M, SPACE_XL
@@ -74,11 +75,13 @@ class PreferencesScreen(Screen):
         }
         self.backups = BackupsPanel(self.appearance, side)
         self.check = CheckPanel(self.appearance, side)
+        self.log = LogPanel(side)
         for heading, parts in (
             (tr("This notebook"), [self.notebook]),
             (tr("Words of its own"), list(self.terms.values())),
             (tr("Backups"), [self.backups]),
             (tr("Check"), [self.check]),
+            (tr("Who did what"), [self.log]),
         ):
             column.addWidget(SectionLabel(heading, side))
             card = Card(side, spacing=12)
@@ -102,6 +105,7 @@ class PreferencesScreen(Screen):
         self.check.check_wanted.connect(lambda: self._check(repair=False))
         self.check.repair_wanted.connect(lambda: self._check(repair=True))
         self.check.stop_wanted.connect(lambda: self.operations.stop(tr(CHECKING)))
+        self.log.asked.connect(self._read_log)
         self.appearance.changed.connect(self._arrange)
 
     # --- screen -----------------------------------------------------------------------------------------------------
@@ -123,6 +127,15 @@ class PreferencesScreen(Screen):
 
     def read(self) -> None:
         self.operations.read(tr("Read the notebook's own settings"), read_facts, self._show, key="preferences")
+        self._read_log(self.log.person, self.log.count)
+
+    def _read_log(self, person: str, count: int) -> None:
+        self.operations.read(
+            tr("Read the log"),
+            lambda notebook: read_log(notebook, person, count),
+            self.log.show_page,
+            key="preferences:log",
+        )
 
     def _show(self, facts: NotebookFacts) -> None:
         self._facts = facts

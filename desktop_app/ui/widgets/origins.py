@@ -12,26 +12,27 @@ LONGEST_NAME = 60
 """Characters of a name that are shown: names come from elsewhere, and one without a gap would widen the page."""
 
 
-def _short(name: str) -> str:
+def short_name(name: str) -> str:
+    """A name in one line that fits."""
     line = " ".join(name.split())
     return line if len(line) <= LONGEST_NAME else f"{line[: LONGEST_NAME - 1].rstrip()}…"
 
 
 def names_words(names: Iterable[str]) -> str:
     """``Ada``, ``Ada and Ben``, ``Ada, Ben and Carla``."""
-    *most, last = [_short(name) for name in names] or [""]
+    *most, last = [short_name(name) for name in names] or [""]
     return tr("{most} and {last}", most=", ".join(most), last=last) if most else last
 
 
 def origin_words(found: Provenance, author: str, now: datetime | None = None) -> str:
     """``Ben, on “Ben’s laptop”, 12 November, came with “team.terrain” from Carla``; ``author`` is who reads it."""
-    parts = [tr("you") if found.author == author else _short(found.author)]
+    parts = [tr("you") if found.author == author else short_name(found.author)]
     if found.source:
         parts.append(_device_words(found))
     parts.append(day_words(found.at, now))
     if found.source:
         parts.append(
-            tr("came with “{file}” from {person}", file=_short(found.source), person=_short(found.source_by))
+            tr("came with “{file}” from {person}", file=short_name(found.source), person=short_name(found.source_by))
             if found.source_by
             else source_words(found.source)
         )
@@ -42,12 +43,12 @@ def origin_words(found: Provenance, author: str, now: datetime | None = None) ->
 
 def source_words(source: str) -> str:
     """Which file brought something; nothing for what was written here."""
-    return tr("came with “{file}”", file=_short(source)) if source else ""
+    return tr("came with “{file}”", file=short_name(source)) if source else ""
 
 
 def _device_words(found: Provenance) -> str:
     if found.device_name:
-        return tr("on “{device}”", device=_short(found.device_name))
+        return tr("on “{device}”", device=short_name(found.device_name))
     return tr("on device {start}", start=short_device(found.device))
 
 
@@ -59,7 +60,7 @@ def with_parents(history: Iterable[RevisionInfo]) -> list[tuple[RevisionInfo, Re
 
 
 def version_author(info: RevisionInfo) -> str:
-    return tr("Merged") if info.is_derived else _short(info.author)
+    return tr("Merged") if info.is_derived else short_name(info.author)
 
 
 def version_words(info: RevisionInfo, did: str) -> str:

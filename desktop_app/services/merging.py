@@ -36,7 +36,7 @@ class Merging:
         self._context = context
         self._file = context.file
         self._maintenance = maintenance
-        self._exchanges = Exchanges(self._file.database)
+        self._exchanges = Exchanges(self._file.database, self._file.journal)
 
     def preview(
         self,
@@ -82,7 +82,6 @@ class Merging:
     @contextmanager
     def _opened(self, path: Path, unseal: Unseal | None, told: "_Told") -> Iterator[Incoming]:
         from desktop_app.notebook.foreign import foreign
-        from desktop_app.services.homecoming import come_home
 
         file = self._file
         source = self._unsealed(path, unseal)
@@ -90,14 +89,13 @@ class Merging:
             raise OwnFile(path=path)
         with foreign(
             source,
-            name=path.name,
-            own=file.lineage.rows,
-            knows=file.lineage.knows,
-            has_blob=file.blobs.has,
+            file.database,
             latest=self.latest(),
-            progress=told.part(0.0, 0.6, "reading"),
+            name=path.name,
+            progress=lambda part, text: told(0.6 * part, text),
+            should_stop=told.should_stop,
         ) as incoming:
-            yield come_home(file, incoming)
+            yield incoming
 
     def latest(self) -> str:
         """The clock beyond which nobody's word is taken."""
@@ -107,11 +105,16 @@ class Merging:
         from desktop_app.exchange.encryption import is_sealed, needs
         from desktop_app.exchange.encryption import unseal as opened
 
-        with path.open("rb") as file:
-            head = file.read(256)
-        if not is_sealed(head):
+        try:
+            if not path.is_file():
+                return path
+            with path.open("rb") as file:
+                if not is_sealed(file.read(256)):
+                    return path
+            data = path.read_bytes()
+        except OSError:
+            # Whoever opens it says what is wrong with it.
             return path
-        data = path.read_bytes()
         if unseal is None:
             raise Sealed(path=path, needs=needs(data))
         return opened(data, unseal)
@@ -144,10 +147,10 @@ class _Told:
 
     def __init__(self, progress: Progress | None, should_stop: ShouldStop | None) -> None:
         self._progress = progress
-        self._should_stop = should_stop
+        self.should_stop = should_stop or (lambda: False)
 
     def __call__(self, part: float, text: str) -> None:
-        if self._should_stop is not None and self._should_stop():
+        if self.should_stop():
             raise Interrupted(what="The merge")
         if self._progress is not None:
             self._progress(part, text)

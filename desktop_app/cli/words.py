@@ -128,7 +128,7 @@ def _print_links(fields: EntryFields, links: Sequence[Link], name_of: Callable[[
 
 def _last_line(entry: Entry, came: Provenance) -> str:
     now = datetime.now()
-    parts = [entry.id, f"written {moment(came.at, now)} by {named(came.author)}"]
+    parts = [entry.id, f"written {moment(came.at, now)} by {named(came.author) or 'somebody'}"]
     if came.source:
         parts[-1] += (
             f" on {f'“{named(came.device_name)}”' if came.device_name else f'device {short_device(came.device)}'}"

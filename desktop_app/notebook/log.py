@@ -135,15 +135,15 @@ class Log:
     def provenance(self, item: str) -> Provenance | None:
         """Where an item comes from; ``None`` for one that is not here."""
         rows = self._database.rows(
-            f"{_ANCESTRY}"
-            " SELECT revision.clock, revision.author, revision.device, revision.change, parents <> '[]'"
-            " FROM line JOIN revision USING (id) WHERE revision.device <> ? ORDER BY revision.clock, revision.id",
-            (json.dumps([item]), NOBODY),
+            f"{_ANCESTRY} SELECT revision.clock, revision.author, revision.device, revision.change, parents <> '[]'"
+            " FROM line JOIN revision USING (id) ORDER BY revision.clock, revision.id",
+            (json.dumps([item]),),
         )
         if not rows:
             return None
-        # A first version of all may be dated wrongly; one without parents is first whatever its clock says.
-        clock, author, device, change, shallow = min(rows, key=lambda row: row[4])
+        # A first version of all may be dated wrongly; one without parents is first whatever its clock says. What a
+        # merge made speaks for itself only where nothing else is here.
+        clock, author, device, change, shallow = min(rows, key=lambda row: (row[2] == NOBODY, row[4]))
         source = self._database.one(
             "SELECT file, clock, coalesce(json_extract(report, '$.manifest.author'), '') FROM exchange"
             " WHERE change = ? AND direction = 'in' ORDER BY number LIMIT 1",

@@ -95,6 +95,18 @@ def test_a_version_whose_parent_is_not_here_says_so(file: NotebookFile) -> None:
     assert file.log.sources([item]) == {item: "team.terrain"}
 
 
+def test_what_only_a_merge_has_made_is_still_told_of(file: NotebookFile) -> None:
+    merge = Arriving(file)
+    made = merge.revision(entry("both"), "", JUNE, parents=["f" * 64, "e" * 64])
+    item = merge.item_of(made)
+    merge.arrive()
+    told = file.log.provenance(item)
+    assert told is not None
+    assert (told.author, told.source, told.shallow) == ("", "team.terrain", True)
+    (info,) = file.log.history(item)
+    assert (info.authors, info.shallow, info.is_derived) == ((), True, True)
+
+
 def test_the_log_of_one_person_has_what_they_did_and_what_was_brought_of_them(file: NotebookFile) -> None:
     write(file, "own")
     merge = Arriving(file)

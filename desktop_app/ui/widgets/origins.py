@@ -26,7 +26,7 @@ def names_words(names: Iterable[str]) -> str:
 
 def origin_words(found: Provenance, author: str, now: datetime | None = None) -> str:
     """``Ben, on “Ben’s laptop”, 12 November, came with “team.terrain” from Carla``; ``author`` is who reads it."""
-    parts = [tr("you") if found.author == author else short_name(found.author)]
+    parts = [tr("you") if found.author == author else short_name(found.author) or tr("somebody")]
     if found.source:
         parts.append(_device_words(found))
     parts.append(day_words(found.at, now))

@@ -145,11 +145,11 @@ QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url("$icons/arrow-down
 
 QCheckBox::indicator, QRadioButton::indicator { width: 16px; height: 16px; border: 1px solid $line_strong;
     border-radius: 4px; background: $surface; }
-QRadioButton::indicator { border-radius: 8px; }
+QRadioButton::indicator { border-radius: 9px; }
 QCheckBox::indicator:hover, QCheckBox::indicator:focus, QRadioButton::indicator:hover { border-color: $accent; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent;
     image: url("$icons/check-on-accent-$name.svg"); }
-QRadioButton::indicator:checked { background: $accent; border: 4px solid $accent_ground; }
+QRadioButton::indicator:checked { width: 8px; height: 8px; background: $on_accent; border: 5px solid $accent; }
 QCheckBox, QRadioButton { spacing: 8px; background: transparent; }
 QCheckBox:focus, QRadioButton:focus { color: $accent; }
 QStatusBar { background: $ground; border: none; }

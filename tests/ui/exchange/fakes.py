@@ -1,6 +1,7 @@
 """Services as the Exchange screen knows them, without files: what they are asked is kept, what they answer is given."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from desktop_app.model.exchange import (
     Arrival,
     Conflict,
     Exchange,
+    ExportChoice,
     LeftOut,
     Loss,
     Manifest,
@@ -145,3 +147,76 @@ class FakeMerging:
 
     def history(self) -> list[Exchange]:
         return self.past
+
+
+@dataclass(frozen=True)
+class FakeReplacement:
+    name: str
+    pseudonym: str
+    item: str
+    count: int
+    where: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FakeSuspect:
+    kind: str
+    text: str
+    start: int
+    end: int
+    context: str
+
+
+@dataclass(frozen=True)
+class FakeRedaction:
+    replacements: tuple[FakeReplacement, ...]
+    suspects: tuple[FakeSuspect, ...]
+
+
+@dataclass(frozen=True)
+class FakePreview:
+    """As ``services.exporting`` tells it."""
+
+    items: dict[str, int]
+    left_out: tuple[LeftOut, ...] = ()
+    redaction: FakeRedaction | None = None
+    size: int = 0
+
+
+@dataclass(frozen=True)
+class FakeExported:
+    path: Path
+    key_path: Path | None
+    manifest: Manifest
+
+
+REDACTION = FakeRedaction(
+    replacements=(
+        FakeReplacement("Ines Vidal", "Person 1", "p1", 12, ("entries", "documents", "codings")),
+        FakeReplacement("Tomasz Wielgo", "T.", "p2", 0, ()),
+    ),
+    suspects=(
+        FakeSuspect("name", "Frau Amsel", 30, 40, "and then Frau Amsel said\nthat the invoice"),
+        FakeSuspect("mail", "order@norte.example", 3, 22, "to order@norte.example by noon"),
+        FakeSuspect("name", "Frau Amsel", 80, 90, "so Frau Amsel left"),
+    ),
+)
+WITHHELD = (LeftOut("entries", 3, "their speakers have withdrawn their consent"),)
+
+
+class FakeExporting:
+    def __init__(self) -> None:
+        self.asked: list[ExportChoice] = []
+        self.written: list[dict[str, Any]] = []
+        self.error: KnownError | None = None
+
+    def preview(self, choice: ExportChoice) -> FakePreview:
+        self.asked.append(choice)
+        count = 14 if choice.query else 812
+        return FakePreview({"entry": count, "person": 2}, WITHHELD, REDACTION if choice.redact else None, 123_000)
+
+    def export(self, path: Path, choice: ExportChoice, **given: Any) -> FakeExported:
+        if self.error is not None:
+            raise self.error
+        self.written.append({"path": path, "choice": choice, **given})
+        return FakeExported(path, path.with_name("key.json") if choice.redact else None, MANIFEST)

@@ -134,7 +134,7 @@ def test_a_near_miss_is_suggested() -> None:
 
 
 def test_a_bug_makes_a_report_without_the_words(notebook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(self: History, limit: int, offset: int) -> None:
+    def broken(self: History, limit: int, offset: int, author: str) -> None:
         raise ZeroDivisionError("a mistake of ours")
 
     monkeypatch.setattr(History, "log", broken)

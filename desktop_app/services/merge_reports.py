@@ -1,10 +1,11 @@
 """What a merge does, told for people: from a plan to counts, items with their names, and what was decided."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from desktop_app.model.exchange import MOST_SHOWN, Arrival, Loss, MergeReport, Outcome
+from desktop_app.model.merging import TRASHED
 from desktop_app.notebook.incoming import Refused
 from desktop_app.notebook.journal import moment
 from desktop_app.notebook.projections import folded
@@ -46,9 +47,16 @@ class MergeReports:
             Loss(one.item or one.revision, f"a {one.kind or 'revision'} was not taken", one.why)
             for one in refused.values()
         ]
-        return MergeReport(
-            plan.incoming.source, counts, arrivals, (*losses, *plan.losses), plan.incoming.manifest, self._same_names()
-        )
+        losses += [*plan.losses, *self._thrown_away(standing)]
+        return MergeReport(plan.incoming.source, counts, arrivals, losses, plan.incoming.manifest, self._same_names())
+
+    def _thrown_away(self, standing: Sequence[Standing]) -> Iterator[Loss]:
+        """What stood here and goes into the trash, because somebody put it there elsewhere."""
+        for one in standing:
+            if one.before is not None and one.trashed and not json.loads(one.before.fields).get(TRASHED):
+                who = max(one.tips, key=lambda tip: (tip.clock, tip.id)).author
+                what = f"{who} put the {one.kind} “{self._heading(one.kind, one.item, one.fields)}” into the trash"
+                yield Loss(one.item, what, "it goes into the trash here too; it can be taken out again")
 
     def _nameless(self) -> set[str]:
         return self._file.lineage.of_kinds(sorted(NAMELESS))

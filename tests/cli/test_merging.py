@@ -98,3 +98,10 @@ def test_an_encrypted_copy_asks_for_what_opens_it(
     assert terrain("merge", sealed, "--passphrase-file", words, "--notebook", notebook).code == 1
     monkeypatch.setenv("TERRAIN_PASSPHRASE", "correct horse")
     assert done("merge", sealed, "--json", "--notebook", notebook).json["new"] == 1
+
+
+def test_what_goes_into_the_trash_is_told(notebook: Path, copy: Path) -> None:
+    item = _id(notebook)
+    done("trash", item, "--notebook", copy)
+    (loss,) = done("merge", copy, "--dry-run", "--json", "--notebook", notebook).json["losses"]
+    assert (loss["item"], "into the trash" in loss["what"], "“Old”" in loss["what"]) == (item, True, True)

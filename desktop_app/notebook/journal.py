@@ -122,8 +122,11 @@ class Recorder:
         if not new or projection.indexed_through:
             waiting += projection.dependants(self._database, item, fields)
         for other, other_kind in waiting:
+            # What a link or a coding is about need not have come along with it. Series are no items.
             self._database.execute(
-                "INSERT OR IGNORE INTO outbox (change, item, kind) VALUES (?, ?, ?)", (self.change, other, other_kind)
+                "INSERT OR IGNORE INTO outbox (change, item, kind) SELECT ?1, ?2, ?3"
+                " WHERE ?3 = 'series' OR EXISTS (SELECT 1 FROM item WHERE id = ?2 AND kind = ?3)",
+                (self.change, other, other_kind),
             )
 
 

@@ -13,6 +13,9 @@ from desktop_app.model.changes import Revision, canonical_json, revision_id
 from desktop_app.model.entries import EntryFields
 from desktop_app.model.ids import new_id
 from desktop_app.notebook.database import APPLICATION_ID
+from desktop_app.notebook.file import NotebookFile
+from desktop_app.notebook.foreign import foreign
+from desktop_app.notebook.incoming import Incoming
 from desktop_app.notebook.schema import definitions
 
 NOW = "018000000000"
@@ -123,6 +126,24 @@ def writing(sql: str, *parameters: object) -> Spoil:
     return change
 
 
+def read(file: NotebookFile, source: Path | bytes) -> Incoming:
+    """What is taken of a notebook; its folder stays as it was."""
+    before = _folder(source.parent) if isinstance(source, Path) else {}
+    try:
+        with foreign(source, file.database, latest=LATEST) as incoming:
+            return incoming
+    finally:
+        if isinstance(source, Path):
+            assert _folder(source.parent) == before
+
+
+def _folder(folder: Path) -> dict[str, tuple[int, bytes]]:
+    return {
+        one.name: (one.stat().st_mtime_ns, sha256(one.read_bytes()).digest()) if one.is_file() else (0, b"")
+        for one in folder.iterdir()
+    }
+
+
 def redefined(table: str, old: str, new: str) -> Spoil:
     """Another definition for a table than the format has, as if it had always been so."""
 
@@ -142,6 +163,21 @@ def utf16(path: Path) -> Path:
             if "_sqlite_migrations" not in name:
                 connection.execute(sql)
     return path
+
+
+def document(text: bytes, turns: bytes = b"", characters: int | None = None) -> dict[str, Any]:
+    content = {
+        "blob": sha256(text).hexdigest(),
+        "turns": sha256(turns).hexdigest() if turns else "",
+        "characters": len(text.decode("utf-8", "replace")) if characters is None else characters,
+        "speakers": [],
+        "count": 0,
+        "milliseconds": None,
+    }
+    return {"title": "Talk", "content": content, "people": {}, "occurred": ""}
+
+
+GOOD_TURNS = b'[[0,4,"Ada",0,null],[5,8,"",null,null]]'
 
 
 SPOILT_TABLES: dict[str, tuple[str | Spoil, ...]] = {

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from desktop_app.model.changes import canonical_json
-from desktop_app.model.errors import Interrupted, KnownError
+from desktop_app.model.errors import Interrupted
 from desktop_app.model.exchange import Manifest
 from desktop_app.notebook import points
 from desktop_app.notebook.errors import (
@@ -29,14 +29,17 @@ from desktop_app.notebook.file import NotebookFile
 from desktop_app.notebook.foreign import foreign
 from desktop_app.notebook.incoming import BlobRow, Incoming, Refused
 from tests.notebook.hostile import (
+    GOOD_TURNS,
     LATEST,
     SPOILT_TABLES,
     Spoil,
     adding,
     attached,
+    document,
     entry,
     keeping,
     missing,
+    read,
     revision,
     spoil,
     utf16,
@@ -54,24 +57,6 @@ def theirs(path: Path) -> Path:
     target.parent.mkdir()
     shutil.copyfile(path, target)
     return target
-
-
-def read(file: NotebookFile, source: Path | bytes) -> Incoming:
-    """What is taken of a notebook; its folder stays as it was."""
-    before = _folder(source.parent) if isinstance(source, Path) else {}
-    try:
-        with foreign(source, file.database, latest=LATEST) as incoming:
-            return incoming
-    finally:
-        if isinstance(source, Path):
-            assert _folder(source.parent) == before
-
-
-def _folder(folder: Path) -> dict[str, tuple[int, bytes]]:
-    return {
-        one.name: (one.stat().st_mtime_ns, sha256(one.read_bytes()).digest()) if one.is_file() else (0, b"")
-        for one in folder.iterdir()
-    }
 
 
 def whys(refused: Incoming) -> list[str]:
@@ -211,8 +196,8 @@ def test_other_files_are_refused(file: NotebookFile, theirs: Path) -> None:
     for name, error in expected.items():
         with pytest.raises(error), foreign(folder / f"{name}.terrain", file.database, latest=LATEST):
             pass
-    for given in (folder, folder / "copy.terrain" / "below", Path("with\0nul")):
-        with pytest.raises(NotebookError), foreign(given, file.database, latest=LATEST):
+    for other in (folder, folder / "copy.terrain" / "below", Path("with\0nul")):
+        with pytest.raises(NotebookError), foreign(other, file.database, latest=LATEST):
             pass
     for data in (b"", b"x", theirs.read_bytes()[:90], theirs.read_bytes()[:600]):
         with pytest.raises(NotebookError), foreign(data, file.database, latest=LATEST, name="mail"):
@@ -487,19 +472,6 @@ def test_bytes_that_are_here_need_not_come(file: NotebookFile, theirs: Path) -> 
     assert read(file, theirs).revisions
 
 
-def _document(text: bytes, turns: bytes = b"", characters: int | None = None) -> dict[str, Any]:
-    content = {
-        "blob": sha256(text).hexdigest(),
-        "turns": sha256(turns).hexdigest() if turns else "",
-        "characters": len(text.decode("utf-8", "replace")) if characters is None else characters,
-        "speakers": [],
-        "count": 0,
-        "milliseconds": None,
-    }
-    return {"title": "Talk", "content": content, "people": {}, "occurred": ""}
-
-
-GOOD_TURNS = b'[[0,4,"Ada",0,null],[5,8,"",null,null]]'
 WRONG_TURNS = (
     b"{}",
     b"[" * 5_000,
@@ -517,7 +489,7 @@ WRONG_TURNS = (
 @pytest.mark.parametrize("turns", [b"", GOOD_TURNS])
 def test_documents_are_taken(turns: bytes, file: NotebookFile, theirs: Path) -> None:
     text = "Café so 🙂".encode()
-    made = revision(_document(text, turns), kind="document")
+    made = revision(document(text, turns), kind="document")
     spoil(theirs, keeping(text), keeping(turns), adding(made))
     assert read(file, theirs).revisions == [made]
 
@@ -525,14 +497,14 @@ def test_documents_are_taken(turns: bytes, file: NotebookFile, theirs: Path) -> 
 @pytest.mark.parametrize("turns", WRONG_TURNS)
 def test_turns_that_are_none_of_the_text_are_refused(turns: bytes, file: NotebookFile, theirs: Path) -> None:
     text = b"Tell me more"
-    made = revision(_document(text, turns), kind="document")
+    made = revision(document(text, turns), kind="document")
     spoil(theirs, keeping(text), keeping(turns), adding(made))
     assert "turns" in whys(read(file, theirs))[0]
 
 
 def test_texts_that_are_none_are_refused(file: NotebookFile, theirs: Path) -> None:
-    broken = revision(_document(b"\xff"), kind="document")
-    longer = revision(_document(b"words", characters=50), kind="document")
+    broken = revision(document(b"\xff"), kind="document")
+    longer = revision(document(b"words", characters=50), kind="document")
     spoil(theirs, keeping(b"\xff"), keeping(b"words"), adding(broken, longer))
     assert sorted(whys(read(file, theirs))) == ["its text is no UTF-8", "its text is not as long as it says"]
 
@@ -548,32 +520,3 @@ def test_points_that_are_none_are_refused(file: NotebookFile, theirs: Path) -> N
     incoming = read(file, theirs)
     assert incoming.revisions == [taken]
     assert "its points cannot be read" in whys(incoming)[0]
-
-
-# --- chance -----------------------------------------------------------------------------------------------------------
-
-
-def test_bytes_changed_by_chance_end_in_a_sentence_or_in_refusals(file: NotebookFile, theirs: Path) -> None:
-    there = NotebookFile.open(theirs, author="Ben", device="two")
-    for number in range(30):
-        rewrite(there, write(there, f"Note {number} " * 20), body="Changed")
-    with there.database.transaction():
-        there.blobs.put(DATA * 40, compress=True)
-    there.close()
-    good, chance = theirs.read_bytes(), random.Random(4)
-    ours = {one.id: one for one in read(file, theirs).revisions}
-    for number in range(int(os.environ.get("TERRAIN_MUTATIONS", "200"))):
-        data = bytearray(good)
-        for _ in range(chance.choice((1, 1, 2, 8, 64))):
-            data[chance.randrange(len(data) if chance.random() < 0.7 else 4096)] = chance.randrange(256)
-        if chance.random() < 0.1:
-            del data[chance.randrange(100, len(data)) :]
-        try:
-            if number % 2:
-                theirs.write_bytes(data)
-                incoming = read(file, theirs)
-            else:
-                incoming = read(file, bytes(data))
-        except KnownError:
-            continue
-        assert all(ours.get(one.id) == one for one in incoming.revisions)

@@ -9,15 +9,26 @@ from desktop_app.ui.i18n import tr
 if TYPE_CHECKING:
     from desktop_app.services.notebooks import Notebook
 
+LOOKED_AT = 200
+"""Steps of the log among which the one to undo is looked for; before it are only undone ones and undoings."""
 
-def undo_last(notebook: "Notebook", label: str) -> Changes[str] | None:
-    """Undoes the last change, if it is called ``label``; raises :class:`Invalid` where another was made since."""
-    following = notebook.history.can_undo()
-    if following != label:
+
+def next_undoable(notebook: "Notebook") -> int | None:
+    """The number of the change that undo would take back; ``None`` where there is none."""
+    for change in notebook.history.log(LOOKED_AT):
+        if change.kind == "do" and not change.undone:
+            return change.id
+    return None
+
+
+def undo_change(notebook: "Notebook", change: int) -> Changes[str] | None:
+    """Undoes a change, if it is the last one; raises :class:`Invalid` where another was made since."""
+    if next_undoable(notebook) != change:
+        label = notebook.history.can_undo()
         message = (
-            tr("“{label}” was done since; undo that first, with Ctrl+Z.", label=following)
-            if following
-            else tr("There is nothing to undo any more.")
+            tr("“{label}” was done since; undo that first, with Ctrl+Z.", label=label)
+            if label
+            else tr("It is taken back already.")
         )
         raise Invalid(message=message)
     return notebook.history.undo()

@@ -6,7 +6,7 @@ from desktop_app.services.notebooks import Notebook
 from desktop_app.ui.exchange import ExchangeScreen
 from desktop_app.ui.widgets import ScreenContext
 from tests.ui.conftest import seen
-from tests.ui.exchange.fakes import FakeMerging
+from tests.ui.exchange.fakes import FakeConflicts, FakeMerging
 
 
 @pytest.fixture
@@ -17,5 +17,12 @@ def merging(monkeypatch) -> FakeMerging:
 
 
 @pytest.fixture
-def screen(qtbot, merging, context: ScreenContext) -> ExchangeScreen:
+def conflicts(monkeypatch) -> FakeConflicts:
+    fake = FakeConflicts()
+    monkeypatch.setattr(Notebook, "conflicts", fake, raising=False)
+    return fake
+
+
+@pytest.fixture
+def screen(qtbot, merging, conflicts, context: ScreenContext) -> ExchangeScreen:
     return seen(qtbot, ExchangeScreen(context))

@@ -100,8 +100,6 @@ class FakeMerging:
         self.sealed: dict[str, tuple[str, str]] = {}
         self.stop = False
         self.asked: list[tuple[str, str]] = []
-        self.waiting = list(CONFLICTS)
-        self.settled: list[tuple[str, str, Any]] = []
         self.past: list[Exchange] = []
         self.merge_with: Callable[[], Changes[MergeReport]] | None = None
 
@@ -131,7 +129,22 @@ class FakeMerging:
         report = self._look(path, unseal, progress)
         return Changes(f"Merge {path.name}", {"entry": frozenset({"e1", "e2"})}, report)
 
-    def conflicts(self) -> list[Conflict]:
+    def history(self) -> list[Exchange]:
+        return self.past
+
+
+class FakeConflicts:
+    def __init__(self) -> None:
+        self.waiting = list(CONFLICTS)
+        self.settled: list[tuple[str, str, Any]] = []
+
+    def count(self) -> int:
+        return len({one.item for one in self.waiting})
+
+    def of(self, item: str) -> list[Conflict]:
+        return [one for one in self.waiting if one.item == item]
+
+    def all(self) -> list[Conflict]:
         return list(self.waiting)
 
     def settle(self, item: str, field: str, revision: str) -> Changes[str]:
@@ -144,9 +157,6 @@ class FakeMerging:
         self.settled.append((item, field, given))
         self.waiting = [one for one in self.waiting if (one.item, one.field) != (item, field)]
         return Changes("Settle a conflict", {"entry": frozenset({item})}, item)
-
-    def history(self) -> list[Exchange]:
-        return self.past
 
 
 @dataclass(frozen=True)
@@ -220,3 +230,70 @@ class FakeExporting:
             raise self.error
         self.written.append({"path": path, "choice": choice, **given})
         return FakeExported(path, path.with_name("key.json") if choice.redact else None, MANIFEST)
+
+
+@dataclass(frozen=True)
+class FakeDevice:
+    device: str
+    name: str
+    author: str
+    at: str
+    wrote: int
+    read_here: int
+    waiting: int = 0
+    has_read_ours: bool = True
+
+
+@dataclass(frozen=True)
+class FakeStatus:
+    path: Path
+    devices: tuple[FakeDevice, ...] = ()
+    problems: tuple[str, ...] = ()
+    waiting_out: int = 0
+
+
+STATUS = FakeStatus(
+    Path("/home/me/Sync/harbour"),
+    (
+        FakeDevice("d2aaaa", "Carla’s laptop", "Carla Munk", "2026-11-20T09:30:00Z", 14, 12, 2, False),
+        FakeDevice("3fa2bb", "", "Ben Adair", "", 3, 3),
+    ),
+    ("Pack 13 of Carla’s laptop is not here yet.",),
+    4,
+)
+
+
+class FakeFolder:
+    def __init__(self, standing: FakeStatus | None = STATUS) -> None:
+        self.standing = standing
+        self.asked: list[object] = []
+        self.error: KnownError | None = None
+
+    def status(self) -> FakeStatus | None:
+        return self.standing
+
+    def attach(self, path: Path) -> Changes[str]:
+        self.asked.append(path)
+        if self.error is not None:
+            raise self.error
+        self.standing = FakeStatus(path)
+        return Changes("Attach", {}, "")
+
+    def detach(self) -> None:
+        self.standing = None
+
+    def sync(self, progress: Any, should_stop: Any) -> Changes[str]:
+        self.asked.append("sync")
+        if self.error is not None:
+            raise self.error
+        progress(0.5, "")
+        return Changes("Read packs", {"entry": frozenset({"e1"})}, "")
+
+
+PAST = (
+    Exchange(3, "out", "file", "2026-11-21T10:00:00Z", "A. Author", "for-carla.terrain.age",
+             {"manifest": MANIFEST.to_json(), "options": {"encryption": "passphrase"}}),
+    Exchange(2, "in", "file", "2026-11-20T10:00:00Z", "A. Author", "team.terrain", REPORT.to_json(), change=1),
+    Exchange(1, "in", "folder", "2026-11-19T10:00:00Z", "A. Author", "Ben’s laptop", {"new": "many"}, change=9,
+             undone=True),
+)  # fmt: skip

@@ -26,13 +26,13 @@ def test_what_waits_is_listed_and_the_first_is_shown(page):
     assert [button.text() for button in page.view.buttons] == ["1  Take this", "2  Take this"]
 
 
-def test_a_number_settles_and_leads_to_the_next(qtbot, page, merging):
+def test_a_number_settles_and_leads_to_the_next(qtbot, page, conflicts):
     qtbot.keyClick(page.list, Qt.Key.Key_2)
-    assert merging.settled == [("e2", "body", "r2")]
+    assert conflicts.settled == [("e2", "body", "r2")]
     assert page.view.conflict.item == "e3"
     assert page.list.hasFocus()
     qtbot.keyClick(page.list, Qt.Key.Key_7)
-    assert len(merging.settled) == 1
+    assert len(conflicts.settled) == 1
 
 
 def test_n_and_p_walk_round(qtbot, page):
@@ -42,16 +42,16 @@ def test_n_and_p_walk_round(qtbot, page):
     assert page.view.conflict.item == "e2"
 
 
-def test_a_value_is_written_together_by_hand(qtbot, page, merging):
+def test_a_value_is_written_together_by_hand(qtbot, page, conflicts):
     qtbot.keyClick(page.list, Qt.Key.Key_E)
     editor = page.view.form.editor
     assert editor.hasFocus()
     assert editor.toPlainText().endswith("Ask Malin.")
     qtbot.keyClick(editor, Qt.Key.Key_1)
-    assert merging.settled == []
+    assert conflicts.settled == []
     editor.setPlainText(BODY)
     qtbot.keyClick(editor, Qt.Key.Key_Return, CONTROL)
-    assert merging.settled == [("e2", "body", BODY)]
+    assert conflicts.settled == [("e2", "body", BODY)]
 
 
 def test_what_was_typed_is_there_again(qtbot, page):
@@ -90,11 +90,11 @@ def test_others_open_the_conflict_of_an_item(screen):
     assert screen.current.view.conflict.item == "e3"
 
 
-def test_a_refusal_is_told_and_nothing_lost(page, merging, monkeypatch):
+def test_a_refusal_is_told_and_nothing_lost(page, conflicts, monkeypatch):
     def refuse(*_given):
         raise KnownError(message="It was settled meanwhile.")
 
-    monkeypatch.setattr(merging, "settle_with", refuse)
+    monkeypatch.setattr(conflicts, "settle_with", refuse)
     page.edit()
     page.view.form.editor.setPlainText("mine")
     page.view.form.save()
@@ -102,8 +102,8 @@ def test_a_refusal_is_told_and_nothing_lost(page, merging, monkeypatch):
     assert page.view.form.editor.toPlainText() == "mine"
 
 
-def test_when_all_is_settled_the_page_says_so(qtbot, screen, page, merging):
-    merging.waiting = []
+def test_when_all_is_settled_the_page_says_so(qtbot, screen, page, conflicts):
+    conflicts.waiting = []
     page.mark_stale()
     assert page.nothing.isVisible()
     assert page.nothing.button.hasFocus()

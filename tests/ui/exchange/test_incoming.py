@@ -6,8 +6,11 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
+from desktop_app.model.entries import EntryDraft
+from desktop_app.model.errors import KnownError
 from desktop_app.model.exchange import Outcome
-from desktop_app.services.notebooks import Notebook
+from desktop_app.ui.exchange import undoing
+from desktop_app.ui.exchange.incoming import bringing
 from desktop_app.ui.exchange.incoming.arrival_view import ArrivalView, ToldView
 from desktop_app.ui.exchange.unsealing import LARGEST_KEY
 from tests.ui.exchange.fakes import NOTHING
@@ -167,35 +170,33 @@ def test_stopping_changes_nothing_and_the_preview_stays(page, merging):
     assert page.preview.isEnabled()
 
 
-def test_undo_takes_back_the_merge_and_refuses_where_more_was_done(page, monkeypatch):
+def test_undo_takes_back_the_merge_and_refuses_where_more_was_done(page, ask, monkeypatch):
+    def write(notebook) -> None:
+        notebook.entries.add(EntryDraft(body="Made by the merge."))
+
+    numbers = []
+
+    def following(notebook):
+        if not numbers:
+            write(notebook)
+        numbers.append(undoing.next_undoable(notebook))
+        return None if len(numbers) == 1 else numbers[-1]
+
+    monkeypatch.setattr(bringing, "next_undoable", following)
     look(page, "team.terrain")
     page.merge()
+    ask(write)
     page.done.undo_button.click()
-    assert "nothing to undo" in page.message.text()
-    done = []
-
-    class History:
-        def can_undo(self) -> str:
-            return "Merge team.terrain"
-
-        def undo(self) -> None:
-            done.append("undo")
-
-    monkeypatch.setattr(Notebook, "__getattribute__", _with_history(History()), raising=False)
+    assert "was done since" in page.message.text()
+    ask(lambda notebook: notebook.history.undo())
     page.done.undo_button.click()
-    assert done == ["undo"]
+    assert "is taken back" in page.message.text()
     assert page.done is None
     assert page.empty.isVisible()
-
-
-def _with_history(history):
-    usual = object.__getattribute__
-    return lambda self, name: history if name == "history" else usual(self, name)
+    assert ask(lambda notebook: notebook.entries.recent()) == []
 
 
 def test_a_rejected_file_is_told_and_the_next_looked_at(page, merging, monkeypatch):
-    from desktop_app.model.errors import KnownError
-
     usual = merging.preview
 
     def preview(path, **given):

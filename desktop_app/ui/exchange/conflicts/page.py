@@ -201,10 +201,10 @@ class ConflictsPage(Page):
     # --- settling ----------------------------------------------------------------------------------------------------
 
     def _settle(self, conflict: Conflict, revision: str) -> None:
-        self._submit(conflict, lambda notebook: notebook.merging.settle(conflict.item, conflict.field, revision))
+        self._submit(conflict, lambda notebook: notebook.conflicts.settle(conflict.item, conflict.field, revision))
 
     def _settle_with(self, conflict: Conflict, value: str) -> None:
-        self._submit(conflict, lambda notebook: notebook.merging.settle_with(conflict.item, conflict.field, value))
+        self._submit(conflict, lambda notebook: notebook.conflicts.settle_with(conflict.item, conflict.field, value))
 
     def _submit(self, conflict: Conflict, call: "Callable[[Notebook], Changes[str]]") -> None:
         def done(_changes: Changes[str] | None) -> None:

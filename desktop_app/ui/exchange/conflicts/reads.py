@@ -29,7 +29,7 @@ class Waiting:
 
 
 def read_waiting(notebook: "Notebook") -> Waiting:
-    conflicts = tuple(notebook.merging.conflicts())
+    conflicts = tuple(notebook.conflicts.all())
     if not conflicts:
         return Waiting((), {})
     texts = {}

@@ -11,6 +11,7 @@ from desktop_app.model.changes import Changes
 from desktop_app.model.errors import KnownError
 from desktop_app.model.exchange import MergeReport
 from desktop_app.ui.exchange.names import names_here, names_with
+from desktop_app.ui.exchange.undoing import next_undoable
 from desktop_app.ui.exchange.unsealing import Opening
 from desktop_app.ui.i18n import tr
 from desktop_app.ui.ops import LongOp, Operations, Progress, ShouldStop
@@ -32,11 +33,11 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What merging a file did; ``label`` is that of its change."""
+    """What merging a file did; ``change`` is what would be undone, ``None`` where nothing was changed."""
 
     path: Path
     report: MergeReport
-    label: str
+    change: int | None
 
 
 class Bringing(QObject):
@@ -75,12 +76,18 @@ class Bringing(QObject):
         if self.running:
             return
 
+        changed: list[int | None] = []
+
         def call(notebook: "Notebook", progress: Progress, should_stop: ShouldStop) -> Changes[MergeReport]:
-            return notebook.merging.merge(path, unseal=opening.unseal(), progress=progress, should_stop=should_stop)
+            before = next_undoable(notebook)
+            changes = notebook.merging.merge(path, unseal=opening.unseal(), progress=progress, should_stop=should_stop)
+            after = next_undoable(notebook)
+            changed.append(after if after != before else None)
+            return changes
 
         def done(changes: Changes[MergeReport]) -> None:
             self._end()
-            self.merged.emit(Merged(path, changes.result, changes.label))
+            self.merged.emit(Merged(path, changes.result, changed[0]))
 
         self._begin(tr("Merging {name}", name=path.name))
         self._operations.submit(LongOp(self._label, call, done, self._refused, self.progressed.emit))

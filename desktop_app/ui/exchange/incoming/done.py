@@ -49,6 +49,7 @@ class DoneView(QWidget):
         )
         self.settle_button.setVisible(bool(waiting))
         self.undo_button = QPushButton(tr("Undo the last merge"), card)
+        self.undo_button.setEnabled(self.merged[-1].change is not None)
         self.more_button = QPushButton(tr("Bring in another…"), card)
         add_buttons(row, ((self.settle_button, "Alt+2"), (self.undo_button, "Ctrl+Z"), (self.more_button, "I")))
         row.addStretch()

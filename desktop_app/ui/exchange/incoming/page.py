@@ -12,7 +12,7 @@ from desktop_app.ui.exchange.incoming.bringing import Bringing, Looked, Merged, 
 from desktop_app.ui.exchange.incoming.done import DoneView
 from desktop_app.ui.exchange.incoming.preview import PreviewView
 from desktop_app.ui.exchange.page import Page
-from desktop_app.ui.exchange.undoing import undo_last
+from desktop_app.ui.exchange.undoing import undo_change
 from desktop_app.ui.exchange.unsealing import Opening, UnsealForm, wanted_of
 from desktop_app.ui.i18n import error_sentence, tr
 from desktop_app.ui.ops import ChangeOp
@@ -245,12 +245,12 @@ class IncomingPage(Page):
         view.focus_first()
 
     def _undo(self) -> None:
-        if not self._merged:
-            return
-        label = self._merged[-1].label
-        self.operations.submit(
-            ChangeOp(tr("Undo"), lambda notebook: undo_last(notebook, label), self._undone, self.message.say_error)
-        )
+        change = self._merged[-1].change if self._merged else None
+        if change is not None:
+            undo = ChangeOp(
+                tr("Undo"), lambda notebook: undo_change(notebook, change), self._undone, self.message.say_error
+            )
+            self.operations.submit(undo)
 
     def _undone(self, _changes: object) -> None:
         taken_back = self._merged.pop()

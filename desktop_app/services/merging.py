@@ -69,7 +69,10 @@ class Merging:
     def take(
         self, incoming: Incoming, *, progress: Progress | None = None, should_stop: ShouldStop | None = None
     ) -> Changes[MergeReport]:
-        """Take in what a shared folder brought; a backup is made where the last one is half an hour old."""
+        """Take in what a shared folder brought; a backup is made where the last one is half an hour old.
+
+        It comes in by itself while a person is writing, so undo passes over it: it takes back what they did last.
+        """
         told = _Told(progress, should_stop)
         return self._take(incoming, "folder", f"Read {incoming.source}", told, self._maintenance.backup_if_due)
 
@@ -131,7 +134,7 @@ class Merging:
         if plan.standing:
             told(0.75, "backing up")
             back_up()
-        with self._context.change(label) as recorder:
+        with self._file.journal.change(label, kind="do" if way == "file" else "base") as recorder:
             if self._file.outbox.position() != at:
                 # Somebody has written meanwhile.
                 plan = union.plan(incoming)

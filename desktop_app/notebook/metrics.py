@@ -256,6 +256,30 @@ class Metrics:
 
     # --- imports ----------------------------------------------------------------------------------------------------
 
+    def holding(self, series: Iterable[str]) -> set[str]:
+        """The imports that stand and have points of any of these series."""
+        found: set[str] = set()
+        for batch in batches(series):
+            rows = self._database.rows(
+                "SELECT id FROM import WHERE EXISTS (SELECT 1 FROM point JOIN series ON series.number = point.series"
+                f" WHERE point.import = import.number AND series.id IN ({holders(batch)}))",
+                batch,
+            )
+            found.update(item for (item,) in rows)
+        return found
+
+    def held(self, imports: Iterable[str]) -> set[str]:
+        """The series that these imports have points of."""
+        found: set[str] = set()
+        for batch in batches(imports):
+            rows = self._database.rows(
+                "SELECT id FROM series WHERE EXISTS (SELECT 1 FROM point JOIN import ON import.number = point.import"
+                f" WHERE point.series = series.number AND import.id IN ({holders(batch)}))",
+                batch,
+            )
+            found.update(item for (item,) in rows)
+        return found
+
     def imports(self) -> list[ImportRecord]:
         """Imports that stand, newest first; their reports are read from the kept points."""
         rows = self._database.rows(

@@ -268,6 +268,13 @@ class Search:
         self._freshen()
         return search(self._index, self.understand(query).query, now=self._context.now(), limit=0).total
 
+    def matches(self, query: str) -> list[tuple[str, str]]:
+        """Type and id of all that a query finds, each once, in no particular order; what waits is indexed before."""
+        understood = self.understand(query)
+        self.catch_up()
+        found = search(self._index, understood.query, now=self._context.now(), limit=self._index.documents())
+        return list(dict.fromkeys((hit.type, hit.id) for hit in found.hits))
+
     def _hits(self, found: Found, query: Query) -> tuple[Hit, ...]:
         snippets = self._snippets(query)
         wanted = [hit.id for hit in found.hits if hit.type == "entry"]

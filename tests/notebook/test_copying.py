@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -102,7 +101,7 @@ def lived(file: NotebookFile) -> NotebookFile:
 
 
 @pytest.fixture
-def merged(file: NotebookFile) -> Iterator[tuple[NotebookFile, str]]:
+def merged(file: NotebookFile) -> tuple[NotebookFile, str]:
     """A notebook in which two people have gone different ways with one entry, and the entry."""
     entry = write(file, "Shared", title="One")
     file.database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -112,7 +111,7 @@ def merged(file: NotebookFile) -> Iterator[tuple[NotebookFile, str]]:
         rewrite(file, entry, body="Shared by Ada")
         merge(file, other)
     assert file.lineage.heads([entry])[entry].is_derived
-    yield file, entry
+    return file, entry
 
 
 def test_a_whole_copy_has_every_revision_and_the_state_they_give(lived: NotebookFile) -> None:
@@ -217,7 +216,7 @@ def test_no_index_of_the_notebook_takes_the_copy_for_it(lived: NotebookFile) -> 
         (number, token) for number, token in lived.database.rows("SELECT id, clock || device FROM change WHERE id > 0")
     ]
     with closing(made(lived)) as copy:
-        known = {row for row in copy.database.rows("SELECT id, clock || device FROM change")}
+        known = set(copy.database.rows("SELECT id, clock || device FROM change"))
         assert not known & set(positions)
         assert not lived.outbox.knows(copy.outbox.position())
 
@@ -250,7 +249,8 @@ def test_some_go_as_they_are_and_others_in_another_state(lived: NotebookFile) ->
         assert copy.lineage.some([own.id]) == {}
         assert copy.blobs.get(name) == data
         labels = {label for (label,) in copy.database.rows("SELECT label FROM change")}
-        assert "Edit NOTE" in labels and "Edit note" not in labels
+        assert "Edit NOTE" in labels
+        assert "Edit note" not in labels
     assert b"Ines" not in copy.path.read_bytes()
 
 

@@ -52,9 +52,16 @@ LABEL = "Hand out a copy"
 
 Progress = Callable[[float], None]
 ShouldStop = Callable[[], bool]
+Ready = Callable[[], object]
 
 _INSTRUCTIONS = 20_000
 """Steps of SQLite's machine between two looks at whether to stop: some milliseconds."""
+
+_WITH_BLOBS = "kind IN ('import', 'document') OR (kind = 'entry' AND instr(fields, '\"blob\":'))"
+
+_EMPTY, _ROW, _STATE = 200_000, 350, 1.7
+"""For guessing sizes: bytes of a notebook without items, of a revision beside its fields, and how much the current
+state adds to both."""
 
 _WORK = """
 CREATE TEMP TABLE chosen (item TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -141,27 +148,22 @@ class Copying:
         manifest: Manifest,
         *,
         replace: bool = False,
+        ready: Ready = lambda: None,
         progress: Progress = lambda part: None,
         should_stop: ShouldStop = lambda: False,
     ) -> None:
         """Make the copy aside and put it in its place, durably: at any moment there is what was there before, or all of
-        it.
+        it. ``ready`` is called when it is whole, before it takes its place.
 
         Raises :class:`NotebookExists` unless ``replace``, :class:`CopyInUse`, :class:`WrittenMeanwhile` where the
         notebook does not stand at ``contents.at`` any more, :class:`Interrupted`, and other
         :class:`NotebookError`; then nothing is left behind.
         """
         self.refuse(target, replace=replace)
-        aside = target.with_name(f".{target.name}.{new_id()[:8]}.part")
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
+        with written_aside(target, replace=replace) as aside:
             with self._database(str(aside), target, should_stop) as database:
                 self._fill(database, contents, manifest, progress, should_stop)
-            put_in_place(aside, target, replace=replace)
-        except OSError as error:
-            raise _known(error, target) from error
-        finally:
-            aside.unlink(missing_ok=True)
+            ready()
 
     def packed(
         self,
@@ -188,6 +190,24 @@ class Copying:
             raise CopyInUse(path=target)
         if not replace or not target.is_file():
             raise NotebookExists(path=target)
+
+    def size(self, items: AbstractSet[str], history: History) -> int:
+        """About how many bytes a copy of these items has."""
+        held = "(SELECT value FROM json_each(?))"
+        taken = f"item IN {held}" if history == History.FULL else f"id IN (SELECT head FROM item WHERE id IN {held})"
+        chosen = json.dumps(sorted(items))
+        (written,) = self._source.one(
+            f"SELECT coalesce(sum({_ROW} + length(CAST(fields AS BLOB))), 0) FROM revision WHERE {taken}", (chosen,)
+        )
+        names: set[str] = set()
+        for kind, fields in self._source.each(
+            f"SELECT kind, fields FROM revision WHERE ({_WITH_BLOBS}) AND {taken}", (chosen,)
+        ):
+            names.update(named_blobs(kind, fields))
+        (kept,) = self._source.one(
+            f"SELECT coalesce(sum(length(data)), 0) FROM blob WHERE sha256 IN {held}", (json.dumps(sorted(names)),)
+        )
+        return int(_EMPTY + _STATE * written + kept)
 
     @contextmanager
     def _database(self, name: str, path: Path, should_stop: ShouldStop) -> Iterator[Database]:
@@ -391,10 +411,7 @@ class _Copy:
     # --- what the revisions name and give ---------------------------------------------------------------------------
 
     def _write_blobs(self) -> None:
-        for kind, fields in self._database.each(
-            "SELECT kind, fields FROM main.revision WHERE kind IN ('import', 'document')"
-            " OR (kind = 'entry' AND instr(fields, '\"blob\":'))"
-        ):
+        for kind, fields in self._database.each(f"SELECT kind, fields FROM main.revision WHERE {_WITH_BLOBS}"):
             names = ((name,) for name in named_blobs(kind, fields))
             self._database.executemany("INSERT OR IGNORE INTO named VALUES (?)", names)
         self._database.execute(
@@ -458,9 +475,22 @@ def _item_row(item: str, revisions: Sequence[Revision], parents: AbstractSet[str
     return item, head.kind, head.id, marks[0], first.clock, head.clock, first.author, len(revisions), marks[1]
 
 
-def put_in_place(aside: Path, target: Path, *, replace: bool) -> None:
-    """Give a file that was written aside its name, once it is on the disk; raises :class:`NotebookExists` and
-    ``OSError``."""
+@contextmanager
+def written_aside(target: Path, *, replace: bool) -> Iterator[Path]:
+    """A path beside ``target`` that takes its place once it has been written to, and is on the disk; what fails leaves
+    nothing behind. Raises :class:`NotebookExists` and other :class:`NotebookError`."""
+    aside = target.with_name(f".{target.name}.{new_id()[:8]}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        yield aside
+        _put_in_place(aside, target, replace=replace)
+    except OSError as error:
+        raise _known(error, target) from error
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _put_in_place(aside: Path, target: Path, *, replace: bool) -> None:
     with aside.open("rb+") as file:
         os.fsync(file.fileno())
     if target.exists() and not replace:

@@ -32,6 +32,11 @@ class Exchanges:
         )
         return int(cursor.lastrowid or 0)
 
+    def forget(self, number: int) -> None:
+        """Take back an exchange that did not come to pass, within the caller's transaction."""
+        self._database.execute("DELETE FROM stand_in WHERE exchange = ?", (number,))
+        self._database.execute("DELETE FROM exchange WHERE number = ?", (number,))
+
     def all(self) -> list[Exchange]:
         """Every exchange, newest first."""
         rows = self._database.rows(

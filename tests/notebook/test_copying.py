@@ -354,7 +354,7 @@ copying.Copying(file.database, ALL_PROJECTIONS).write(Path(sys.argv[2]), content
     )
 
 
-@pytest.mark.parametrize("where", ["_Copy._write_topics", "_Copy._write_last", "put_in_place"])
+@pytest.mark.parametrize("where", ["_Copy._write_topics", "_Copy._write_last", "_put_in_place"])
 def test_a_kill_leaves_what_was_there(lived: NotebookFile, tmp_path: Path, where: str) -> None:
     target = tmp_path / "there.terrain"
     copying(lived).write(target, contents(lived), MANIFEST)

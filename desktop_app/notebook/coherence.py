@@ -12,7 +12,7 @@ at states alone, so that it comes out the same on every machine:
 """
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -30,7 +30,12 @@ _TEXTS = ("document", "entry")
 
 
 class Coherence:
-    """Sees to the items of one merge; ``standing`` is altered and grows by what else has to change."""
+    """Sees to the items of one merge; ``standing`` is altered and grows by what else has to change.
+
+    Looked at are the items that something came in for, those changed here since the last merge (which others see
+    together with what they have, too), those that stand otherwise than anybody wrote them, and what hangs together
+    with all of these: so it comes out as if everything had been looked at.
+    """
 
     def __init__(
         self, database: Database, standings: Standings, contents: MergedContents, standing: dict[str, Standing]
@@ -39,14 +44,19 @@ class Coherence:
         self._standings = standings
         self._contents = contents
         self._all = standing
-        self._news = set(standing)
+        self._suspect = set(standing)
+        self._versions: dict[str, str] = {}
+        self._texts: dict[str, str | None] = {}
         self._corrections: dict[tuple[str, str], Correction | None] = {}
         self.losses: list[Loss] = []
 
     def see_to(self) -> None:
         codings = self._concerned()
+        if not codings and not self._of_kind("code"):
+            return
+        self._break_circles_of_merging()
         self._revive(codings)
-        codings |= self._back_with_their_texts()
+        self._back_with_their_texts(codings)
         self._see_to_tree()
         for coding in sorted(codings):
             self._recode(self._all[coding])
@@ -63,22 +73,70 @@ class Coherence:
         return [standing for standing in self._all.values() if standing.kind in kinds]
 
     def _concerned(self) -> set[str]:
-        """The codings that what came in may have to do with, their texts and their codes; all of them are loaded."""
-        texts = {standing.item for standing in self._of_kind(*_TEXTS) if _has_another_text(standing)}
-        codes = {standing.item for standing in self._of_kind("code")}
-        own = {standing.item for standing in self._of_kind("coding")}
-        for coding in own:
-            standing = self._all[coding]
-            states = [standing.fields, *([json.loads(standing.before.fields)] if standing.before else [])]
-            texts.update(fields["target"] for fields in states)
-            codes.update(fields["code"] for fields in states)
-        found = own | self._codings_by("target", texts) | self._codings_by("code", codes)
-        self._load(found)
-        for coding in found & self._all.keys():
-            texts.add(self._all[coding].fields["target"])
-            codes.add(self._all[coding].fields["code"])
-        self._load(texts | codes)
-        return {coding for coding in found if coding in self._all}
+        """The codings that have to be looked at; they, their texts and all codes are loaded."""
+        if not self._is_anything_coded():
+            return set()
+        concerned: dict[str, set[str]] = {kind: set() for kind in (*_TEXTS, "code", "coding")}
+        for standing in self._of_kind(*concerned):
+            concerned[standing.kind].add(standing.item)
+        for item, kind in self._changed_here():
+            concerned[kind].add(item)
+        found = concerned["coding"] | self._trashed_with_texts(concerned["document"] | concerned["entry"])
+        found |= self._codings_by("target", concerned["document"] | concerned["entry"])
+        found |= self._codings_by("code", concerned["code"])
+        if not found and not concerned["code"]:
+            return set()
+        found |= self._derived_codings()
+        self._suspect |= found
+        self._load(code for (code,) in self._database.rows("SELECT id FROM item WHERE kind = 'code'"))
+        self._load_all_around(found)
+        return {coding.item for coding in self._of_kind("coding")}
+
+    def _is_anything_coded(self) -> bool:
+        if self._of_kind("coding", "code"):
+            return True
+        return self._database.one("SELECT 1 FROM item WHERE kind IN ('coding', 'code') LIMIT 1") is not None
+
+    def _changed_here(self) -> list[tuple[str, str]]:
+        """Items with their kinds that were written since the last merge, which is when this was last looked at."""
+        return self._database.rows(
+            "SELECT DISTINCT item, kind FROM revision WHERE kind IN ('document', 'entry', 'code', 'coding')"
+            " AND number > (SELECT coalesce(max(last), 0)"
+            " FROM exchange JOIN change ON change.id = exchange.change WHERE direction = 'in')"
+        )
+
+    def _derived_codings(self) -> set[str]:
+        """Codings that stand otherwise than anybody wrote them, which may have lost its reason."""
+        rows = self._database.rows(
+            "SELECT item.id FROM item JOIN revision ON revision.id = item.head"
+            " WHERE item.kind = 'coding' AND revision.device = ''"
+        )
+        return {coding for (coding,) in rows}
+
+    def _trashed_with_texts(self, texts: Collection[str]) -> set[str]:
+        """Codings that lie in the trash with one of these texts."""
+        rows = self._database.rows(
+            f"SELECT item.id, json_extract(revision.fields, '$.{TRASHED_WITH}') AS text"
+            " FROM item JOIN revision ON revision.id = item.head"
+            " WHERE item.kind = 'coding' AND item.trashed = 1 AND text IS NOT NULL"
+        )
+        return {coding for coding, text in rows if text in texts}
+
+    def _load_all_around(self, codings: Collection[str]) -> None:
+        """Codings with their texts, with all others of these texts, and with all others of codes that are gone."""
+        waiting = set(codings)
+        texts: set[str] = set()
+        gone: set[str] = set()
+        while waiting:
+            self._load(waiting)
+            states = [state for coding in waiting if coding in self._all for state in _states(self._all[coding])]
+            around = {state["target"] for state in states} - texts
+            self._load(around)
+            codes = {code.item for code in self._of_kind("code") if code.trashed} - gone
+            waiting = self._codings_by("target", around) | self._codings_by("code", codes)
+            waiting -= self._all.keys()
+            texts |= around
+            gone |= codes
 
     def _codings_by(self, column: str, values: Collection[str]) -> set[str]:
         assert column in ("target", "code")
@@ -93,53 +151,51 @@ class Coherence:
 
     # --- an edit counts more than the trash -------------------------------------------------------------------------
 
+    def _break_circles_of_merging(self) -> None:
+        """Where codes were merged into each other, all of them would be gone: the merge made last is the one that
+        counts."""
+        for code in sorted(self._of_kind("code"), key=lambda code: code.newest, reverse=True):
+            passed = {code.item}
+            at = _merged_into(code)
+            while at is not None and at in self._all and at not in passed:
+                passed.add(at)
+                at = _merged_into(self._all[at])
+            if at == code.item:
+                self._take_out(
+                    self._all[code.fields["merged_into"]], "codes were merged into each other", "one is kept"
+                )
+
     def _revive(self, codings: Iterable[str]) -> None:
         for coding in sorted(codings):
             fields = self._all[coding].fields
             if fields.get(TRASHED):
                 continue
-            for item in (fields["target"], fields["code"]):
+            for item in (fields["target"], self._last_code(fields["code"])):
                 standing = self._all.get(item)
-                if standing is not None and standing.trashed and not standing.fields.get("merged_into"):
-                    del standing.fields[TRASHED]
-                    standing.revived = True
-                    self._tell(
+                if standing is not None and standing.trashed:
+                    self._take_out(
                         standing,
                         f"this {standing.kind} was put into the trash while somebody went on coding with it",
                         "it is kept; put it into the trash again if it should be there",
                     )
 
-    def _back_with_their_texts(self) -> set[str]:
+    def _take_out(self, standing: Standing, what: str, why: str) -> None:
+        del standing.fields[TRASHED]
+        if "merged_into" in standing.fields:
+            standing.fields["merged_into"] = None
+        self._tell(standing, what, why)
+
+    def _back_with_their_texts(self, codings: Iterable[str]) -> None:
         """Codings that went into the trash with a text that is not there any more."""
-        texts = [standing.item for standing in self._of_kind(*_TEXTS) if standing.revived and not standing.trashed]
-        if not texts:
-            return set()
-        rows = self._database.rows(
-            "SELECT item.id FROM item JOIN revision ON revision.id = item.head WHERE item.kind = 'coding'"
-            f" AND item.trashed = 1 AND json_extract(revision.fields, '$.{TRASHED_WITH}') IN"
-            " (SELECT value FROM json_each(?))",
-            (json.dumps(texts),),
-        )
-        self._load(coding for (coding,) in rows)
-        found = set()
-        for standing in self._of_kind("coding"):
-            fields = standing.fields
-            if not fields.get(TRASHED) or fields.get(TRASHED_WITH) not in texts:
-                continue
-            self._load([fields["code"]])
-            code = self._standing_code(fields["code"])
-            if code is not None:
-                fields.update(code=code)
+        for coding in sorted(codings):
+            fields = self._all[coding].fields
+            text = fields.get(TRASHED_WITH)
+            if fields.get(TRASHED) and text and self._stands(text) and self._stands(self._last_code(fields["code"])):
                 del fields[TRASHED], fields[TRASHED_WITH]
-                found.add(standing.item)
-        return found
 
     # --- the tree of codes ------------------------------------------------------------------------------------------
 
     def _see_to_tree(self) -> None:
-        if not self._of_kind("code"):
-            return
-        self._load(code for (code,) in self._database.rows("SELECT id FROM item WHERE kind = 'code'"))
         standing = sorted(
             (code for code in self._of_kind("code") if not code.trashed), key=lambda code: code.newest, reverse=True
         )
@@ -178,32 +234,28 @@ class Coherence:
 
     # --- codings ----------------------------------------------------------------------------------------------------
 
-    def _standing_code(self, code: str) -> str | None:
+    def _last_code(self, code: str) -> str:
+        """The code that took over, or this one."""
         passed: set[str] = set()
-        found: str | None = code
-        while found is not None and not self._stands(found):
-            if found in passed or found not in self._all:
-                return None
-            passed.add(found)
-            found = self._all[found].fields.get("merged_into")
-            self._load([found] if found else ())
-        return found
+        while code in self._all and code not in passed:
+            passed.add(code)
+            code = _merged_into(self._all[code]) or code
+        return code
 
     def _recode(self, coding: Standing) -> None:
-        if coding.trashed or self._stands(coding.fields["code"]):
-            return
-        code = self._standing_code(coding.fields["code"])
-        if code is not None:
-            coding.fields["code"] = code
+        if not coding.trashed and not self._stands(coding.fields["code"]):
+            last = self._last_code(coding.fields["code"])
+            if self._stands(last):
+                coding.fields["code"] = last
 
     def _place(self, coding: Standing) -> None:
-        """On the text as it stands; what came in is not believed to fit it before that was seen."""
+        """On the text as it stands; what is new is not believed to fit it before that was seen."""
         target = self._all.get(coding.fields["target"])
         if coding.trashed or target is None or target.trashed or target.kind not in _TEXTS:
             return
         fields = CodingFields.from_json(coding.fields)
-        now = _version(target)
-        if fields.version == now and coding.item not in self._news:
+        now = self._version(target)
+        if fields.version == now and coding.item not in self._suspect:
             return
         text = self._text(target)
         if text is None or (fields.version == now and text[fields.start : fields.end] == fields.quote):
@@ -217,8 +269,21 @@ class Coherence:
         if not certain:
             self._tell(coding, "a coding may not fit its text any more", "it waits in the list of codings to look at")
 
+    def _version(self, target: Standing) -> str:
+        if target.item not in self._versions:
+            fields = target.fields
+            found = fields["content"]["blob"] if target.kind == "document" else version(fields["body"])
+            self._versions[target.item] = found
+        return self._versions[target.item]
+
     def _text(self, target: Standing) -> str | None:
-        return target.fields["body"] if target.kind == "entry" else self._contents.text(_version(target))
+        if target.kind == "entry":
+            body: str = target.fields["body"]
+            return body
+        name = self._version(target)
+        if name not in self._texts:
+            self._texts[name] = self._contents.text(name)
+        return self._texts[name]
 
     def _correction(self, target: Standing, old: str, now: str, text: str) -> Correction | None:
         if (old, now) not in self._corrections:
@@ -251,19 +316,14 @@ class Coherence:
             self.losses.append(Loss(standing.item, what, why))
 
 
-def _version(target: Standing) -> str:
-    if target.kind == "document":
-        found: str = target.fields["content"]["blob"]
-        return found
-    return version(target.fields["body"])
+def _states(coding: Standing) -> list[Mapping[str, Any]]:
+    """How a coding is, and how it was here."""
+    return [coding.fields, *([json.loads(coding.before.fields)] if coding.before is not None else [])]
 
 
-def _has_another_text(standing: Standing) -> bool:
-    """Whether a text or its being in the trash is different from what it was, or it is new."""
-    if standing.before is None:
-        return False
-    before = Standing(standing.item, standing.kind, None, standing.tips, json.loads(standing.before.fields))
-    return before.trashed != standing.trashed or _version(before) != _version(standing) or standing.revived
+def _merged_into(code: Standing) -> str | None:
+    """What took over of a code that is gone."""
+    return code.fields.get("merged_into") if code.trashed else None
 
 
 def _looked_for(fields: CodingFields, text: str, now: str) -> CodingFields:

@@ -55,11 +55,26 @@ class Recorder:
         if head is not None and CONFLICTS in fields:
             fields = settled(kind, fields, json.loads(head[1]))
         text = canonical_json(fields)
-        parents: tuple[str, ...] = ()
-        if head is not None:
-            if head[1] == text:
-                return False
-            parents = (head[0],)
+        if head is not None and head[1] == text:
+            return False
+        self._write(kind, item, fields, text, head)
+        if kind == "coding":
+            self._keep_text(fields)
+        return True
+
+    def _keep_text(self, coding: Mapping[str, Any]) -> None:
+        """Write down a text that only a merge has made, as soon as somebody codes on it: without it nobody elsewhere
+        could tell where the coding belongs."""
+        row = self._database.one(
+            "SELECT item.kind, revision.id, fields FROM item JOIN revision ON revision.id = head"
+            " WHERE item.id = ? AND device = ''",
+            (coding["target"],),
+        )
+        if row is not None:
+            self._write(row[0], coding["target"], json.loads(row[2]), row[2], (row[1], row[2]))
+
+    def _write(self, kind: str, item: str, fields: Mapping[str, Any], text: str, head: tuple[str, str] | None) -> None:
+        parents = () if head is None else (head[0],)
         self.clock = self.clock.tick(self._journal.wall())
         clock, author, device = str(self.clock), self._journal.author, self._journal.device
         revision = revision_id(item, kind, parents, author, device, clock, text)
@@ -83,7 +98,6 @@ class Recorder:
             (self.last, revision, item, kind, canonical_json(list(parents)), author, device, clock, text, self.change),
         )
         self.project(kind, item, fields, new=head is None)
-        return True
 
     def adopt(self, revisions: Iterable[Revision]) -> None:
         """Append revisions that came from elsewhere, as they are; the clock goes on behind the latest of them.
@@ -137,7 +151,7 @@ def settled(kind: str, fields: Mapping[str, Any], before: Mapping[str, Any]) -> 
     marks = {
         name: options
         for name, options in fields[CONFLICTS].items()
-        if name not in stood or value_of(kind, fields, name) == value_of(kind, before, name)
+        if options != stood.get(name) or value_of(kind, fields, name) == value_of(kind, before, name)
     }
     rest = {name: value for name, value in fields.items() if name != CONFLICTS}
     return {**rest, CONFLICTS: marks} if marks else rest

@@ -19,7 +19,7 @@ class Standing:
     and the state that follows from them, which coherence with other items may alter.
 
     ``fresh`` are revisions to be taken in, parents before children. ``built_upon``: a derived revision that stood here
-    has become the parent of a written one. ``revived``: it was in the trash for one of those who wrote it.
+    has become the parent of a written one.
     """
 
     item: str
@@ -29,7 +29,6 @@ class Standing:
     fields: dict[str, Any]
     fresh: list[Revision] = field(default_factory=list)
     built_upon: bool = False
-    revived: bool = False
     decided: Revision | None = None
 
     @property
@@ -124,7 +123,6 @@ class Standings:
         if len(tips) > 1:
             merged = ThreeWay(graph, standing.kind, self._contents).merge(graph.tips)
             standing.fields = merged.fields
-            standing.revived = bool(merged.kept)
             if merged.kept and news:
                 trashed, edited = (graph.revisions[node] for node in merged.kept[0])
                 self.losses.append(_kept(standing, trashed, edited))

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from desktop_app.model.changes import NOBODY, Revision, canonical_json, revision_id
-from desktop_app.model.merging import CONFLICTS, TRASHED, Rule, group_of, rule_of
+from desktop_app.model.merging import CONFLICTS, TRASHED, TRASHED_WITH, Rule, group_of, rule_of
 from desktop_app.notebook.graph import Graph
 from desktop_app.text.merging import merge_lines
 
@@ -164,10 +164,16 @@ class ThreeWay:
                     fields[name].append(atom[1])
             else:
                 value, options = self._value(atom, rule, writers)
+                name = "/".join(atom)
                 if len(options) > 1:
-                    conflicts["/".join(atom)] = [self._option(writer, atom) for writer in options]
+                    conflicts[name] = [self._option(writer, atom) for writer in options]
+                elif name in self._graph.fields(options[0]).get(CONFLICTS, {}):
+                    # Whoever wrote it left it open, as undo does.
+                    conflicts[name] = self._graph.fields(options[0])[CONFLICTS][name]
                 _put(self._kind, fields, atom, rule, value)
         self._finish(fields, nodes)
+        if TRASHED not in fields:
+            fields.pop(TRASHED_WITH, None)
         if conflicts:
             fields[CONFLICTS] = conflicts
         return merged
@@ -183,14 +189,15 @@ class ThreeWay:
                     fields.setdefault(name, {})
         for name, elements in fields.items():
             if rule_of(self._kind, name) is Rule.SET:
-                fields[name] = [json.loads(element) for element in sorted(elements)]
+                fields[name] = sorted(map(json.loads, elements), key=_place_in_set)
             elif rule_of(self._kind, name) is Rule.LIST:
-                fields[name] = self._listed(name, set(elements), newest)
+                fields[name] = self._listed(name, set(elements), nodes)
 
-    def _listed(self, name: str, elements: set[str], newest: Sequence[str]) -> list[Any]:
+    def _listed(self, name: str, elements: set[str], nodes: Sequence[str]) -> list[Any]:
         """In the order of the newest list, what the others have after it."""
         placed: dict[str, None] = {}
-        for node in (*newest, *self._graph.by_age(self._graph.revisions)):
+        before = [node for node in self._graph.nodes(self._graph.ancestry(*nodes)) if node in self._graph.revisions]
+        for node in (*self._graph.by_age(nodes), *self._graph.by_age(before)):
             texts = [canonical_json(element) for element in self._graph.fields(node).get(name, ())]
             placed.update(dict.fromkeys(text for text in texts if text in elements))
             if len(placed) == len(elements):
@@ -282,6 +289,11 @@ class ThreeWay:
             "author": revision.author,
             "clock": revision.clock,
         }
+
+
+def _place_in_set(element: Any) -> tuple[bool, str]:
+    """Texts in the order that they have in a state that a person wrote."""
+    return (False, element) if isinstance(element, str) else (True, canonical_json(element))
 
 
 def _put(kind: str, fields: dict[str, Any], atom: Atom, rule: Rule, value: Any) -> None:

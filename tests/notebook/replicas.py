@@ -2,11 +2,14 @@
 
 import json
 import shutil
+from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from desktop_app.model.changes import Absent
-from desktop_app.notebook.file import NotebookFile
+from desktop_app.model.changes import Absent, Revision
+from desktop_app.notebook.blobs import named_blobs
+from desktop_app.notebook.file import ALL_PROJECTIONS, NotebookFile
 from desktop_app.notebook.incoming import BlobRow, Incoming
 from desktop_app.notebook.lineage import Lineage, as_revision
 from desktop_app.notebook.union import Plan, Union
@@ -57,15 +60,51 @@ def merge(into: NotebookFile, incoming: Incoming | NotebookFile) -> Plan:
 
 
 def state(file: NotebookFile) -> dict[str, Any]:
-    """Every item with its head, and every revision: what two copies that have merged the same have alike."""
+    """Every item with its head, every revision, and the blobs these name: what copies that have merged the same have
+    alike. Blobs of texts that were merged only on the way there may be in one of them alone."""
+    revisions = file.database.rows("SELECT id, item, kind, parents, author, device, clock, fields FROM revision")
+    named = {blob for row in revisions for blob in named_blobs(row[2], row[7])}
     return {
         "items": sorted(
             file.database.rows(
                 "SELECT id, kind, head, trashed, created, edited, author, revisions, conflicting FROM item"
             )
         ),
-        "revisions": sorted(
-            file.database.rows("SELECT id, item, kind, parents, author, device, clock, fields FROM revision")
-        ),
-        "blobs": sorted(name for (name,) in file.database.rows("SELECT sha256 FROM blob")),
+        "revisions": sorted(revisions),
+        "blobs": sorted(name for (name,) in file.database.rows("SELECT sha256 FROM blob") if name in named),
+        "absent": sorted(file.database.rows("SELECT revision, item, parents FROM absent")),
     }
+
+
+def topics(file: NotebookFile) -> dict[str, Any]:
+    """All topic tables, without the numbers that are of one copy alone."""
+    rows = file.database.rows
+    found = {
+        table: sorted(rows(f"SELECT * FROM {table}"), key=repr)
+        for projection in ALL_PROJECTIONS.values()
+        for table in projection.tables
+        if table != "import"
+    }
+    found["import"] = sorted(rows("SELECT id, file, profile, source, clock, points FROM import"))
+    columns = "id, name, folded, source, account, dimensions, unit, grain, additive, numerator, denominator"
+    found["series"] = sorted(rows(f"SELECT {columns} FROM series"), key=repr)
+    found["point"] = sorted(
+        rows(
+            "SELECT series.id, starts, ends, import.id, value FROM point JOIN series ON series.number = point.series"
+            " JOIN import ON import.number = point.import"
+        )
+    )
+    return found
+
+
+def part_of(incoming: Incoming, chosen: Collection[str]) -> Incoming:
+    """Some of the revisions with all that came before them, as a folder that is not there in full would give them."""
+    by_id = {one.id: one for one in incoming.revisions}
+    kept: dict[str, Revision] = {}
+    waiting = [by_id[one] for one in chosen if one in by_id]
+    while waiting:
+        one = waiting.pop()
+        if one.id not in kept:
+            kept[one.id] = one
+            waiting += [by_id[parent] for parent in one.parents if parent in by_id]
+    return replace(incoming, revisions=list(kept.values()), items={one.item for one in kept.values()})

@@ -43,6 +43,13 @@ class ExchangeScreen(PagedScreen[Page]):
         self.ask("conflicts", "open_item", item)
         self.current.focus_first()
 
+    def choose_copies(self) -> None:
+        """Asks which copies to bring in."""
+        self.ask("incoming", "choose_files")
+
+    def copy_out(self) -> None:
+        self.go_to_page("outgoing")
+
     def bring_in(self, paths: list[Path]) -> None:
         """Looks at files, as if they had been dropped here."""
         self.ask("incoming", "take_paths", paths)

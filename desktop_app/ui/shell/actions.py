@@ -4,7 +4,7 @@
 first. A test checks that each exists.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,6 +43,7 @@ SECTIONS = ("Notebook", "Write", "Go", "View", "Help")
 BROWSE: dict[str, Any] = {"screen": "browse", "local": True, "menu": False}
 PEOPLE: dict[str, Any] = {"screen": "people", "local": True, "menu": False}
 INTERVIEWS: dict[str, Any] = {"screen": "interviews", "local": True, "menu": False}
+EXCHANGE: dict[str, Any] = {"screen": "exchange", "local": True, "menu": False}
 """What is done inside one screen, by keys that count only there."""
 INTERVIEW_PAGES = (
     ("documents", "Documents"),
@@ -55,12 +56,31 @@ INTERVIEW_PAGES = (
     ("memos", "Memos"),
     ("attributes", "Attributes"),
 )
-"""As in ``ui/interviews/pages.py``, which is loaded with its screen; a test holds them together."""
+EXCHANGE_PAGES = (
+    ("incoming", "Bring in"),
+    ("conflicts", "Conflicts"),
+    ("outgoing", "Copy out"),
+    ("folder", "Shared folder"),
+    ("past", "History"),
+)
+"""As in the ``pages.py`` of those screens, which are loaded with them; a test holds them together."""
+PAGES_OF = {"interviews": INTERVIEW_PAGES, "exchange": EXCHANGE_PAGES}
+"""Pages with their titles, by screen."""
 
 
 def _on(page: str, name: str, text: str, section: str, verb: str, icon: str, *keys: str) -> Action:
-    """What is done on one page of Interviews; ``verb`` names a method of that page."""
-    return Action(f"{page}.{name}", text, section, "do", icon, keys, **INTERVIEWS, argument=f"{page}.{verb}", page=page)
+    """What is done on one page of Interviews or of Exchange; ``verb`` names a method of that page."""
+    place = EXCHANGE if page in dict(EXCHANGE_PAGES) else INTERVIEWS
+    return Action(f"{page}.{name}", text, section, "do", icon, keys, **place, argument=f"{page}.{verb}", page=page)
+
+
+def _pages(screen: str, title: str, where: str, place: dict[str, Any]) -> Iterator[Action]:
+    """The ways to the pages of a screen; ``where`` is what its name is within a sentence."""
+    for number, (page, name) in enumerate(PAGES_OF[screen], start=1):
+        keys = (f"Alt+{number}",)
+        yield Action(f"{screen}.{page}", f"{title}: {name}", "Go", "go_to_page", "", keys, **place, argument=page)
+    yield Action(f"{screen}.next", f"Next page of {where}", "Go", "next_page", "", ("Ctrl+PgDown",), **place)
+    yield Action(f"{screen}.back", f"Previous page of {where}", "Go", "previous_page", "", ("Ctrl+PgUp",), **place)
 
 
 INTERVIEW_VERBS: tuple[Action, ...] = (
@@ -118,6 +138,25 @@ INTERVIEW_VERBS: tuple[Action, ...] = (
     _on("attributes", "save", "Save attributes as CSV or Excel", "Notebook", "save", "copy", "Ctrl+S"),
 )
 
+EXCHANGE_VERBS: tuple[Action, ...] = (
+    _on("incoming", "choose", "Choose notebooks to bring in", "Notebook", "choose_files", "import", "I"),
+    _on("incoming", "merge", "Merge the notebook that is shown", "Notebook", "merge", "check", "Ctrl+Enter"),
+    _on("incoming", "leave", "Leave the notebook that is shown", "Notebook", "leave", "close", "Esc"),
+    _on("conflicts", "first", "Take the first value", "Write", "take_first", "check", "1"),
+    _on("conflicts", "second", "Take the second value", "Write", "take_second", "check", "2"),
+    _on("conflicts", "edit", "Write the value together by hand", "Write", "edit", "edit", "E"),
+    _on("conflicts", "next", "Next conflict", "Go", "next_conflict", "chevron-down", "N"),
+    _on("conflicts", "back", "Previous conflict", "Go", "previous_conflict", "chevron-up", "P"),
+    _on("conflicts", "open", "Open what the conflict is about", "Go", "open", "open", "O"),
+    _on("outgoing", "write", "Write the copy", "Notebook", "write", "copy", "Ctrl+Enter"),
+    _on("outgoing", "file", "Choose where the copy goes", "Notebook", "choose_file", "open"),
+    _on("outgoing", "pane", "Go to the preview of the copy", "Go", "next_pane", "", "F6"),
+    _on("folder", "sync", "Exchange with the shared folder now", "Notebook", "sync", "restore", "S", "F5"),
+    _on("folder", "attach", "Attach a shared folder", "Notebook", "choose_folder", "open", "A"),
+    _on("folder", "detach", "Detach the shared folder", "Notebook", "detach", "close"),
+    _on("past", "undo", "Undo the chosen merge", "Write", "undo", "undo", "U"),
+)
+
 ACTIONS: tuple[Action, ...] = (
     Action("entry.write", "Write", "Write", "write", "write", ("Ctrl+N",), tray=True),
     Action("history.undo", "Undo", "Write", "undo", "undo", ("Ctrl+Z",)),
@@ -130,27 +169,21 @@ ACTIONS: tuple[Action, ...] = (
     Action("go.interviews", "Interviews", "Go", "go_to", "interviews", ("Ctrl+3",), argument="interviews"),
     Action("go.metrics", "Metrics", "Go", "go_to", "metrics", ("Ctrl+4",), argument="metrics"),
     Action("go.people", "People", "Go", "go_to", "people", ("Ctrl+5",), argument="people"),
+    Action("go.exchange", "Exchange", "Go", "go_to", "exchange", ("Ctrl+6",), argument="exchange"),
     Action("metrics.import", "Import metric files…", "Notebook", "import_files", "import", ("Ctrl+I",), "metrics"),
+    Action(
+        "exchange.bring", "Bring in a notebook…", "Notebook", "choose_copies", "import", ("Ctrl+Shift+I",), "exchange"
+    ),
+    Action("exchange.copy", "Copy out…", "Notebook", "copy_out", "exchange", ("Ctrl+Shift+E",), "exchange"),
+    Action("exchange.settle", "Settle conflicts", "Notebook", "open_conflict", "check", (), "exchange"),
     Action("people.edit", "Edit the person", "Write", "edit", "edit", ("E",), **PEOPLE),
     Action("people.step", "Add a step of the person's way", "Write", "add_step", "plus", ("S",), **PEOPLE),
     Action("people.memo", "Memo on the person", "Write", "write_memo", "note", ("M",), **PEOPLE),
     Action("people.trash", "Move the person to the trash", "Write", "trash", "trash", ("Del",), **PEOPLE),
     *INTERVIEW_VERBS,
-    *(
-        Action(
-            f"interviews.{page}",
-            f"Interviews: {title}",
-            "Go",
-            "go_to_page",
-            "",
-            (f"Alt+{number}",),
-            **INTERVIEWS,
-            argument=page,
-        )
-        for number, (page, title) in enumerate(INTERVIEW_PAGES, start=1)
-    ),
-    Action("interviews.next", "Next page of interviews", "Go", "next_page", "", ("Ctrl+PgDown",), **INTERVIEWS),
-    Action("interviews.back", "Previous page of interviews", "Go", "previous_page", "", ("Ctrl+PgUp",), **INTERVIEWS),
+    *_pages("interviews", "Interviews", "interviews", INTERVIEWS),
+    *EXCHANGE_VERBS,
+    *_pages("exchange", "Exchange", "exchange", EXCHANGE),
     Action("search.save", "Save this search", "Go", "save_search", "save-search", ("Ctrl+S",), **BROWSE),
     Action("search.series", "Add a series to the chart", "Go", "add_series", "chart", **BROWSE),
     Action("go.pane", "Go to the next pane", "Go", "focus_next_pane", "", ("F6",), **BROWSE),

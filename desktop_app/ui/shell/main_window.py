@@ -37,6 +37,7 @@ ELSEWHERE = {
     "entry_editor": ("browse", "edit_entry"),
     "person": ("people", "open_person"),
     "organisation": ("people", "open_organisation"),
+    "conflict": ("exchange", "open_conflict"),
 }
 """Places that are not in Interviews: their screen, and what opens them there."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from desktop_app.ui.shell.actions import ACTIONS, INTERVIEW_PAGES, SECTIONS, Action, shown_keys
+from desktop_app.ui.shell.actions import ACTIONS, PAGES_OF, SECTIONS, Action, shown_keys
 from desktop_app.ui.widgets import Screen, ScreenContext
 
 
@@ -37,6 +37,12 @@ def _people(context: ScreenContext) -> Screen:
     return PeopleScreen(context)
 
 
+def _exchange(context: ScreenContext) -> Screen:
+    from desktop_app.ui.exchange import ExchangeScreen
+
+    return ExchangeScreen(context)
+
+
 def _help(context: ScreenContext) -> Screen:
     from desktop_app.ui.help import HelpScreen, KeyRow
 
@@ -52,7 +58,7 @@ def _bound_to(action: Action) -> str:
     if not action.local:
         return ""
     title = next(place.title for place in PLACES if place.id == action.screen)
-    return f"{title}: {dict(INTERVIEW_PAGES)[action.page]}" if action.page else title
+    return f"{title}: {dict(PAGES_OF[action.screen])[action.page]}" if action.page else title
 
 
 def _preferences(context: ScreenContext) -> Screen:
@@ -78,6 +84,7 @@ PLACES: tuple[Place, ...] = (
     Place("interviews", "Interviews", "interviews", _interviews),
     Place("metrics", "Metrics", "metrics", _metrics),
     Place("people", "People", "people", _people),
+    Place("exchange", "Exchange", "exchange", _exchange),
     Place("help", "Help", "help", _help, foot=True),
     Place("preferences", "Preferences", "settings", _preferences, foot=True),
 )

@@ -96,6 +96,18 @@ class _SavedRow(QWidget):
             self._sidebar.rename_requested.emit(self.saved.id, name, self.saved.query)
 
 
+def _count_in(button: QPushButton) -> QLabel:
+    """A place for a number at the end of a button."""
+    row = QHBoxLayout(button)
+    row.setContentsMargins(0, 0, 8, 0)
+    row.addStretch()
+    label = QLabel(button)
+    label.setProperty("role", "section")
+    label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    row.addWidget(label)
+    return label
+
+
 class Sidebar(QFrame):
     """Requests only: the window answers them."""
 
@@ -114,6 +126,7 @@ class Sidebar(QFrame):
         self.setProperty("role", "side")
         self._appearance = appearance
         self._buttons: dict[str, QPushButton | IconButton] = {}
+        self._waiting: dict[str, QLabel] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(12, 20, 12, 12)
         self._column.setSpacing(4)
@@ -153,6 +166,7 @@ class Sidebar(QFrame):
             button.setIconSize(QSize(18, 18))
             button.clicked.connect(lambda _checked=False, place=place: self.place_requested.emit(place.id))
             self._buttons[place.id] = button
+            self._waiting[place.id] = _count_in(button)
             self._column.addWidget(button)
 
     def _build_saved(self) -> None:
@@ -216,6 +230,15 @@ class Sidebar(QFrame):
         for known, button in self._buttons.items():
             button.setChecked(known == place_id)
         self._draw()
+
+    def set_waiting(self, place_id: str, count: int, words: str) -> None:
+        """How much waits for a person on a screen, and what that is; 0 shows nothing."""
+        label = self._waiting.get(place_id)
+        if label is not None:
+            title = tr(next(place.title for place in self._places if place.id == place_id))
+            label.setText(f"{count:,}" if count else "")
+            self._buttons[place_id].setAccessibleName(f"{title}, {words}" if count else title)
+            self._buttons[place_id].setToolTip(words if count else "")
 
     def set_undo(self, label: str) -> None:
         """What Ctrl+Z would take back; an empty label hides the hint."""

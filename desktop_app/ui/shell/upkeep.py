@@ -1,4 +1,4 @@
-"""What the frame keeps in step with the notebook: the search index, saved searches and their counts, the undo hint."""
+"""What the frame keeps in step with the notebook: search index, saved searches, conflicts that wait, the undo hint."""
 
 from typing import TYPE_CHECKING
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from desktop_app.model.changes import Changes
 from desktop_app.model.errors import KnownError
-from desktop_app.ui.i18n import tr
+from desktop_app.ui.i18n import count_text, tr
 from desktop_app.ui.ops import LongOp, Operations, ReadOp
 from desktop_app.ui.shell.sidebar import SavedCount, Sidebar
 from desktop_app.ui.shell.status_line import StatusLine
@@ -35,6 +35,7 @@ class Upkeep(QObject):
         self._index_soon = self._timer(INDEX_AFTER_MILLISECONDS, self._catch_up)
         self._index_late = self._timer(INDEX_AGAIN_MILLISECONDS, self._catch_up)
         self._count_soon = self._timer(COUNT_AFTER_MILLISECONDS, self._count)
+        self._conflicts_soon = self._timer(COUNT_AFTER_MILLISECONDS, self._count_conflicts)
         self._backup_soon = self._timer(BACKUP_MILLISECONDS, self._back_up)
         self._backup_soon.setSingleShot(False)
         operations.changed.connect(self._changed)
@@ -53,13 +54,15 @@ class Upkeep(QObject):
         self._said = True
 
     def close_down(self) -> None:
-        for timer in (self._index_soon, self._index_late, self._count_soon, self._backup_soon):
+        waiting = (self._index_soon, self._index_late, self._count_soon, self._conflicts_soon, self._backup_soon)
+        for timer in waiting:
             timer.stop()
 
     def begin(self) -> None:
         """To be called when the notebook is open."""
         self._index_soon.start()
         self._count_soon.start()
+        self._conflicts_soon.start()
         self._read_undo()
 
     def _changed(self, changes: Changes[object]) -> None:
@@ -70,6 +73,7 @@ class Upkeep(QObject):
         self._indexing = False
         self._index_again = False
         self._index_soon.start()
+        self._conflicts_soon.start()
         if not self._backup_soon.isActive():
             self._backup_soon.start()
         if changes.concerns("search"):
@@ -83,6 +87,7 @@ class Upkeep(QObject):
     def _changed_elsewhere(self) -> None:
         self._status.say(tr("Another program changed this notebook."))
         self._index_soon.start()
+        self._conflicts_soon.start()
         self._read_undo()
 
     # --- undo hint --------------------------------------------------------------------------------------------------
@@ -91,6 +96,18 @@ class Upkeep(QObject):
         self._operations.read(
             tr("Read history"), lambda notebook: notebook.history.can_undo(), self._sidebar.set_undo, key="undo"
         )
+
+    # --- conflicts --------------------------------------------------------------------------------------------------
+
+    def _count_conflicts(self) -> None:
+        """Of items that two people changed apart from each other; the sidebar says that they wait."""
+        self._operations.read(
+            tr("Count conflicts"), lambda notebook: notebook.conflicts.count(), self._show_conflicts, key="conflicts"
+        )
+
+    def _show_conflicts(self, count: int) -> None:
+        words = count_text(count, "{number} conflict to settle", "{number} conflicts to settle")
+        self._sidebar.set_waiting("exchange", count, words)
 
     # --- backup -----------------------------------------------------------------------------------------------------
 

@@ -31,8 +31,9 @@ class Screen(QWidget):
     search index has taken in what was written (a moment after the change). Requests go up by signal; screens do not
     know each other. ``open_place_requested`` names a kind, an id and a code point (-1: none): a ``document``,
     ``coding``, ``memo`` or ``code``; ``entry_text``, an entry whose words are to be coded; ``entry_editor``, one that
-    is to be edited; a ``person`` or ``organisation``. ``new_memo_requested`` names the kind and id of what a memo is
-    to be about. ``tour_steps()`` may name further pictures to be taken of the screen.
+    is to be edited; a ``person`` or ``organisation``; ``conflict``, an item whose values are to be settled.
+    ``new_memo_requested`` names the kind and id of what a memo is to be about. ``tour_steps()`` may name further
+    pictures to be taken of the screen.
     """
 
     screen_id = ""

@@ -56,6 +56,9 @@ class PlainScreen(Screen):
     def open_code(self, code: str) -> None:
         self.asked.append(("code", code))
 
+    def open_conflict(self, item: str) -> None:
+        self.asked.append(("conflict", item))
+
 
 PLAIN_PLACES = tuple(
     Place(name, name.capitalize(), icon, PlainScreen, foot=foot)

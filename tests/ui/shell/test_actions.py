@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from desktop_app.config.resources import resource_path
-from desktop_app.ui.shell.actions import ACTIONS, INTERVIEW_PAGES, INTERVIEW_VERBS, SECTIONS, shown_key
+from desktop_app.ui.shell.actions import ACTIONS, EXCHANGE_VERBS, INTERVIEW_VERBS, PAGES_OF, SECTIONS, shown_key
 from desktop_app.ui.shell.places import PLACES
 from desktop_app.ui.shell.verbs import Verbs
 
@@ -45,13 +45,13 @@ def test_a_key_means_one_thing_on_a_page():
 
 
 def test_what_is_done_on_a_page_names_it():
-    pages = {page for page, _ in INTERVIEW_PAGES}
     for action in ACTIONS:
         assert bool(action.page) == (action.handler == "do")
         if action.page:
-            assert action.page in pages
+            assert action.page in dict(PAGES_OF[action.screen])
             assert action.id.split(".")[0] == action.argument.split(".")[0] == action.page
-    assert {action.page for action in INTERVIEW_VERBS} == pages
+    for screen, verbs in (("interviews", INTERVIEW_VERBS), ("exchange", EXCHANGE_VERBS)):
+        assert {action.page for action in verbs} == set(dict(PAGES_OF[screen]))
 
 
 TOLD_IN = {
@@ -64,18 +64,22 @@ TOLD_IN = {
     "agreement": ("agreement", ""),
     "memos": ("memos", "One place for all"),
     "attributes": ("attributes", "The grid"),
+    **{page: ("exchange", title) for page, title in PAGES_OF["exchange"]},
 }
-"""The page of the manual, and the heading on it, under which the keys of a page of Interviews are."""
+"""The page of the manual, and the heading on it, under which the keys of a page are."""
 
 
-@pytest.mark.parametrize("page", [page for page, _ in INTERVIEW_PAGES])
-def test_the_manual_tells_the_keys_of_every_page_of_interviews(page):
+@pytest.mark.parametrize("page", [page for pages in PAGES_OF.values() for page, _ in pages])
+def test_the_manual_tells_the_keys_of_every_page(page):
     name, heading = TOLD_IN[page]
     text = resource_path("manual", f"{name}.md").read_text(encoding="utf-8")
     part = text.split(f"\n## {heading}\n")[1].split("\n## ")[0] if heading else text
-    told = set(re.findall(r"`([^`]+)`", " ".join(re.findall(r"^\| ([^|]+) \|", part, re.MULTILINE))))
+    # One key alone needs no table.
+    rows = part if page == "past" else " ".join(re.findall(r"^\| ([^|]+) \|", part, re.MULTILINE))
+    told = set(re.findall(r"`([^`]+)`", rows))
     # Ctrl with the arrows is told in words.
-    keys = {key for action in INTERVIEW_VERBS if action.page == page for key in action.keys} - {"Ctrl+Up"}
+    verbs = (*INTERVIEW_VERBS, *EXCHANGE_VERBS)
+    keys = {key for action in verbs if action.page == page for key in action.keys} - {"Ctrl+Up"}
     assert keys - told == set()
 
 
@@ -84,9 +88,10 @@ def test_help_tells_the_keys_of_one_page_together(qtbot, context):
     qtbot.addWidget(screen)
     rows = [row for row in screen._keys if row.place]
     assert len(rows) == sum(action.local for action in ACTIONS)
-    for page, title in INTERVIEW_PAGES:
-        at = [number for number, row in enumerate(rows) if row.place == f"Interviews: {title}"]
-        assert at == list(range(at[0], at[-1] + 1)), page
+    for screen_title, screen_id in (("Interviews", "interviews"), ("Exchange", "exchange")):
+        for page, title in PAGES_OF[screen_id]:
+            at = [number for number, row in enumerate(rows) if row.place == f"{screen_title}: {title}"]
+            assert at == list(range(at[0], at[-1] + 1)), page
 
 
 def test_every_screen_can_be_gone_to_by_an_action():

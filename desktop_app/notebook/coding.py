@@ -6,6 +6,7 @@ from typing import Any
 
 from desktop_app.model.coding import CodeFields, Coding, CodingFields
 from desktop_app.model.errors import NotFound
+from desktop_app.model.merging import TRASHED_WITH
 from desktop_app.notebook.database import Database
 from desktop_app.notebook.entries import batches, holders
 from desktop_app.notebook.journal import Journal, moment
@@ -160,6 +161,26 @@ class Codings:
     def full(self, item: str) -> CodingFields:
         """A coding with its anchor; raises :class:`NotFound`."""
         return CodingFields.from_json(self.fields(item))
+
+    def trashed_with(self, target: str) -> list[str]:
+        """Codings that went into the trash with a text and lie there still."""
+        rows = self._database.rows(
+            "SELECT item.id FROM item JOIN revision ON revision.id = item.head WHERE item.kind = 'coding'"
+            f" AND item.trashed = 1 AND json_extract(revision.fields, '$.{TRASHED_WITH}') = ? ORDER BY item.id",
+            (target,),
+        )
+        return [coding for (coding,) in rows]
+
+    def before_merging(self, item: str, version: str) -> CodingFields | None:
+        """A coding that a merge has moved, as somebody had placed it on the text of this version; ``None`` where
+        nobody had."""
+        rows = self._database.rows(
+            "SELECT before.fields FROM item JOIN revision ON revision.id = item.head, json_each(revision.parents)"
+            " JOIN revision AS before ON before.id = value WHERE item.id = ? AND revision.device = '' ORDER BY value",
+            (item,),
+        )
+        found = [CodingFields.from_json(json.loads(text)) for (text,) in rows]
+        return next((fields for fields in found if fields.version == version), None)
 
     def coders(self) -> dict[str, int]:
         """Everybody who has coded, with the number of their codings, most first."""

@@ -13,7 +13,9 @@ at states alone, so that it comes out the same on every machine:
 
 import json
 from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from desktop_app.model.coding import CodingFields, Review
@@ -81,12 +83,11 @@ class Coherence:
             concerned[standing.kind].add(standing.item)
         for item, kind in self._changed_here():
             concerned[kind].add(item)
-        found = concerned["coding"] | self._trashed_with_texts(concerned["document"] | concerned["entry"])
-        found |= self._codings_by("target", concerned["document"] | concerned["entry"])
-        found |= self._codings_by("code", concerned["code"])
+        found = concerned["coding"] | self._codings_by("code", concerned["code"])
+        found |= self._codings_of(concerned["document"] | concerned["entry"])
         if not found and not concerned["code"]:
             return set()
-        found |= self._derived_codings()
+        found |= self._derived_codings() | self._left_in_trash()
         self._suspect |= found
         self._load(code for (code,) in self._database.rows("SELECT id FROM item WHERE kind = 'code'"))
         self._load_all_around(found)
@@ -113,14 +114,30 @@ class Coherence:
         )
         return {coding for (coding,) in rows}
 
-    def _trashed_with_texts(self, texts: Collection[str]) -> set[str]:
-        """Codings that lie in the trash with one of these texts."""
-        rows = self._database.rows(
+    def _left_in_trash(self) -> set[str]:
+        """Codings that went into the trash with a text which is not there any more."""
+        back: set[str] = set()
+        for batch in batches(self._trashed_with):
+            sql = f"SELECT id FROM item WHERE trashed = 0 AND id IN ({holders(batch)})"
+            back.update(text for (text,) in self._database.rows(sql, batch))
+        return {coding for text in back for coding in self._trashed_with[text]}
+
+    @cached_property
+    def _trashed_with(self) -> Mapping[str, list[str]]:
+        """By text the codings that lie in the trash with it."""
+        found: dict[str, list[str]] = {}
+        for coding, text in self._database.rows(
             f"SELECT item.id, json_extract(revision.fields, '$.{TRASHED_WITH}') AS text"
             " FROM item JOIN revision ON revision.id = item.head"
             " WHERE item.kind = 'coding' AND item.trashed = 1 AND text IS NOT NULL"
-        )
-        return {coding for coding, text in rows if text in texts}
+        ):
+            found.setdefault(text, []).append(coding)
+        return found
+
+    def _codings_of(self, texts: AbstractSet[str]) -> set[str]:
+        """Codings of texts, and those in the trash with them."""
+        gone = {coding for text in texts & self._trashed_with.keys() for coding in self._trashed_with[text]}
+        return gone | self._codings_by("target", texts)
 
     def _load_all_around(self, codings: Collection[str]) -> None:
         """Codings with their texts, with all others of these texts, and with all others of codes that are gone."""
@@ -133,7 +150,7 @@ class Coherence:
             around = {state["target"] for state in states} - texts
             self._load(around)
             codes = {code.item for code in self._of_kind("code") if code.trashed} - gone
-            waiting = self._codings_by("target", around) | self._codings_by("code", codes)
+            waiting = self._codings_of(around) | self._codings_by("code", codes)
             waiting -= self._all.keys()
             texts |= around
             gone |= codes

@@ -249,14 +249,16 @@ class Journal:
     def companions(self, item: str, kind: str) -> list[str]:
         """Items of a kind that went into the trash in the same change as ``item`` and lie there still, as it does.
 
-        What was changed of them while they lay there makes no difference. Nothing for an item outside the trash.
+        What was changed of them while they lay there makes no difference. Nothing for an item outside the trash, or
+        where it came in so: what else came in with it need not have gone there with it.
         """
         change = self._trashed_by(item)
         if change is None:
             return []
         beside = self.database.rows(
             "SELECT DISTINCT item FROM change JOIN revision ON number BETWEEN change.first AND change.last"
-            " WHERE change.id = ? AND revision.kind = ? AND item <> ?",
+            " WHERE change.id = ? AND revision.kind = ? AND item <> ?"
+            " AND change.id NOT IN (SELECT change FROM exchange WHERE change IS NOT NULL)",
             (change, kind, item),
         )
         return [other for (other,) in beside if self._trashed_by(other) == change]

@@ -4,7 +4,7 @@ Documents and entries share this; the codings themselves are applied and changed
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop_app.model.attributes import Value
 from desktop_app.model.coding import CodingFields, TargetKind
@@ -43,7 +43,13 @@ def follow(
     for coding in codings:
         before = file.journal.fields(coding)
         fields = CodingFields.from_json(before)
-        after, certain = moved_coding(fields, correction, now)
+        placed = file.codings.before_merging(coding, now)
+        if placed is None:
+            after, certain = moved_coding(fields, correction, now)
+        else:
+            # It was put there by somebody, before a merge chose another text.
+            after = replace(placed, code=fields.code, coder=fields.coder, weight=fields.weight, settles=fields.settles)
+            certain = placed.review is None
         if not certain:
             waiting.append(coding)
         moved += certain and (after.start, after.end) != (fields.start, fields.end)
@@ -79,9 +85,17 @@ def restore_codings(context: Context, recorder: Recorder, target: str) -> None:
 
 
 def _beside(context: Context, target: str) -> list[str]:
-    """The codings of a text that lie in the trash with it."""
-    journal = context.file.journal
-    return [coding for coding in journal.companions(target, "coding") if journal.fields(coding)["target"] == target]
+    """The codings of a text that lie in the trash with it: those that say so, and those of the same change, as
+    notebooks have them that an earlier Terrain wrote."""
+    file = context.file
+    if not file.journal.fields(target).get(TRASHED):
+        return []
+    found = dict.fromkeys(file.codings.trashed_with(target))
+    for coding in file.journal.companions(target, "coding"):
+        fields = file.journal.fields(coding)
+        if fields["target"] == target and TRASHED_WITH not in fields:
+            found.setdefault(coding)
+    return list(found)
 
 
 def _standing_code(context: Context, code: str) -> str | None:

@@ -252,7 +252,8 @@ class Deeds:
         self.notebook.documents.correct(document, self.edited(self.notebook.documents.text(document).text))
 
     def speaker(self) -> None:
-        document = self.one("document")
+        spoken = [one.id for one in self.notebook.documents.list() if one.fields.content.speakers]
+        document = self._one_of(spoken)
         speaker = self._one_of(self.notebook.documents.get(document).fields.content.speakers)
         if self.chance.random() < 0.5:
             self.notebook.documents.rename_speaker(document, speaker, self.chance.choice(("Ana", "Ines", "Leo")))

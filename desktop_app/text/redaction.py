@@ -1,0 +1,608 @@
+"""Redaction: names of people give way to pseudonyms, and come back in a text that somebody went on with.
+
+A text is read once, word by word; each word is looked up folded (without case and accents), and only around those that
+belong to a name is anything compared. So the time grows with the text and not with the number of people. Whatever is
+written together or apart, turned round or with initials (``Berg, Anna``; ``a.berg``; ``AnnaBerg``) is one replacement.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from desktop_app.text.differences import hunks
+from desktop_app.text.names import PARTICLES, is_common, is_title, name_words, spellings
+from desktop_app.text.tokens import SPACELESS, fold
+
+_LETTER = rf"[^\W\d_{SPACELESS}]"
+_WORD = re.compile(rf"{_LETTER}(?:{_LETTER}|[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff\u00ad\u200b-\u200d\u2060])*")
+_HUMPS = re.compile(r"[A-Z]?[a-z\u00df-\u00ff]+|[A-Z]+(?![a-z])|[^A-Za-z]+")
+_BETWEEN = re.compile(r"(?:[ \t\u00a0\u202f]{1,2}|[._+\-\u2010-\u2014'’·・]|, ?|\. |%20|)")
+"""What may stand between two words of one name."""
+_ENDINGS = ("s", "es", "ens", "sche", "schen", "scher", "sches")
+_BEGINS = re.compile(r"(?:\A|[.!?…:\n])[\s*_\"'“”„«»(\[#>\-–—]*\Z")
+"""What stands before the first word of a sentence."""
+_LOOK_BACK = 16
+_NUMBERED = re.compile(r"(.*\D)([1-9]\d*)", re.DOTALL)
+
+
+class Span(NamedTuple):
+    """``[start, end)`` of a text has become ``[to_start, to_end)`` of another."""
+
+    start: int
+    end: int
+    to_start: int
+    to_end: int
+
+
+@dataclass(frozen=True)
+class Redacted:
+    """A text in which the spans, in order and without overlap, were replaced."""
+
+    text: str
+    spans: tuple[Span, ...] = ()
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [one.start for one in self.spans]
+
+    @cached_property
+    def _to_starts(self) -> list[int]:
+        return [one.to_start for one in self.spans]
+
+    def map_range(self, start: int, end: int) -> tuple[int, int]:
+        """Where the code points ``[start, end)`` are now; a boundary within a replaced stretch takes in all of it."""
+        if start == end:
+            at = self._place(start, last=False)
+            return at, at
+        return self._place(start, last=False), self._place(end, last=True)
+
+    def _place(self, position: int, *, last: bool) -> int:
+        at = bisect_left(self._starts, position) - 1 if last else bisect_right(self._starts, position) - 1
+        if at < 0:
+            return position
+        span = self.spans[at]
+        if position >= span.end:
+            return position - span.end + span.to_end
+        return span.to_end if last else span.to_start
+
+    def unmap(self, start: int, end: int) -> tuple[int, int]:
+        """Where the code points ``[start, end)`` of this text were before."""
+        return self._turned.map_range(start, end)
+
+    @cached_property
+    def _turned(self) -> "Redacted":
+        return Redacted("", tuple(Span(one.to_start, one.to_end, one.start, one.end) for one in self.spans))
+
+    def replaced(self) -> Iterator[str]:
+        """What stands in each of the replaced stretches."""
+        return (self.text[one.to_start : one.to_end] for one in self.spans)
+
+
+@dataclass(frozen=True, eq=False)
+class _Form:
+    """One way to name a person: its words by each of their spellings, how often each is in it, and first letters."""
+
+    pseudonym: str
+    rank: int
+    words: Mapping[str, str]
+    counts: Mapping[str, int]
+    initials: frozenset[str]
+    last: frozenset[str]
+
+
+class _Word(NamedTuple):
+    start: int
+    end: int
+    folded: str
+
+
+@dataclass(slots=True)
+class _Found:
+    start: int
+    end: int
+    by: str
+    forms: list[_Form] = field(default_factory=list)
+
+
+class Redactor:
+    """Replaces names. ``names`` are by pseudonym the ways in which somebody is called, the full name first; ``hide``
+    are further texts, letter by letter but for case, with what stands in their place.
+
+    A word that several people are called by is taken for the one of them who was named last in the text by more than
+    that, else for the first. An everyday word (``Mark``, ``Will``) is a name where it is capitalised inside a sentence,
+    beside another word of the name or behind a title; :meth:`doubtful` tells of those that begin one.
+    """
+
+    def __init__(self, names: Mapping[str, Sequence[str]], hide: Mapping[str, str] | None = None) -> None:
+        self._alone: dict[str, list[_Form]] = {}
+        self._joined: dict[str, _Form] = {}
+        self._mailed: dict[str, _Form] = {}
+        self._runs: dict[str, list[tuple[str, _Form]]] = {}
+        self._known: set[str] = set()
+        self._names = {pseudonym: forms[0] for pseudonym, forms in names.items() if forms}
+        for rank, (pseudonym, forms) in enumerate(names.items()):
+            for form in forms:
+                self._add(pseudonym, rank, form)
+        for runs in self._runs.values():
+            runs.sort(key=lambda one: -len(one[0]))
+        self._hide = {
+            unicodedata.normalize("NFC", text).casefold(): by for text, by in (hide or {}).items() if text.strip()
+        }
+        self._hidden = _literal(hide or {})
+        self._pseudonym = _occurrences(self._names)
+        first = "".join(re.escape(character) for character in self._runs)
+        self._run = re.compile(f"[{first}]") if first else None
+
+    # --- what people are called -------------------------------------------------------------------------------------
+
+    def _add(self, pseudonym: str, rank: int, name: str) -> None:
+        found = name_words(name)
+        ways = [spellings(word) for word in found.words]
+        form = _Form(
+            pseudonym,
+            rank,
+            {word: way[0] for way in ways for word in way},
+            Counter(way[0] for way in ways),
+            frozenset(word[:1] for way in ways for word in way),
+            frozenset(ways[-1]) if ways else frozenset(),
+        )
+        self._known.update(form.words)
+        for word in found.alone:
+            for way in spellings(word):
+                forms = self._alone.setdefault(way, [])
+                if all(other.pseudonym != pseudonym for other in forms):
+                    forms.append(form)
+        for word in found.compounds:
+            for way in spellings(word):
+                self._joined.setdefault(way, form)
+        for run in found.runs:
+            for way in dict.fromkeys((run, unicodedata.normalize("NFD", run))):
+                self._runs.setdefault(way[0], []).append((way, form))
+        if len(ways) > 1:
+            for plain in {tuple(way[0] for way in ways), tuple(way[-1] for way in ways)}:
+                first, last = plain[0], plain[-1]
+                turned = ("".join(plain), last + "".join(plain[:-1]), first + last, last + first)
+                short = (first[:1] + last, last + first[:1], first + last[:1])
+                for word in turned:
+                    self._joined.setdefault(word, form)
+                for word in short:
+                    self._mailed.setdefault(word, form)
+
+    @cached_property
+    def shared(self) -> Mapping[str, tuple[str, ...]]:
+        """By pseudonym the folded words by which others are called too."""
+        found: dict[str, list[str]] = {}
+        for word, forms in self._alone.items():
+            if len({form.pseudonym for form in forms}) > 1:
+                for form in forms:
+                    found.setdefault(form.pseudonym, []).append(word)
+        return {pseudonym: tuple(words) for pseudonym, words in found.items()}
+
+    # --- replacing --------------------------------------------------------------------------------------------------
+
+    def text(self, text: str) -> Redacted:
+        """The text without the names."""
+        return _replaced(text, self._found(text, mailed=False))
+
+    def file_name(self, name: str) -> str:
+        """A name of a file, in which a letter and a name are written together more often."""
+        return _replaced(name, self._found(name, mailed=True)).text
+
+    def label(self, label: str) -> str:
+        """A tag or a term, in which hyphens stand for blanks."""
+        found = self.text(label)
+        return "-".join(found.text.split()) if found.spans else label
+
+    def query(self, query: str) -> str:
+        """A search, in which a pseudonym of several words needs quotes."""
+        found = self.text(query)
+        parts, at = [], 0
+        for span in found.spans:
+            by = found.text[span.to_start : span.to_end]
+            quoted = query[: span.start].count('"') % 2 == 1
+            parts += [query[at : span.start], by if quoted or " " not in by else f'"{by}"']
+            at = span.end
+        return "".join([*parts, query[at:]])
+
+    def bears(self, name: str) -> bool:
+        """Whether all of a text is somebody's name, such as that of an author."""
+        spans = self.text(name).spans
+        rest = "".join(name[one.end : two.start] for one, two in zip((_START, *spans), (*spans, _END), strict=True))
+        return bool(spans) and all(is_title(word) for word in _WORD.findall(rest))
+
+    def doubtful(self, text: str) -> list[tuple[int, int]]:
+        """Where everyday words that are somebody's name too begin a sentence, and were left."""
+        left: list[tuple[int, int]] = []
+        self._found(text, mailed=False, left=left)
+        return left
+
+    def _found(self, text: str, *, mailed: bool, left: list[tuple[int, int]] | None = None) -> list[_Found]:
+        found = [_Found(*place) for place in self._hidden_in(text)]
+        words = self._words(text)
+        last: _Form | None = None
+        at = free = 0
+        while at < len(words):
+            run = self._name_at(text, words, at, free, last, mailed)
+            if run is None:
+                if left is not None and self._is_left(text, words[at]):
+                    left.append((words[at].start, words[at].end))
+                at += 1
+                continue
+            found.append(run)
+            free = run.end
+            if len(run.forms) == 1:
+                last = run.forms[0]
+            while at < len(words) and words[at].start < run.end:
+                at += 1
+        found += self._runs_in(text)
+        return _joined(text, found)
+
+    def _words(self, text: str) -> list[_Word]:
+        """The words of a text; those written together (``AnnaBergNotes``) apart, unless they are known so."""
+        found: list[_Word] = []
+        for match in _WORD.finditer(text):
+            word = match[0]
+            folded = word.lower() if word.isascii() else fold(word)
+            start = match.start()
+            humps = [] if self._is_whole(word, folded) else list(_HUMPS.finditer(word))
+            if not humps or any(len(hump[0]) < 3 for hump in humps):
+                found.append(_Word(start, match.end(), folded))
+            else:
+                found += [_Word(start + hump.start(), start + hump.end(), fold(hump[0])) for hump in humps]
+        return found
+
+    def _is_whole(self, word: str, folded: str) -> bool:
+        if word[1:].islower() or word.islower() or word.isupper():
+            return True
+        return folded in self._known or folded in self._joined
+
+    def _name_at(
+        self, text: str, words: Sequence[_Word], at: int, free: int, last: _Form | None, mailed: bool
+    ) -> _Found | None:
+        word = words[at]
+        whole = self._joined.get(word.folded) or (
+            self._mailed.get(word.folded) if mailed or _is_beside_at(text, word) else None
+        )
+        if whole is not None:
+            return _Found(word.start, _with_digits(text, word.end), whole.pseudonym, [whole])
+        stem = self._stem(word.folded)
+        if stem is None:
+            return None
+        best: tuple[int, int, int] | None = None
+        forms: list[_Form] = []
+        for form in self._alone[stem]:
+            start, end, count = self._grown(text, words, at, form, stem, free)
+            if count == 1 and stem != word.folded:
+                end = word.end - (len(word.folded) - len(stem))
+            if best is None or count > best[2]:
+                best, forms = (start, end, count), []
+            if count == best[2]:
+                forms.append(form)
+        assert best is not None
+        start, end, count = best
+        if not self._is_meant(text, words, at, stem, start, end, count):
+            return None
+        chosen = next((form for form in forms if last and form.pseudonym == last.pseudonym), None)
+        chosen = chosen or min(forms, key=lambda form: form.rank)
+        return _Found(start, _with_digits(text, end), chosen.pseudonym, forms)
+
+    def _grown(
+        self, text: str, words: Sequence[_Word], at: int, form: _Form, stem: str, free: int
+    ) -> tuple[int, int, int]:
+        """Start, end and number of words of the name around one of its words."""
+        if not any(self._may_belong(words[near]) for near in (at - 1, at + 1) if 0 <= near < len(words)):
+            return words[at].start, words[at].end, 1
+        left = dict(form.counts)
+        left[form.words[stem]] -= 1
+
+        def is_next(word: _Word) -> bool:
+            word_of_name = form.words.get(word.folded, "")
+            left[word_of_name] = left.get(word_of_name, 0) - 1
+            return left[word_of_name] >= 0
+
+        first = last = at
+        while stem == words[at].folded and last + 1 < len(words) and _is_one_name(text, words[last], words[last + 1]):
+            following = words[last + 1]
+            if self._begins_another(text, words, last + 1, form):
+                break
+            if not is_next(following) and not _is_initial_after(text, following, form):
+                break
+            last += 1
+        while first and words[first - 1].start >= free and _is_one_name(text, words[first - 1], words[first]):
+            before = words[first - 1]
+            if not is_next(before) and not _is_initial_before(text, before, words[first], form):
+                break
+            first -= 1
+        while last > at and words[last].folded in PARTICLES and words[last].folded not in form.last:
+            last -= 1
+        end = words[last].end
+        if last > at and len(words[last].folded) == 1 and text[end : end + 1] == ".":
+            end += 1
+        return words[first].start, end, last - first + 1
+
+    def _may_belong(self, word: _Word) -> bool:
+        return word.folded in self._known or len(word.folded) == 1
+
+    def _begins_another(self, text: str, words: Sequence[_Word], at: int, form: _Form) -> bool:
+        """Whether behind a comma the name of somebody else begins."""
+        if "," not in text[words[at - 1].end : words[at].start] or at + 1 == len(words):
+            return False
+        if text[words[at].end : words[at].end + 1] in ("@", ".", "_") and text[words[at].end + 1 :][:1].isalnum():
+            return True
+        following = words[at + 1]
+        known = following.folded in self._alone and following.folded not in form.words
+        return known and _is_one_name(text, words[at], following)
+
+    def _stem(self, folded: str) -> str | None:
+        if folded in self._alone:
+            return folded
+        for ending in _ENDINGS:
+            stem = folded.removesuffix(ending)
+            if stem != folded and stem in self._alone and not is_common(stem):
+                return stem
+        return None
+
+    def _is_meant(
+        self, text: str, words: Sequence[_Word], at: int, stem: str, start: int, end: int, count: int
+    ) -> bool:
+        """Whether an everyday word is a name here."""
+        if not is_common(stem):
+            return True
+        written = text[start:end]
+        if count > 1:
+            return written != written.lower() or " " not in written
+        if not text[start].isupper():
+            return text.strip() == written
+        before = words[at - 1] if at else None
+        titled = before is not None and is_title(before.folded) and start - before.end <= 2
+        alone = text.strip() == written or text[end : end + 1] == ":"
+        return titled or alone or not _BEGINS.search(text[max(start - _LOOK_BACK, 0) : start])
+
+    def _is_left(self, text: str, word: _Word) -> bool:
+        return word.folded in self._alone and text[word.start].isupper()
+
+    def _runs_in(self, text: str) -> Iterator[_Found]:
+        """Names in scripts without spaces."""
+        if self._run is None:
+            return
+        at = 0
+        while match := self._run.search(text, at):
+            start = match.start()
+            form = next(
+                ((run, form) for run, form in self._runs[match[0]] if text.startswith(run, start)),
+                None,
+            )
+            at = start + (len(form[0]) if form else 1)
+            if form:
+                yield _Found(start, _with_digits(text, at), form[1].pseudonym, [form[1]])
+
+    def _hidden_in(self, text: str) -> Iterator[tuple[int, int, str]]:
+        if self._hidden is not None:
+            for match in self._hidden.finditer(text):
+                by = self._hide.get(unicodedata.normalize("NFC", match[0]).casefold())
+                if by is not None:
+                    yield match.start(), match.end(), by
+
+    # --- and back ---------------------------------------------------------------------------------------------------
+
+    def named(self, text: str) -> Redacted:
+        """A text that somebody wrote who knew pseudonyms only, with the full names."""
+        return _replaced(text, [_Found(start, end, self._names[by]) for start, end, by in self._pseudonyms(text)])
+
+    def named_label(self, label: str) -> str:
+        """As :meth:`named`, of a tag or a term."""
+        by_label = {"-".join(pseudonym.split()): name for pseudonym, name in self._names.items()}
+        if label in by_label:
+            return "-".join(by_label[label].split())
+        found = self.named(label)
+        return "-".join(found.text.split()) if found.spans else label
+
+    def _pseudonyms(self, text: str) -> Iterator[tuple[int, int, str]]:
+        if self._pseudonym is not None:
+            for match in self._pseudonym.finditer(text):
+                if match[0] in self._names:
+                    yield match.start(), match.end(), match[0]
+
+    def restore(self, original: str, redacted: str, edited: str) -> Redacted:
+        """What ``edited`` says of the ``original``, of which ``redacted`` was handed out.
+
+        A pseudonym that was left alone becomes what stood there. One in a stretch that was written anew becomes what a
+        pseudonym of that stretch stood for, in their order, or the person's full name. Everything else stays as it was
+        edited. The spans are those of ``edited`` that have become something else.
+        """
+        made = self.text(original)
+        spans = made.spans if made.text == redacted else _spans_between(original, redacted)
+        places = [(span.to_start, span.to_end, original[span.start : span.end]) for span in spans]
+        found = [
+            _Found(start, end, by)
+            for start, end, by in self._stayed_and_written(redacted, edited, places)
+            if start < end
+        ]
+        return _replaced(edited, found)
+
+    def _stayed_and_written(
+        self, redacted: str, edited: str, places: Sequence[tuple[int, int, str]]
+    ) -> Iterator[tuple[int, int, str]]:
+        at = 0
+        shift = 0
+        for i1, i2, j1, j2 in _widened(redacted, edited, places):
+            while at < len(places) and places[at][1] <= i1 and not (places[at][0] == places[at][1] == i1):
+                start, end, was = places[at]
+                yield start + shift, end + shift, was
+                at += 1
+            stood: dict[str, list[str]] = {}
+            while at < len(places) and places[at][1] <= i2:
+                start, end, was = places[at]
+                stood.setdefault(redacted[start:end], []).append(was)
+                at += 1
+            yield from self._written(edited, j1, j2, stood)
+            shift = j2 - i2
+        for start, end, was in places[at:]:
+            yield start + shift, end + shift, was
+
+    def _written(
+        self, edited: str, start: int, end: int, stood: Mapping[str, list[str]]
+    ) -> Iterator[tuple[int, int, str]]:
+        """Pseudonyms, and whatever else had stood for something, in a stretch that was written anew."""
+        words = sorted({*stood} - self._names.keys(), key=len, reverse=True)
+        others = re.compile("|".join(map(re.escape, words))) if words and all(words) else None
+        found = [(one, two, by) for one, two, by in self._pseudonyms_between(edited, start, end)]
+        if others is not None:
+            found += [(m.start(), m.end(), m[0]) for m in others.finditer(edited, start, end)]
+        upto = start
+        for one, two, by in sorted(found):
+            if one < upto:
+                continue
+            was = stood.get(by)
+            yield one, two, was.pop(0) if was else self._names.get(by, by)
+            upto = two
+
+    def _pseudonyms_between(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+        if self._pseudonym is None:
+            return
+        at = start
+        while match := self._pseudonym.search(text, at):
+            if match.start() >= end:
+                return
+            at = max(match.end(), at + 1)
+            if match.end() <= end and match[0] in self._names:
+                yield match.start(), match.end(), match[0]
+
+
+_START, _END = Span(0, 0, 0, 0), Span(1 << 60, 1 << 60, 0, 0)
+
+
+# --- finding --------------------------------------------------------------------------------------------------------
+
+
+def _literal(hide: Mapping[str, str]) -> re.Pattern[str] | None:
+    """Texts that are replaced letter by letter, the longest first; whole words where they begin and end with one."""
+    parts = []
+    for text in sorted(filter(str.strip, hide), key=len, reverse=True):
+        for way in dict.fromkeys((unicodedata.normalize("NFC", text), unicodedata.normalize("NFD", text))):
+            before = r"(?<!\w)" if re.match(r"\w", way) and not re.match(f"[{SPACELESS}]", way) else ""
+            after = r"(?!\w)" if re.match(r"\w", way[-1]) and not re.match(f"[{SPACELESS}]", way[-1]) else ""
+            parts.append(before + re.escape(way) + after)
+    return re.compile("|".join(parts), re.IGNORECASE) if parts else None
+
+
+def _occurrences(names: Mapping[str, str]) -> re.Pattern[str] | None:
+    """Pseudonyms as somebody writes them; numbered ones by what stands before their number, as there may be many."""
+    heads, others = set(), []
+    for pseudonym in names:
+        numbered = _NUMBERED.fullmatch(pseudonym)
+        if numbered:
+            heads.add(numbered[1])
+        else:
+            others.append(pseudonym)
+    parts = [re.escape(one) + (r"(?![^\W_])" if one[-1].isalnum() else "") for one in sorted(others, key=len)[::-1]]
+    parts += [re.escape(head) + r"[1-9][0-9]*(?![0-9])" for head in sorted(heads, key=len)[::-1]]
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(parts)})") if parts else None
+
+
+def _is_one_name(text: str, one: _Word, other: _Word) -> bool:
+    if other.start - one.end > 3 or not _BETWEEN.fullmatch(text, one.end, other.start):
+        return False
+    return len(one.folded) == 1 or text[one.end : other.start] != ". "
+
+
+def _is_initial_before(text: str, word: _Word, following: _Word, form: _Form) -> bool:
+    if len(word.folded) != 1 or word.folded not in form.initials:
+        return False
+    between = text[word.end : following.start]
+    if not text[word.start].isupper():
+        return between in ("_", ".", "-") or (between != "" and "." in between and text[following.start].islower())
+    return between.strip() != "" or word.folded not in ("a", "i", "o")
+
+
+def _is_initial_after(text: str, word: _Word, form: _Form) -> bool:
+    if len(word.folded) != 1 or word.folded not in form.initials:
+        return False
+    return text[word.start].isupper() and text[word.end : word.end + 1] == "."
+
+
+def _is_beside_at(text: str, word: _Word) -> bool:
+    after = re.compile(r"[\d._-]{0,8}@").match(text, word.end)
+    return after is not None or text[max(word.start - 1, 0) : word.start] == "@"
+
+
+def _with_digits(text: str, end: int) -> int:
+    """A number that is written together with a name goes with it, or it would be read as that of the pseudonym."""
+    while end < len(text) and text[end].isdigit():
+        end += 1
+    return end
+
+
+def _joined(text: str, found: list[_Found]) -> list[_Found]:
+    """In order and without overlap: what overlaps is one, named by the longer, and so are parts without spaces."""
+    kept: list[_Found] = []
+    for one in sorted(found, key=lambda it: (it.start, -it.end)):
+        before = kept[-1] if kept else None
+        if before is not None and one.start < before.end:
+            if one.end - one.start > before.end - before.start:
+                before.by = one.by
+            before.end = max(before.end, one.end)
+        elif (
+            before is not None
+            and before.by == one.by
+            and re.match(f"[{SPACELESS}]", text[one.start])
+            and text[before.end : one.start] in ("", " ", "・", "·", "＝", "\u3000")
+        ):
+            before.end = one.end
+        else:
+            kept.append(one)
+    return kept
+
+
+def _replaced(text: str, found: Sequence[_Found]) -> Redacted:
+    parts: list[str] = []
+    spans: list[Span] = []
+    at = length = 0
+    for one in found:
+        parts += [text[at : one.start], one.by]
+        length += one.start - at
+        spans.append(Span(one.start, one.end, length, length + len(one.by)))
+        length += len(one.by)
+        at = one.end
+    return Redacted("".join([*parts, text[at:]]), tuple(spans)) if found else Redacted(text)
+
+
+# --- and back -------------------------------------------------------------------------------------------------------
+
+
+def _spans_between(original: str, redacted: str) -> list[Span]:
+    """What was replaced, where that cannot be worked out from the names any more."""
+    return [Span(hunk.i1, hunk.i2, hunk.j1, hunk.j2) for hunk in hunks(original, redacted)]
+
+
+def _widened(redacted: str, edited: str, places: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, int, int]]:
+    """What was changed, as ``(i1, i2, j1, j2)``: a pseudonym that was touched is changed as a whole, and so is one that
+    has got longer by a digit."""
+    starts = [start for start, _, _ in places]
+    found: list[tuple[int, int, int, int]] = []
+    for hunk in hunks(redacted, edited):
+        i1, i2, j1, j2 = hunk[:4]
+        at = bisect_left(starts, i1) - 1
+        if at >= 0 and _touches(redacted, edited, places[at], i1, i2, j1, j2):
+            j1, i1 = j1 - (i1 - places[at][0]), places[at][0]
+        at = bisect_left(starts, i2) - 1
+        if at >= 0 and places[at][0] < i2 < places[at][1]:
+            j2, i2 = j2 + (places[at][1] - i2), places[at][1]
+        if found and i1 < found[-1][1]:
+            before = found.pop()
+            i1, j1 = before[0], before[2]
+        found.append((i1, max(i2, i1), j1, max(j2, j1)))
+    return found
+
+
+def _touches(redacted: str, edited: str, place: tuple[int, int, str], i1: int, i2: int, j1: int, j2: int) -> bool:
+    start, end, _ = place
+    if start < i1 < end:
+        return True
+    grown = edited[j1:j2] if j1 < j2 else edited[j2 : j2 + 1]
+    return i1 == end and redacted[end - 1 : end].isdigit() and grown[:1].isdigit()

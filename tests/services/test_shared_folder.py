@@ -1,0 +1,699 @@
+"""A notebook on several devices, and the folder through which they meet."""
+
+import errno
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from desktop_app.exchange.folder import FolderEmptied, FolderError, FolderGone, FolderReadOnly
+from desktop_app.exchange.packs import read_pack
+from desktop_app.model.changes import Revision
+from desktop_app.model.entries import EntryDraft
+from desktop_app.notebook.lineage import as_revision
+from desktop_app.services import Identity, Notebook, create_notebook, open_notebook, pack_reading
+from desktop_app.services.shared_folder import NoFolder, NotAttached, NotebookInside, SyncReport
+from tests.services.conftest import Now
+
+Device = Callable[..., Notebook]
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def shared(tmp_path: Path) -> Path:
+    folder = tmp_path / "Team"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def device(tmp_path: Path, now: Now) -> Iterator[Device]:
+    """Makes the notebook on the first device, and a copy of it on each further one."""
+    with ExitStack() as stack:
+        made: dict[str, Notebook] = {}
+
+        def make(name: str, *, of: Notebook | None = None) -> Notebook:
+            path = tmp_path / name / "notes.terrain"
+            identity = Identity(name.capitalize(), name)
+            if of is None and made:
+                of = next(iter(made.values()))
+            if of is None:
+                opened = create_notebook(path, title="Notes", identity=identity, now=now)
+            else:
+                path.parent.mkdir(exist_ok=True)
+                of.maintenance.backup(path)
+                opened = open_notebook(path, identity=identity, now=now)
+            made[name] = stack.enter_context(opened)
+            return made[name]
+
+        yield make
+
+
+def write(notebook: Notebook, body: str) -> str:
+    return notebook.entries.add(EntryDraft(body=body)).result
+
+
+def bodies(notebook: Notebook) -> list[str]:
+    return sorted(entry.fields.body for entry in notebook.entries.recent(100))
+
+
+def packs(shared: Path, notebook: Notebook, device: str) -> list[Path]:
+    return sorted((shared / notebook.id / device).glob("*.pack"))
+
+
+def problems(notebook: Notebook) -> str:
+    status = notebook.folder.status()
+    assert status is not None
+    return " ".join(status.problems)
+
+
+def exchange(notebook: Notebook) -> SyncReport:
+    return notebook.folder.sync().result
+
+
+# --- the usual way ----
+
+
+def test_what_one_writes_the_other_reads(device: Device, shared: Path) -> None:
+    ada, ben = device("ada"), device("ben")
+    write(ada, "from Ada")
+    ada.folder.attach(shared)
+    sent = exchange(ada)
+    assert (sent.took, sent.sent, sent.packs_written, sent.problems) == (0, 2, 1, ())
+    ben.folder.attach(shared)
+    got = exchange(ben)
+    assert (got.took, got.packs_read, got.sent) == (1, 1, 0)
+    assert bodies(ben) == ["from Ada"]
+
+    write(ben, "from Ben")
+    assert ben.folder.catch_up() is not None
+    found = ada.folder.catch_up()
+    assert found is not None
+    assert found.result.took == 1
+    assert set(found.touched) == {"entry"}
+    assert bodies(ada) == ["from Ada", "from Ben"]
+    assert ada.folder.catch_up() is None
+    assert ben.folder.catch_up() is None
+    assert len(packs(shared, ada, "ada")) == 1
+    assert len(packs(shared, ada, "ben")) == 1
+    for notebook in (ada, ben):
+        assert notebook.maintenance.check().ok
+        assert problems(notebook) == ""
+
+
+def test_a_third_device_gets_everything(device: Device, shared: Path) -> None:
+    ada, ben = device("ada"), device("ben")
+    carla = device("carla")
+    for notebook, body in ((ada, "a"), (ben, "b"), (carla, "c")):
+        write(notebook, body)
+        notebook.folder.attach(shared)
+    for _ in range(2):
+        for notebook in (ada, ben, carla):
+            exchange(notebook)
+    assert bodies(ada) == bodies(ben) == bodies(carla) == ["a", "b", "c"]
+    status = ada.folder.status()
+    assert status is not None
+    assert [(one.device, one.author, one.wrote, one.read_here, one.has_read_ours) for one in status.devices] == [
+        ("ada", "Ada", 1, 1, 1),
+        ("ben", "Ben", 1, 1, 1),
+        ("carla", "Carla", 1, 1, 1),
+    ]
+    assert [one.is_own for one in status.devices] == [True, False, False]
+    assert all(one.at.endswith("Z") for one in status.devices)
+    assert status.waiting_out == 0
+
+
+def test_what_came_with_a_file_goes_out_too_and_nothing_twice(device: Device, shared: Path, tmp_path: Path) -> None:
+    ada, ben = device("ada"), device("ben")
+    carla = device("carla")
+    ada.folder.attach(shared)
+    ben.folder.attach(shared)
+    exchange(ada), exchange(ben)
+    write(carla, "on the train")
+    carla.maintenance.backup(tmp_path / "carla.terrain")
+    ada.merging.merge(tmp_path / "carla.terrain")
+    assert exchange(ada).sent == 1
+    assert exchange(ben).took == 1
+    assert exchange(ben).sent == 0
+    ben.merging.merge(tmp_path / "carla.terrain")
+    assert exchange(ben).sent == 0
+    assert bodies(ben) == ["on the train"]
+
+
+def test_what_two_changed_apart_merges_the_same_on_both(device: Device, shared: Path) -> None:
+    ada = device("ada")
+    entry = write(ada, "one\ntwo\nthree")
+    ben = device("ben")
+    ada.folder.attach(shared)
+    ben.folder.attach(shared)
+    exchange(ada), exchange(ben)
+    ada.entries.edit(entry, EntryDraft(body="ONE\ntwo\nthree"))
+    ben.entries.edit(entry, EntryDraft(body="one\ntwo\nTHREE"))
+    for _ in range(2):
+        exchange(ada), exchange(ben)
+    assert bodies(ada) == bodies(ben) == ["ONE\ntwo\nTHREE"]
+    # What follows from both does not travel; what somebody writes on top of it takes it along.
+    assert len(packs(shared, ada, "ada")) == 2
+    ben.entries.edit(entry, EntryDraft(body="ONE\ntwo\nTHREE\nfour"))
+    assert exchange(ben).sent == 2
+    assert exchange(ada).took == 1
+    assert bodies(ada) == ["ONE\ntwo\nTHREE\nfour"]
+    assert [one.id for one in ada.history.of(entry)] == [one.id for one in ben.history.of(entry)]
+    assert ada.maintenance.check().ok
+    assert exchange(ada).sent == 0
+
+
+def test_attachments_travel_once(device: Device, shared: Path) -> None:
+    ada, ben = device("ada"), device("ben")
+    ada.folder.attach(shared)
+    ben.folder.attach(shared)
+    entry = write(ada, "with a picture")
+    data = os.urandom(200_000)
+    ada.entries.attach_bytes(entry, "shop.png", "image/png", data)
+    exchange(ada), exchange(ben)
+    ada.entries.edit(entry, EntryDraft(body="still with it"))
+    exchange(ada), exchange(ben)
+    kept = ben.entries.get(entry).fields.attachments[0]
+    assert ben.entries.attachment(kept.blob) == data
+    assert packs(shared, ada, "ada")[-1].stat().st_size < 10_000
+    assert ben.maintenance.check().ok
+
+
+def test_much_goes_out_in_packs_of_bounded_size(device: Device, shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop_app.notebook.outgoing.MOST_REVISIONS", 3)
+    monkeypatch.setattr(pack_reading, "TOGETHER", 200)
+    ada = device("ada")
+    ben = device("ben")
+    for number in range(10):
+        write(ada, f"{number}")
+    ada.folder.attach(shared)
+    assert exchange(ada).packs_written == 4
+    ben.folder.attach(shared)
+    assert exchange(ben).took == 10
+    assert bodies(ben) == sorted(map(str, range(10)))
+
+
+# --- what programs that synchronise folders do ----
+
+
+@pytest.fixture
+def pair(device: Device, shared: Path) -> tuple[Notebook, Notebook]:
+    """Two devices that have met, each with one pack at most."""
+    ada, ben = device("ada"), device("ben")
+    ada.folder.attach(shared)
+    ben.folder.attach(shared)
+    exchange(ada), exchange(ben)
+    return ada, ben
+
+
+def test_a_pack_that_is_missing_is_named_and_later_ones_are_read(
+    pair: tuple[Notebook, Notebook], shared: Path, tmp_path: Path
+) -> None:
+    ada, ben = pair
+    first = write(ada, "first")
+    exchange(ada)
+    write(ada, "second")
+    exchange(ada)
+    ada.entries.edit(first, EntryDraft(body="first again"))
+    exchange(ada)
+    _, lost, _, last = packs(shared, ada, "ada")
+    shutil.move(lost, tmp_path / lost.name)
+    got = exchange(ben)
+    assert got.took == 1
+    assert bodies(ben) == ["second"]
+    assert "Pack 2 of device ada of Ada is not here yet." in got.problems
+    status = ben.folder.status()
+    assert status is not None
+    assert status.devices[1].waiting == 2
+    assert "waits for something" not in " ".join(status.problems)
+    ben_now(ben, 120)
+    assert "Pack 4 of device ada of Ada waits for something that is not here yet." in problems(ben)
+
+    shutil.move(tmp_path / lost.name, lost)
+    found = ben.folder.catch_up()
+    assert found is not None
+    assert found.result.took == 2
+    assert bodies(ben) == ["first again", "second"]
+    assert problems(ben) == ""
+    assert last.exists()
+
+
+def ben_now(notebook: Notebook, seconds: float) -> None:
+    """Move a notebook's wall clock on."""
+    journal = notebook._file.journal
+    wall = journal.wall
+    journal.wall = lambda: wall() + int(seconds * 1000)
+
+
+@pytest.mark.parametrize("kept", [0.0, 0.01, 0.3, 0.9, 0.999])
+def test_a_half_written_pack_waits_until_it_is_whole(
+    pair: tuple[Notebook, Notebook], shared: Path, kept: float
+) -> None:
+    ada, ben = pair
+    write(ada, "whole at last")
+    exchange(ada)
+    pack = packs(shared, ada, "ada")[-1]
+    data = pack.read_bytes()
+    pack.write_bytes(data[: int(len(data) * kept)])
+    assert exchange(ben).took == 0
+    assert problems(ben) == ""
+    ben_now(ben, 61)
+    assert "Pack 2 of device ada of Ada is not here as a whole yet." in problems(ben)
+    assert ben.folder.catch_up() is None
+    pack.write_bytes(data)
+    found = ben.folder.catch_up()
+    assert found is not None
+    assert bodies(ben) == ["whole at last"]
+    assert problems(ben) == ""
+
+
+def test_a_damaged_pack_is_named_and_written_anew_by_its_owner(pair: tuple[Notebook, Notebook], shared: Path) -> None:
+    ada, ben = pair
+    entry = write(ada, "to be damaged")
+    exchange(ada)
+    ada.entries.edit(entry, EntryDraft(body="and later"))
+    exchange(ada)
+    pack = packs(shared, ada, "ada")[1]
+    data = bytearray(pack.read_bytes())
+    data[len(data) // 2] ^= 0x55
+    pack.write_bytes(bytes(data))
+    assert exchange(ben).took == 0
+    assert "Pack 2 of device ada of Ada is damaged" in problems(ben)
+    assert exchange(ada).packs_written == 1
+    assert not pack.exists()
+    assert exchange(ben).took == 2
+    assert bodies(ben) == ["and later"]
+    assert problems(ben) == problems(ada) == ""
+    assert exchange(ada).packs_written == 0
+
+
+def test_a_pack_of_ours_that_is_gone_is_told_and_comes_back(pair: tuple[Notebook, Notebook], shared: Path) -> None:
+    ada, ben = pair
+    write(ada, "to be deleted")
+    exchange(ada)
+    packs(shared, ada, "ada")[-1].unlink()
+    assert "Pack 2 of this device is gone from the folder" in problems(ada)
+    exchange(ada)
+    assert problems(ada) == ""
+    assert exchange(ben).took == 1
+
+
+def test_copies_are_ignored_beside_the_pack_and_used_without_it(pair: tuple[Notebook, Notebook], shared: Path) -> None:
+    ada, ben = pair
+    write(ada, "once")
+    exchange(ada)
+    pack = packs(shared, ada, "ada")[-1]
+    copy = pack.with_name(f"{pack.stem}.sync-conflict-20261122-101010-ABCDEFG.pack")
+    shutil.copy(pack, copy)
+    got = exchange(ben)
+    assert (got.took, got.packs_read, got.problems) == (1, 1, ())
+    write(ada, "twice")
+    exchange(ada)
+    pack = packs(shared, ada, "ada")[-1]
+    pack.rename(pack.with_name(f"{pack.stem} (Anna's conflicted copy 2026-11-22).pack"))
+    assert exchange(ben).took == 1
+    assert bodies(ben) == ["once", "twice"]
+
+
+def test_a_damaged_pack_beside_a_whole_copy_is_read_from_it(pair: tuple[Notebook, Notebook], shared: Path) -> None:
+    ada, ben = pair
+    write(ada, "saved by a copy")
+    exchange(ada)
+    pack = packs(shared, ada, "ada")[-1]
+    shutil.copy(pack, pack.with_name(f"{pack.stem} (1).pack"))
+    pack.write_bytes(b"terrain-pack 1\nnonsense")
+    assert exchange(ben).took == 1
+
+
+def test_foreign_and_temporary_files_are_left_alone(pair: tuple[Notebook, Notebook], shared: Path) -> None:
+    ada, ben = pair
+    folder = shared / ada.id / "ada"
+    (folder / "holiday.jpg").write_bytes(b"x")
+    (folder / ".syncthing.000009-aaaa.pack.tmp").write_bytes(b"x")
+    (folder / "state.sync-conflict-20261122-101010-ABCDEFG.json").write_text("{", encoding="utf-8")
+    (shared / "desktop.ini").write_text("x", encoding="utf-8")
+    (shared / ada.id / "thumbs.db").write_text("x", encoding="utf-8")
+    (shared / ada.id / ".stversions").mkdir()
+    got = exchange(ben)
+    assert got.problems == ("In the folder of device ada of Ada there is “holiday.jpg”: no packs, left alone.",)
+    os.utime(folder / ".syncthing.000009-aaaa.pack.tmp", (1, 1))
+    assert "1 file of device ada of Ada has not arrived as a whole for more than a minute." in problems(ben)
+    assert (folder / "holiday.jpg").exists()
+
+
+def test_a_folder_that_vanishes_and_comes_back(pair: tuple[Notebook, Notebook], shared: Path) -> None:
+    ada, ben = pair
+    away = shared.with_name("away")
+    shared.rename(away)
+    write(ada, "meanwhile")
+    assert ada.folder.catch_up() is None
+    assert "is not there (a stick pulled out" in problems(ada)
+    status = ada.folder.status()
+    assert status is not None
+    assert status.waiting_out == 1
+    with pytest.raises(FolderGone):
+        exchange(ada)
+    shared.mkdir()
+    assert "is no longer there; if it was emptied on purpose" in problems(ada)
+    with pytest.raises(FolderEmptied):
+        exchange(ada)
+    assert list(shared.iterdir()) == []
+    shared.rmdir()
+    away.rename(shared)
+    assert ada.folder.catch_up() is not None
+    assert problems(ada) == ""
+    assert exchange(ben).took == 1
+
+
+def test_a_folder_emptied_on_purpose_is_filled_anew_when_attached_again(
+    pair: tuple[Notebook, Notebook], shared: Path
+) -> None:
+    ada, ben = pair
+    write(ada, "x")
+    exchange(ada), exchange(ben)
+    shutil.rmtree(shared / ada.id)
+    ada.folder.attach(shared)
+    assert exchange(ada).sent == 2
+    assert exchange(ben).took == 0
+
+
+def test_another_notebook_in_the_same_folder(
+    pair: tuple[Notebook, Notebook], shared: Path, tmp_path: Path, now: Now
+) -> None:
+    ada, _ben = pair
+    write(ada, "mine")
+    exchange(ada)
+    with create_notebook(tmp_path / "other.terrain", identity=Identity("Dora", "dora"), now=now) as dora:
+        dora.folder.attach(shared)
+        assert exchange(dora).took == 0
+        folder = shared / dora.id / "ada"
+        shutil.copytree(shared / ada.id / "ada", folder)
+        got = exchange(dora)
+        assert got.took == 0
+        assert "belongs to another notebook or device and was left out." in " ".join(got.problems)
+        assert bodies(dora) == []
+
+
+def test_no_state_can_do_harm(pair: tuple[Notebook, Notebook], shared: Path) -> None:
+    ada, ben = pair
+    for text in ("", "{", "[" * 50_000, '{"terrain-state": 1}', "\x00" * 100):
+        (shared / ada.id / "ada" / "state.json").write_text(text, encoding="utf-8")
+        write(ben, "x")
+        exchange(ben)
+        problems(ben)
+    state = json.loads((shared / ada.id / "ben" / "state.json").read_text(encoding="utf-8"))
+    state.update(device="ada", wrote=999_999_999, read={"../..": 5, "ghost": 999_999_999})
+    (shared / ada.id / "ada" / "state.json").write_text(json.dumps(state), encoding="utf-8")
+    exchange(ben)
+    assert "is not here yet" in problems(ben)
+
+
+# --- one device twice, and backups ----
+
+
+def test_a_copy_of_everything_goes_on_under_a_name_of_its_own(
+    device: Device, shared: Path, tmp_path: Path, now: Now, monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    ada = device("ada")
+    write(ada, "before")
+    ada.folder.attach(shared)
+    exchange(ada)
+    ada.maintenance.backup(tmp_path / "second" / "notes.terrain")
+    shutil.copytree(home / "terrain", home / "second")
+    write(ada, "on the first")
+    exchange(ada)
+    monkeypatch.setenv("TERRAIN_HOME", str(home / "second"))
+    with open_notebook(tmp_path / "second" / "notes.terrain", identity=Identity("Ada", "ada"), now=now) as twin:
+        write(twin, "on the second")
+        before = packs(shared, ada, "ada")
+        got = exchange(twin)
+        assert (got.took, got.sent) == (1, 1)
+        assert packs(shared, ada, "ada") == before
+        assert len(packs(shared, ada, "ada-2")) == 1
+        monkeypatch.setenv("TERRAIN_HOME", str(home / "terrain"))
+        assert exchange(ada).took == 1
+        write(ada, "and on")
+        exchange(ada)
+        assert len(packs(shared, ada, "ada")) == 3
+        monkeypatch.setenv("TERRAIN_HOME", str(home / "second"))
+        exchange(twin)
+        assert bodies(twin) == bodies(ada) == ["and on", "before", "on the first", "on the second"]
+        assert twin.folder.status().devices[0].device == "ada-2"  # type: ignore[union-attr]
+
+
+def test_of_two_that_wrote_under_one_number_one_stays(
+    device: Device, shared: Path, tmp_path: Path, now: Now, monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    ada = device("ada")
+    ada.folder.attach(shared)
+    exchange(ada)
+    ada.maintenance.backup(tmp_path / "second" / "notes.terrain")
+    shutil.copytree(home / "terrain", home / "second")
+    aside = tmp_path / "aside"
+    write(ada, "on the first")
+    exchange(ada)
+    first = packs(shared, ada, "ada")[-1]
+    shutil.move(first, aside)
+    with open_notebook(tmp_path / "second" / "notes.terrain", identity=Identity("Ada", "ada"), now=now) as twin:
+        monkeypatch.setenv("TERRAIN_HOME", str(home / "second"))
+        write(twin, "on the second")
+        exchange(twin)
+        shutil.move(aside, first)
+        exchange(twin)
+        write(twin, "more on the second")
+        exchange(twin)
+        monkeypatch.setenv("TERRAIN_HOME", str(home / "terrain"))
+        write(ada, "more on the first")
+        exchange(ada)
+        own = {
+            ada.folder.status().devices[0].device,  # type: ignore[union-attr]
+        }
+        monkeypatch.setenv("TERRAIN_HOME", str(home / "second"))
+        exchange(twin)
+        own.add(twin.folder.status().devices[0].device)  # type: ignore[union-attr]
+        assert own == {"ada", "ada-2"}
+        monkeypatch.setenv("TERRAIN_HOME", str(home / "terrain"))
+        exchange(ada)
+        assert bodies(ada) == bodies(twin)
+        assert len(bodies(ada)) == 4
+
+
+def test_after_a_backup_was_put_back_nothing_is_overwritten_or_missed(
+    device: Device, shared: Path, tmp_path: Path, now: Now
+) -> None:
+    ada, ben = device("ada"), device("ben")
+    ada.folder.attach(shared)
+    ben.folder.attach(shared)
+    exchange(ada)
+    ada.maintenance.backup(tmp_path / "old.terrain")
+    write(ada, "lost here")
+    exchange(ada)
+    before = packs(shared, ada, "ada")
+    with open_notebook(tmp_path / "old.terrain", identity=Identity("Ada", "ada"), now=now) as back:
+        write(back, "after the backup")
+        got = exchange(back)
+        assert (got.took, got.sent) == (1, 1)
+        assert packs(shared, ada, "ada") == before
+        assert len(packs(shared, ada, "ada-2")) == 1
+    exchange(ben)
+    assert bodies(ben) == ["after the backup", "lost here"]
+
+
+def test_losing_what_is_remembered_only_costs_reading_again(
+    pair: tuple[Notebook, Notebook], shared: Path, home: Path
+) -> None:
+    ada, ben = pair
+    write(ada, "x")
+    exchange(ada), exchange(ben)
+    for name in (home / "terrain" / "data" / "folders").glob("*.seen"):
+        name.write_text("[", encoding="utf-8")
+    got = exchange(ben)
+    assert (got.took, got.sent, got.packs_written) == (0, 0, 0)
+    assert exchange(ada).sent == 0
+    assert ada.folder.status().devices[0].device == "ada"  # type: ignore[union-attr]
+    write(ada, "y")
+    assert exchange(ada).sent == 1
+    assert exchange(ben).took == 1
+
+
+# --- attaching ----
+
+
+def test_attaching_and_detaching(device: Device, shared: Path, tmp_path: Path) -> None:
+    ada = device("ada")
+    assert ada.folder.status() is None
+    assert ada.folder.catch_up() is None
+    with pytest.raises(NotAttached):
+        exchange(ada)
+    with pytest.raises(NotAttached):
+        ada.folder.detach()
+    with pytest.raises(NoFolder):
+        ada.folder.attach(tmp_path / "nowhere")
+    with pytest.raises(NotebookInside):
+        ada.folder.attach(tmp_path)
+    ada.folder.attach(shared)
+    status = ada.folder.status()
+    assert status is not None
+    assert (status.path, status.waiting_out) == (str(shared), 1)
+    exchange(ada)
+    ada.folder.detach()
+    assert ada.folder.status() is None
+    assert len(packs(shared, ada, "ada")) == 1
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_cannot_be_written(pair: tuple[Notebook, Notebook], shared: Path) -> None:
+    ada, _ben = pair
+    (shared / ada.id / "ada").chmod(0o500)
+    write(ada, "waits")
+    with pytest.raises(FolderReadOnly):
+        exchange(ada)
+    assert "cannot be written" in problems(ada)
+    (shared / ada.id / "ada").chmod(0o700)
+    assert exchange(ada).sent == 1
+
+
+@pytest.mark.parametrize(("code", "words"), [(errno.ENOSPC, "no room left"), (errno.EROFS, "cannot be written")])
+def test_what_cannot_be_written_waits(
+    pair: tuple[Notebook, Notebook], shared: Path, monkeypatch: pytest.MonkeyPatch, code: int, words: str
+) -> None:
+    ada, ben = pair
+    write(ada, "waits")
+    with monkeypatch.context() as patch:
+
+        def full(descriptor: int) -> None:
+            raise OSError(code, os.strerror(code))
+
+        real = os.fsync
+        patch.setattr(
+            os, "fsync", lambda fd: full(fd) if str(shared) in str(Path(f"/proc/self/fd/{fd}").readlink()) else real(fd)
+        )
+        assert ada.folder.catch_up() is None
+        assert words in problems(ada)
+        with pytest.raises(FolderError, match=words):
+            exchange(ada)
+    assert list((shared / ada.id / "ada").glob(".*")) == []
+    assert exchange(ada).sent == 1
+    assert exchange(ben).took == 1
+
+
+def test_what_is_dated_in_the_future_waits_until_then(pair: tuple[Notebook, Notebook], shared: Path) -> None:
+    ada, ben = pair
+    ben_now(ada, 3 * 86400)
+    write(ada, "from the day after the day after")
+    exchange(ada)
+    assert exchange(ben).took == 0
+    assert "Pack 2 of device ada of Ada is dated in the future" in problems(ben)
+    ben_now(ben, 3 * 86400)
+    assert exchange(ben).took == 1
+    assert problems(ben) == ""
+
+
+def test_forged_revisions_are_refused_and_told_and_what_builds_on_them(
+    pair: tuple[Notebook, Notebook], shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada, ben = pair
+    write(ada, "true")
+    entry = write(ada, "to be forged")
+    with monkeypatch.context() as patch:
+        patch.setattr("desktop_app.notebook.outgoing.as_revision", forging("to be forged"))
+        exchange(ada)
+    got = exchange(ben)
+    assert got.took == 1
+    assert "1 revision of “000002-" in " ".join(got.problems)
+    assert "its content is not what its id promises" in " ".join(got.problems)
+    assert bodies(ben) == ["true"]
+    ada.entries.edit(entry, EntryDraft(body="built upon it"))
+    exchange(ada)
+    assert exchange(ben).took == 0
+    assert bodies(ben) == ["true"]
+    assert "of “000003-" in problems(ben)
+    assert ben.maintenance.check().ok
+
+
+def forging(words: str) -> Callable[..., Revision]:
+    def forged(row: Sequence[str]) -> Revision:
+        revision = as_revision(row)
+        return (
+            replace(revision, fields=revision.fields.replace(words, "forged")) if words in revision.fields else revision
+        )
+
+    return forged
+
+
+def test_nothing_is_done_where_nothing_is_new(
+    pair: tuple[Notebook, Notebook], shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada, _ben = pair
+    ada.folder.catch_up()
+    monkeypatch.setattr(Path, "stat", lambda *_a, **_k: pytest.fail("looked at more than names"))
+    monkeypatch.setattr(Path, "open", lambda *_a, **_k: pytest.fail("opened a file"))
+    monkeypatch.setattr("desktop_app.config.attached._read", lambda _path: shared)
+    monkeypatch.setattr(Path, "is_dir", lambda _self: True)
+    assert ada.folder.catch_up() is None
+
+
+# --- killed in the middle ----
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from desktop_app.services import Identity, open_notebook
+
+path, name, where, count = sys.argv[1:5]
+calls = 0
+
+def deadly(real):
+    def call(*arguments, **options):
+        global calls
+        calls += 1
+        if calls == int(count):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return real(*arguments, **options)
+    return call
+
+if where == "fsync":
+    os.fsync = deadly(os.fsync)
+elif where == "replace":
+    Path.replace = deadly(Path.replace)
+else:
+    from desktop_app.notebook.union import Union
+    Union._write_items = deadly(Union._write_items)
+with open_notebook(path, identity=Identity(name.capitalize(), name)) as notebook:
+    notebook.folder.sync()
+"""
+
+
+@pytest.mark.parametrize(
+    ("where", "count"), [("fsync", 1), ("fsync", 2), ("replace", 1), ("replace", 2), ("replace", 3), ("write", 1)]
+)
+def test_killed_in_the_middle_nothing_is_lost_or_there_twice(
+    pair: tuple[Notebook, Notebook], shared: Path, monkeypatch: pytest.MonkeyPatch, where: str, count: int
+) -> None:
+    ada, ben = pair
+    monkeypatch.setattr("desktop_app.notebook.outgoing.MOST_REVISIONS", 1)
+    write(ada, "from Ada")
+    for number in range(3):
+        write(ben, f"from Ben {number}")
+    exchange(ben)
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, str(ada.path), "ada", where, str(count)], check=False, cwd=ROOT
+    )
+    assert killed.returncode == -signal.SIGKILL
+    whole = packs(shared, ada, "ada")
+    exchange(ada), exchange(ben)
+    assert packs(shared, ada, "ada")[: len(whole)] == whole
+    assert bodies(ada) == bodies(ben) == ["from Ada", *(f"from Ben {number}" for number in range(3))]
+    held = [one.id for pack in packs(shared, ada, "*") for one in read_pack(pack).revisions]
+    assert len(held) == len(set(held))
+    for notebook in (ada, ben):
+        assert notebook.maintenance.check().ok
+        assert problems(notebook) == ""

@@ -51,10 +51,11 @@ _GERMAN = re.compile(r"\b(?:der|die|das|und|ist|nicht|wir|ich|mit|ein|eine|für|
 _NO_NAMES = frozenset(
     "i i'm i've i'd i'll monday tuesday wednesday thursday friday saturday sunday january february march april may"
     " june july august september october november december montag dienstag mittwoch donnerstag freitag samstag sonntag"
-    " januar februar marz mai juni juli oktober dezember english german french spanish italian european american british"
+    " januar februar marz mai juni juli oktober dezember english german french spanish italian european american"
     " english deutsch google excel facebook instagram linkedin youtube whatsapp slack zoom teams microsoft apple amazon"
     " internet ok okay person christmas easter god europe germany france spain italy england britain america usa uk eu"
-    " london paris berlin madrid sie ihnen ihr ihre ihrem ihren usted ceo cto crm seo roi kpi pdf faq".split()
+    " london paris berlin madrid the a an this that these those he she it we they you my your our their his her der die"
+    " das ein eine dieser diese le la les un une ce cette el los las una este esta il elle wir er es sie ihnen ihr ihre ihrem ihren usted ceo cto crm seo roi kpi pdf faq".split()
 )
 
 
@@ -67,7 +68,7 @@ def suspects(text: str, parts: Iterable[str] = ()) -> list[Suspect]:
         _take(taken, ((match.start(), match.end(), kind) for match in pattern.finditer(text)))
     for pattern in (_TITLED, _SAID):
         found = ((match.start(1), match.end(1), "name") for match in pattern.finditer(text))
-        _take(taken, (one for one in found if not _is_no_name(text[one[0] : one[1]].split()[0])))
+        _take(taken, (one for one in found if not _is_no_name(text[one[0] : one[1]].split(maxsplit=1)[0])))
     _take(taken, ((start, end, "name") for start, end in _names(text, known)))
     return [_suspect(text, *place) for place in sorted(taken)]
 

@@ -20,7 +20,6 @@ from desktop_app.ui.browse.telling import (
     heading,
     link_text,
     relation,
-    size_text,
     who,
 )
 from desktop_app.ui.i18n import count_text, tr
@@ -39,6 +38,7 @@ from desktop_app.ui.widgets import (
 from desktop_app.ui.widgets.entry_cards import PLACE_TYPES
 from desktop_app.ui.widgets.memo_line import MemoLine
 from desktop_app.ui.widgets.origins import origin_words, source_words
+from desktop_app.ui.widgets.sizes import size_text
 
 READING_WIDTH = 620
 MOST_CODINGS = 12

@@ -12,7 +12,6 @@ from desktop_app.ui.browse.telling import (
     heading,
     link_text,
     relation,
-    size_text,
     who,
 )
 
@@ -86,7 +85,3 @@ def test_history_names_what_changed() -> None:
     assert changed_text(after, before) == "tags +c −a, text"
     assert changed_text(before, None) == "written"
     assert changed_text(revision({"trashed": True}, "trashed"), before) == "moved to the trash"
-
-
-def test_sizes() -> None:
-    assert [size_text(size) for size in (439, 12_345, 3_400_000)] == ["439 bytes", "12 kB", "3.4 MB"]

@@ -1,7 +1,6 @@
 """Services as the Exchange screen knows them, without files: what they are asked is kept, what they answer is given."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,9 @@ from desktop_app.model.exchange import (
     Outcome,
     Unseal,
 )
+from desktop_app.model.folder import DeviceStatus, FolderStatus, SyncReport
+from desktop_app.model.redaction import RedactionPreview, Replacement, Suspect
+from desktop_app.services.exporting import Exported, ExportPreview
 
 BODY = "The invoice was not clear.\nShe nearly left over eleven euros.\nNobody could tell her what they were for."
 THEIRS = (
@@ -159,56 +161,15 @@ class FakeConflicts:
         return Changes("Settle a conflict", {"entry": frozenset({item})}, item)
 
 
-@dataclass(frozen=True)
-class FakeReplacement:
-    name: str
-    pseudonym: str
-    item: str
-    count: int
-    where: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class FakeSuspect:
-    kind: str
-    text: str
-    start: int
-    end: int
-    context: str
-
-
-@dataclass(frozen=True)
-class FakeRedaction:
-    replacements: tuple[FakeReplacement, ...]
-    suspects: tuple[FakeSuspect, ...]
-
-
-@dataclass(frozen=True)
-class FakePreview:
-    """As ``services.exporting`` tells it."""
-
-    items: dict[str, int]
-    left_out: tuple[LeftOut, ...] = ()
-    redaction: FakeRedaction | None = None
-    size: int = 0
-
-
-@dataclass(frozen=True)
-class FakeExported:
-    path: Path
-    key_path: Path | None
-    manifest: Manifest
-
-
-REDACTION = FakeRedaction(
+REDACTION = RedactionPreview(
     replacements=(
-        FakeReplacement("Ines Vidal", "Person 1", "p1", 12, ("entries", "documents", "codings")),
-        FakeReplacement("Tomasz Wielgo", "T.", "p2", 0, ()),
+        Replacement("Ines Vidal", "Person 1", "p1", 12, ("entries", "documents", "codings")),
+        Replacement("Tomasz Wielgo", "T.", "p2", 0, ()),
     ),
     suspects=(
-        FakeSuspect("name", "Frau Amsel", 30, 40, "and then Frau Amsel said\nthat the invoice"),
-        FakeSuspect("mail", "order@norte.example", 3, 22, "to order@norte.example by noon"),
-        FakeSuspect("name", "Frau Amsel", 80, 90, "so Frau Amsel left"),
+        Suspect("name", "Frau Amsel", 30, 40, "and then Frau Amsel said\nthat the invoice"),
+        Suspect("mail", "order@norte.example", 3, 22, "to order@norte.example by noon"),
+        Suspect("name", "Frau Amsel", 80, 90, "so Frau Amsel left"),
     ),
 )
 WITHHELD = (LeftOut("entries", 3, "their speakers have withdrawn their consent"),)
@@ -220,43 +181,24 @@ class FakeExporting:
         self.written: list[dict[str, Any]] = []
         self.error: KnownError | None = None
 
-    def preview(self, choice: ExportChoice) -> FakePreview:
+    def preview(self, choice: ExportChoice) -> ExportPreview:
         self.asked.append(choice)
         count = 14 if choice.query else 812
-        return FakePreview({"entry": count, "person": 2}, WITHHELD, REDACTION if choice.redact else None, 123_000)
+        return ExportPreview({"entry": count, "person": 2}, WITHHELD, REDACTION if choice.redact else None, 123_000)
 
-    def export(self, path: Path, choice: ExportChoice, **given: Any) -> FakeExported:
+    def export(self, path: Path, choice: ExportChoice, **given: Any) -> Exported:
         if self.error is not None:
             raise self.error
         self.written.append({"path": path, "choice": choice, **given})
-        return FakeExported(path, path.with_name("key.json") if choice.redact else None, MANIFEST)
+        return Exported(path, path.with_name("key.json") if choice.redact else None, MANIFEST)
 
 
-@dataclass(frozen=True)
-class FakeDevice:
-    device: str
-    name: str
-    author: str
-    at: str
-    wrote: int
-    read_here: int
-    waiting: int = 0
-    has_read_ours: bool = True
-
-
-@dataclass(frozen=True)
-class FakeStatus:
-    path: Path
-    devices: tuple[FakeDevice, ...] = ()
-    problems: tuple[str, ...] = ()
-    waiting_out: int = 0
-
-
-STATUS = FakeStatus(
-    Path("/home/me/Sync/harbour"),
+STATUS = FolderStatus(
+    "/home/me/Sync/harbour",
     (
-        FakeDevice("d2aaaa", "Carla’s laptop", "Carla Munk", "2026-11-20T09:30:00Z", 14, 12, 2, False),
-        FakeDevice("3fa2bb", "", "Ben Adair", "", 3, 3),
+        DeviceStatus("a1cccc", "My desk", "A. Author", "2026-11-21T09:30:00Z", 5, 5, 0, 5, is_own=True),
+        DeviceStatus("d2aaaa", "Carla’s laptop", "Carla Munk", "2026-11-20T09:30:00Z", 14, 12, 2, 3),
+        DeviceStatus("3fa2bb", "", "Ben Adair", "", 3, 3, 0, 5),
     ),
     ("Pack 13 of Carla’s laptop is not here yet.",),
     4,
@@ -264,35 +206,34 @@ STATUS = FakeStatus(
 
 
 class FakeFolder:
-    def __init__(self, standing: FakeStatus | None = STATUS) -> None:
+    def __init__(self, standing: FolderStatus | None = STATUS) -> None:
         self.standing = standing
         self.asked: list[object] = []
         self.error: KnownError | None = None
 
-    def status(self) -> FakeStatus | None:
+    def status(self) -> FolderStatus | None:
         return self.standing
 
-    def attach(self, path: Path) -> Changes[str]:
+    def attach(self, path: Path) -> None:
         self.asked.append(path)
         if self.error is not None:
             raise self.error
-        self.standing = FakeStatus(path)
-        return Changes("Attach", {}, "")
+        self.standing = FolderStatus(str(path), (), (), 0)
 
     def detach(self) -> None:
         self.standing = None
 
-    def sync(self, progress: Any, should_stop: Any) -> Changes[str]:
+    def sync(self, progress: Any, should_stop: Any) -> Changes[SyncReport]:
         self.asked.append("sync")
         if self.error is not None:
             raise self.error
         progress(0.5, "")
-        return Changes("Read packs", {"entry": frozenset({"e1"})}, "")
+        return Changes("Read packs", {"entry": frozenset({"e1"})}, SyncReport(took=12, sent=3, conflicts=1))
 
 
 PAST = (
     Exchange(3, "out", "file", "2026-11-21T10:00:00Z", "A. Author", "for-carla.terrain.age",
-             {"manifest": MANIFEST.to_json(), "options": {"encryption": "passphrase"}}),
+             {"manifest": MANIFEST.to_json(), "encrypted": True, "attachments": False}),
     Exchange(2, "in", "file", "2026-11-20T10:00:00Z", "A. Author", "team.terrain", REPORT.to_json(), change=1),
     Exchange(1, "in", "folder", "2026-11-19T10:00:00Z", "A. Author", "Ben’s laptop", {"new": "many"}, change=9,
              undone=True),

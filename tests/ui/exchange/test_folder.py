@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel
 
 from desktop_app.model.errors import Interrupted, KnownError
+from desktop_app.model.folder import FolderStatus
 from desktop_app.services.notebooks import Notebook
 from desktop_app.ui.exchange.folder import page as folder_page
 from tests.ui.exchange.fakes import STATUS, FakeFolder
@@ -27,9 +28,11 @@ def page(folder, screen):
 def test_it_tells_who_is_how_far(page):
     assert page.path.whole_text() == "/home/me/Sync/harbour"
     assert page.out.text() == "4 revisions wait to go out."
-    carla, ben = page.list.rows()
+    own, carla, ben = page.list.rows()
     assert carla.heading == "Carla’s laptop, Carla Munk"
-    assert carla.meta == "seen 20 November 2026, 09:30 · 12 of 14 packs read here · has not read all of yours yet"
+    assert carla.meta == "seen 20 November 2026, 09:30 · 12 of 14 packs read here · has read 3 of your 5 packs"
+    assert (own.meta, own.aside) == ("5 packs written", "this computer")
+    assert ben.meta == "never seen · 3 of 3 packs read here · has read all of yours"
     assert carla.aside == "! 2 wait"
     assert (ben.heading, ben.aside) == ("Device 3fa2, Ben Adair", "✓ all read")
     assert page.list.hasFocus()
@@ -37,7 +40,7 @@ def test_it_tells_who_is_how_far(page):
 
 def test_what_is_wrong_is_named(page, folder):
     assert [label.text() for label in problems(page)] == ["! Pack 13 of Carla’s laptop is not here yet."]
-    folder.standing = type(STATUS)(STATUS.path)
+    folder.standing = FolderStatus(STATUS.path, (), (), 0)
     page.mark_stale()
     assert problems(page) == []
     assert page.card.none_fits.isVisible()
@@ -48,7 +51,9 @@ def problems(page) -> list[QLabel]:
 
 
 def test_a_key_exchanges_now(qtbot, page, folder):
-    qtbot.keyClick(page.list, Qt.Key.Key_S)
+    with qtbot.waitSignal(page.status_message) as told:
+        qtbot.keyClick(page.list, Qt.Key.Key_S)
+    assert told.args == ["12 revisions came in, 3 went out. 1 conflict waits for you."]
     assert folder.asked == ["sync"]
     assert not page.syncing
     folder.error = KnownError(message="The stick is gone.")

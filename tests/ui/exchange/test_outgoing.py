@@ -40,7 +40,7 @@ def redact(page) -> None:
 
 def test_it_begins_with_everything(page, exporting):
     assert exporting.asked == [ExportChoice()]
-    assert page.view.holds.text() == "812 entries, 2 people"
+    assert page.view.holds.text() == "812 entries, 2 people. About 123 kB."
     assert page.form.what.buttons["all"].hasFocus()
 
 
@@ -52,7 +52,7 @@ def test_a_search_is_counted_and_explained_while_it_is_typed(page, exporting):
     page.form.query.setText("tag:pricing")
     page.form.query.settle_now()
     assert exporting.asked[-1].query == "tag:pricing"
-    assert page.view.holds.text() == "14 entries, 2 people"
+    assert page.view.holds.text() == "14 entries, 2 people. About 123 kB."
     assert "pricing" in page.form.explanation.text()
 
 
@@ -143,6 +143,19 @@ def test_a_copy_for_certain_people_needs_their_keys(page, exporting, tmp_path):
     page.form.recipients.setPlainText("# Ben\nage1abc\n\n  ssh-ed25519 AAAA ben \n")
     page.write()
     assert exporting.written[0]["seal"] == Seal(recipients=("age1abc", "ssh-ed25519 AAAA ben"))
+
+
+def test_the_key_goes_beside_the_copy_and_is_not_replaced_unasked(page, exporting, tmp_path, monkeypatch):
+    redact(page)
+    (tmp_path / "c-key.json").write_bytes(b"who is who")
+    monkeypatch.setattr(QMessageBox, "exec", lambda asked: 0)
+    page.form.target.setText(str(tmp_path / "c"))
+    page.write()
+    assert exporting.written == []
+    (tmp_path / "c-key.json").unlink()
+    page.write()
+    (written,) = exporting.written
+    assert (written["path"], written["key_path"]) == (tmp_path / "c.terrain", tmp_path / "c-key.json")
 
 
 def test_the_key_goes_where_it_was_said(page, exporting, tmp_path):

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedWid
 from desktop_app.config.places import warning_for
 from desktop_app.model.changes import Changes
 from desktop_app.model.errors import Interrupted, KnownError
-from desktop_app.ui.exchange.folder.telling import device_rows, out_words
+from desktop_app.model.folder import FolderStatus, SyncReport
+from desktop_app.ui.exchange.folder.telling import device_rows, out_words, sync_words
 from desktop_app.ui.exchange.page import Page
 from desktop_app.ui.i18n import tr
 from desktop_app.ui.ops import ChangeOp, LongOp, Progress, ShouldStop
@@ -32,14 +33,13 @@ from desktop_app.ui.widgets import (
 
 if TYPE_CHECKING:
     from desktop_app.services.notebooks import Notebook
-    from desktop_app.services.shared_folder import FolderStatus, SyncReport
 
 
 @dataclass(frozen=True, slots=True)
 class FolderRead:
     """How the folder stands (``None``: none is attached), and what is wrong with where the notebook itself lies."""
 
-    status: "FolderStatus | None"
+    status: FolderStatus | None
     warning: str
 
 
@@ -150,8 +150,8 @@ class FolderPage(Page):
         if found.status is not None:
             self._show_status(found.status)
 
-    def _show_status(self, status: "FolderStatus") -> None:
-        self.path.set_text(str(status.path))
+    def _show_status(self, status: FolderStatus) -> None:
+        self.path.set_text(status.path)
         self.out.setText(out_words(status))
         while (item := self.problems.takeAt(0)) is not None:
             if old := item.widget():
@@ -177,24 +177,22 @@ class FolderPage(Page):
 
     def attach(self, path: Path) -> None:
         """Attaches a folder, and exchanges with it for the first time."""
+
+        def call(notebook: "Notebook") -> None:
+            notebook.folder.attach(path)
+
         self.operations.submit(
-            ChangeOp(
-                tr("Attach a shared folder"),
-                lambda notebook: notebook.folder.attach(path),
-                lambda _changes: self.sync(),
-                self.message.say_error,
-            )
+            ChangeOp(tr("Attach a shared folder"), call, lambda _changes: self.sync(), self.message.say_error)
         )
 
     def detach(self) -> None:
         """Lets go of the folder; what is in it stays there."""
+
+        def call(notebook: "Notebook") -> None:
+            notebook.folder.detach()
+
         self.operations.submit(
-            ChangeOp(
-                tr("Detach the shared folder"),
-                lambda notebook: notebook.folder.detach(),
-                lambda _changes: self._detached(),
-                self.message.say_error,
-            )
+            ChangeOp(tr("Detach the shared folder"), call, lambda _changes: self._detached(), self.message.say_error)
         )
 
     def _detached(self) -> None:
@@ -207,7 +205,7 @@ class FolderPage(Page):
         if self.syncing:
             return
 
-        def call(notebook: "Notebook", progress: Progress, should_stop: ShouldStop) -> "Changes[SyncReport]":
+        def call(notebook: "Notebook", progress: Progress, should_stop: ShouldStop) -> Changes[SyncReport]:
             return notebook.folder.sync(progress, should_stop)
 
         self.syncing = True
@@ -215,9 +213,9 @@ class FolderPage(Page):
         self.strip.begin(tr("Exchanging with the shared folder"))
         self.operations.submit(LongOp(self._label, call, self._synced, self._not_synced, self.strip.progress))
 
-    def _synced(self, _changes: object) -> None:
+    def _synced(self, changes: Changes[SyncReport]) -> None:
         self._ended()
-        self.status_message.emit(tr("Exchanged with the shared folder."))
+        self.status_message.emit(sync_words(changes.result))
 
     def _not_synced(self, error: KnownError) -> None:
         self._ended()

@@ -16,7 +16,7 @@ from desktop_app.ui.widgets import FaintLabel, IconButton, MutedLabel, SearchFie
 
 SHORT = 12
 """Characters below which a passphrase is called short."""
-PLAIN, SEALED = ".terrain", ".terrain.age"
+PLAIN, SEALED, KEY = ".terrain", ".terrain.age", "-key.json"
 
 
 class CopyForm(QWidget):
@@ -78,6 +78,7 @@ class CopyForm(QWidget):
         told = tr("In fields, texts and names of files. The key that says who is who is written apart: keep it.")
         self.redact_told = self._indented(FaintLabel(told, self, wrap=True))
         self.key_file, self.key_row = self._file_line(tr("File of the key"), self.key_wanted.emit)
+        self.key_file.setPlaceholderText(tr("File of the key (beside the copy, unless you say otherwise)"))
 
     def _build_sealing(self) -> None:
         ways = (
@@ -193,10 +194,20 @@ class CopyForm(QWidget):
         return None
 
     def target_path(self) -> Path | None:
-        return _path_of(self.target)
+        """Where the copy goes, with the ending that it gets; ``None`` while nobody has said."""
+        path = _path_of(self.target)
+        if path is None or not path.name:
+            return None
+        sealed = self.sealing.value() != "none"
+        known = path.suffix and (not sealed or path.name.endswith(".age"))
+        return path if known else path.with_name(with_ending(path.name, sealed=sealed))
 
     def key_path(self) -> Path | None:
-        return _path_of(self.key_file) if self.redact.isChecked() else None
+        """Where the key of a redacted copy goes: beside it, unless another place was named."""
+        target = self.target_path()
+        if not self.redact.isChecked() or target is None:
+            return None
+        return _path_of(self.key_file) or target.with_name(_stem(target.name) + KEY)
 
     def forget_secrets(self) -> None:
         """A passphrase is not kept longer than it is needed."""
@@ -213,5 +224,8 @@ def with_ending(name: str, *, sealed: bool) -> str:
     """``name`` with the ending of an encrypted or of a plain copy; an empty one stays empty."""
     if not name:
         return ""
-    stem = name.removesuffix(".age").removesuffix(PLAIN)
-    return stem + (SEALED if sealed else PLAIN)
+    return _stem(name) + (SEALED if sealed else PLAIN)
+
+
+def _stem(name: str) -> str:
+    return name.removesuffix(".age").removesuffix(PLAIN)

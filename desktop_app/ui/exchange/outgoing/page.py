@@ -1,5 +1,6 @@
 """The page that copies out: the form at the left, what the copy would hold at the right, and one button."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -218,16 +219,17 @@ class OutgoingPage(Page):
             self.choose_file()
             return
         self.message.dismiss()
-        replace = path.exists()
-        if replace and not self._may_replace(path):
+        key = self.form.key_path()
+        there = [one for one in (path, key) if one is not None and one.exists()]
+        if there and not self._may_replace(there):
             return
-        self.copying.write(path, self.choice(), seal, self.form.key_path(), replace=replace)
+        self.copying.write(path, self.choice(), seal, key, replace=bool(there))
 
-    def _may_replace(self, path: Path) -> bool:
+    def _may_replace(self, there: Sequence[Path]) -> bool:
         asked = QMessageBox(self)
         asked.setIcon(QMessageBox.Icon.Warning)
-        asked.setText(tr("Replace {name}?", name=path.name))
-        asked.setInformativeText(tr("There is a file of that name already; what it holds will be lost."))
+        asked.setText(tr("Replace {names}?", names=", ".join(path.name for path in there)))
+        asked.setInformativeText(tr("A file of that name is there already; what it holds will be lost."))
         replace = asked.addButton(tr("Replace"), QMessageBox.ButtonRole.DestructiveRole)
         keep = asked.addButton(tr("Keep it"), QMessageBox.ButtonRole.RejectRole)
         asked.setDefaultButton(keep)

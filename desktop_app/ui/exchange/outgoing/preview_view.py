@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from desktop_app.model.redaction import RedactionPreview, Replacement
 from desktop_app.ui.exchange.outgoing.suspicions import Suspicion, suspicions_of
 from desktop_app.ui.exchange.telling import kinds_words, left_out_words
 from desktop_app.ui.i18n import count_text, tr
@@ -21,11 +22,19 @@ from desktop_app.ui.widgets import (
     StrongLabel,
     TextLabel,
 )
+from desktop_app.ui.widgets.sizes import size_text
 
 if TYPE_CHECKING:
-    from desktop_app.model.redaction import RedactionPreview, Replacement
     from desktop_app.ui.exchange.outgoing.copying import Previewed
 
+KINDS_OF_SUSPECTS = {
+    "name": "may be a name",
+    "mail": "mail address",
+    "phone": "telephone number",
+    "account": "number of an account or card",
+    "address": "address of a page",
+    "handle": "name in a network",
+}
 MOST_REPLACED = 40
 MOST_SUSPECTED = 25
 
@@ -56,17 +65,32 @@ class CopyPreview(QWidget):
     def _build_holds(self) -> None:
         preview = self.previewed.preview
         self._column.addWidget(HeadingLabel(tr("The copy holds"), self))
-        self.holds = TextLabel(kinds_words(preview.items) or tr("nothing at all"), self, wrap=True)
+        size = tr("About {size}.", size=size_text(preview.size))
+        holds = kinds_words(preview.items)
+        self.holds = TextLabel(f"{holds}. {size}" if holds else tr("Nothing at all."), self, wrap=True)
         self._column.addWidget(self.holds)
+        self._build_consent()
         if preview.left_out:
             self._column.addSpacing(4)
             self._column.addWidget(SectionLabel(tr("What stays here"), self))
             for one in preview.left_out:
                 self._column.addWidget(MutedLabel(left_out_words(one), self, wrap=True))
 
+    def _build_consent(self) -> None:
+        """What consent keeps here, or lets go without its speaker."""
+        redaction = self.previewed.preview.redaction
+        if redaction is None or not redaction.anonymous:
+            return
+        anonymous = count_text(
+            redaction.anonymous,
+            "{number} entry goes without its speaker, who wants to stay unnamed.",
+            "{number} entries go without their speakers, who want to stay unnamed.",
+        )
+        self._column.addWidget(MutedLabel(anonymous, self, wrap=True))
+
     # --- replacements ------------------------------------------------------------------------------------------------
 
-    def _build_replacements(self, replacements: "Sequence[Replacement]") -> None:
+    def _build_replacements(self, replacements: Sequence[Replacement]) -> None:
         self._column.addSpacing(8)
         number = count_text(len(replacements), "{number} name is replaced", "{number} names are replaced")
         self._column.addWidget(HeadingLabel(number, self))
@@ -88,11 +112,14 @@ class CopyPreview(QWidget):
             more.clicked.connect(unfold)
             self._column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def _fill(self, grid: QGridLayout, replacements: "Sequence[Replacement]") -> None:
+    def _fill(self, grid: QGridLayout, replacements: Sequence[Replacement]) -> None:
         for one in replacements:
             row = grid.rowCount()
             times = count_text(one.count, "{number} time", "{number} times") if one.count else tr("not found")
             where = ", ".join([times, *(tr(place) for place in one.where)])
+            if one.shared:
+                shared = ", ".join(one.shared)
+                where += tr("; others are called {words} too: where that stands alone, look yourself", words=shared)
             grid.addWidget(TextLabel(one.name, self, wrap=True), row, 0)
             grid.addWidget(StrongLabel(f"→ {one.pseudonym}", self), row, 1)
             grid.addWidget(MutedLabel(where, self, wrap=True), row, 2)
@@ -112,7 +139,7 @@ class CopyPreview(QWidget):
 
     # --- what may still be a name ------------------------------------------------------------------------------------
 
-    def _build_suspects(self, redaction: "RedactionPreview") -> None:
+    def _build_suspects(self, redaction: RedactionPreview) -> None:
         found = suspicions_of(redaction.suspects, self._left, self.previewed.choice.hide)
         self._column.addSpacing(8)
         if not found:
@@ -170,7 +197,7 @@ class _SuspectLine(QWidget):
         column.setContentsMargins(0, 4, 0, 4)
         column.setSpacing(4)
         times = f" · {count_text(suspicion.count, '{number} time', '{number} times')}" if suspicion.count > 1 else ""
-        kind = FaintLabel(f"{tr(suspicion.kind)}{times}", self)
+        kind = FaintLabel(f"{tr(KINDS_OF_SUSPECTS.get(suspicion.kind, suspicion.kind))}{times}", self)
         row = QHBoxLayout()
         row.setSpacing(SPACE_M)
         row.addWidget(StrongLabel(suspicion.text, self, wrap=True), 1)

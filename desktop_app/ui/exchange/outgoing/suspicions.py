@@ -2,10 +2,8 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from desktop_app.model.redaction import Suspect
+from desktop_app.model.redaction import Suspect
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +16,7 @@ class Suspicion:
     context: str
 
 
-def suspicions_of(suspects: "Sequence[Suspect]", left: Collection[str], hidden: Collection[str]) -> list[Suspicion]:
+def suspicions_of(suspects: Sequence[Suspect], left: Collection[str], hidden: Collection[str]) -> list[Suspicion]:
     """Those that nobody has decided about yet, most frequent first."""
     found: dict[str, Suspicion] = {}
     for one in suspects:

@@ -46,9 +46,10 @@ def exchange_lines(exchange: Exchange) -> list[str]:
     manifest = manifest_of(report)
     if manifest is not None:
         lines.append(manifest_words(manifest))
-    options = report.get("options")
-    if isinstance(options, Mapping) and options.get("encryption"):
+    if report.get("encrypted") is True:
         lines.append(tr("It is encrypted."))
+    if report.get("attachments") is False:
+        lines.append(tr("Attached files stayed here."))
     return lines
 
 

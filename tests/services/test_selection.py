@@ -1,0 +1,135 @@
+"""What a query selects, and what comes along because it is needed."""
+
+from pathlib import Path
+
+import pytest
+
+from desktop_app.model.attributes import VariableFields
+from desktop_app.model.coding import CodeFields
+from desktop_app.model.entries import EntryDraft
+from desktop_app.model.links import End, LinkFields
+from desktop_app.model.memos import About, MemoFields
+from desktop_app.model.people import OrganisationFields, PersonFields
+from desktop_app.model.vocabulary import Term
+from desktop_app.search.errors import QueryError
+from desktop_app.services import Notebook
+from desktop_app.services.selection import Selecting
+from tests.services.interviews import code, interview
+
+
+@pytest.fixture
+def selecting(notebook: Notebook) -> Selecting:
+    return Selecting(notebook._context, notebook.search)
+
+
+def table(folder: Path, name: str, metric: str) -> Path:
+    path = folder / name
+    path.write_text(f"Date,{metric}\n2026-01-01,5\n2026-01-02,7\n2026-01-03,9\n", encoding="utf-8")
+    return path
+
+
+def chosen(notebook: Notebook, query: str) -> set[str]:
+    """The items without the notebook itself."""
+    return set(Selecting(notebook._context, notebook.search).select(query).items) - {notebook.id}
+
+
+def kinds(notebook: Notebook, items: set[str]) -> list[str]:
+    return sorted(notebook._file.lineage.kinds(items).values())
+
+
+def test_an_empty_query_selects_everything_the_trash_too(notebook: Notebook, selecting: Selecting) -> None:
+    entry = notebook.entries.add(EntryDraft(body="Rain")).result
+    notebook.entries.trash([entry])
+    notebook.saved_searches.add("Rain", "rain")
+    selection = selecting.select(" ")
+    assert selection.items == notebook._file.lineage.of_kinds(["notebook", "entry", "search"])
+    assert selection.by_kind == {"entry": 1, "notebook": 1, "search": 1}
+
+
+def test_the_notebook_itself_always_comes_along(notebook: Notebook, selecting: Selecting) -> None:
+    selection = selecting.select("nothing-has-this-word")
+    assert (selection.items, selection.found) == ({notebook.id}, 0)
+
+
+def test_a_broken_query_is_told(selecting: Selecting) -> None:
+    with pytest.raises(QueryError):
+        selecting.select("colour:red")
+
+
+def test_more_is_selected_than_a_page_shows(notebook: Notebook, selecting: Selecting) -> None:
+    with notebook._context.change("Write"):
+        for number in range(120):
+            notebook.entries.add(EntryDraft(body=f"Harbour {number}"))
+    assert selecting.select("harbour").found == 120
+
+
+def test_an_entry_brings_its_speaker_their_organisation_and_what_describes_them(notebook: Notebook) -> None:
+    org = notebook.people.add_organisation(OrganisationFields("Nordhafen")).result
+    person = notebook.people.add(PersonFields("Ines Vidal", org=org)).result
+    role = notebook.attributes.add(VariableFields("Role", "text", "person")).result
+    notebook.attributes.set("person", [person], role, "buyer")
+    notebook.attributes.add(VariableFields("Unused", "text", "person"))
+    notebook.vocabulary.add_term("perspective", Term("tidal", "Tidal", "Tidal", "When does it turn?", own=True))
+    notebook.vocabulary.add_term("scale", Term("tide", "Tide", "Tide", "How long?", own=True))
+    (term,) = (item for item, _ in notebook._file.terms.of("perspective"))
+    entry = notebook.entries.add(
+        EntryDraft(body="The tide turned", speaker="Ines Vidal", perspectives=("tidal",))
+    ).result
+    notebook.entries.add(EntryDraft(body="Something else", speaker="Someone"))
+    assert chosen(notebook, "tide turned") == {entry, person, org, role, term}
+
+
+def test_what_was_put_into_the_trash_is_not_needed(notebook: Notebook) -> None:
+    entry = notebook.entries.add(EntryDraft(body="The tide turned", speaker="Ines Vidal")).result
+    (person,) = notebook._file.people.named("person", "Ines Vidal")
+    notebook.people.trash(person)
+    assert chosen(notebook, "tide") == {entry}
+
+
+def test_a_series_comes_with_its_import_and_not_with_others(notebook: Notebook, tmp_path: Path) -> None:
+    imports = [
+        notebook.metrics.import_files([table(tmp_path, f"{name}.csv", name)]).result[0].import_id
+        for name in ("Visits", "Sales")
+    ]
+    series = notebook._file.metrics.resolve("Visits")
+    entry = notebook.entries.add(EntryDraft(body="A strike", series=("Visits",))).result
+    link = notebook.links.add(
+        LinkFields(End("entry", entry), "explains", End("series", "Visits", "2026-01-01", "2026-01-03"))
+    ).result
+    notebook.links.add(LinkFields(End("entry", entry), "explains", End("series", "Sales", "2026-01-01", "2026-01-03")))
+    notebook.metrics.edit_series(series, additive=False)
+    assert chosen(notebook, "strike") == {entry, imports[0], link, series}
+    assert chosen(notebook, "sales") == {imports[1]}
+
+
+def test_a_text_brings_its_codings_codes_those_above_them_and_memos(notebook: Notebook, tmp_path: Path) -> None:
+    document = interview(notebook, tmp_path)
+    other = notebook.documents.add("Another", "The weather was opaque.").result
+    above = notebook.codes.add(CodeFields("Money")).result
+    below = notebook.codes.add(CodeFields("Price", parent=above)).result
+    notebook.codes.add(CodeFields("Unused"))
+    coding = code(notebook, document, "The price was opaque", "Price")
+    code(notebook, other, "weather", "Weather")
+    memo = notebook.memos.add(MemoFields("Odd", about=(About("coding", coding),))).result
+    notebook.memos.add(MemoFields("Elsewhere", about=(About("document", other),)))
+    person = notebook.people.add(PersonFields("Ines Vidal")).result
+    notebook.documents.match_speaker(document, "Ines Vidal", person)
+    assert chosen(notebook, "roaster") == {document, coding, below, above, memo, person}
+
+
+def test_a_coding_brings_its_text_and_none_of_the_others_on_it(notebook: Notebook, tmp_path: Path) -> None:
+    document = interview(notebook, tmp_path)
+    coding = code(notebook, document, "a friend", "Friends")
+    code(notebook, document, "The price was opaque", "Price")
+    items = chosen(notebook, "code:Friends")
+    assert coding in items
+    assert document in items
+    assert kinds(notebook, items).count("coding") == 1
+
+
+def test_links_come_along_when_both_ends_do(notebook: Notebook) -> None:
+    one, two, three = (notebook.entries.add(EntryDraft(body=f"Lock {word}")).result for word in ("in", "out", "off"))
+    within = notebook.links.add(LinkFields(End("entry", one), "follows", End("entry", two))).result
+    notebook.links.add(LinkFields(End("entry", one), "follows", End("entry", three)))
+    assert chosen(notebook, "lock (in OR out)") >= {one, two, within}
+    assert kinds(notebook, chosen(notebook, '"lock out" OR "lock in"')) == ["entry", "entry", "link"]

@@ -44,7 +44,7 @@ class Headings:
         while above and above not in passed:
             passed.add(above)
             try:
-                fields: Mapping[str, Any] = self._file.journal.fields(above)
+                fields = self._fields("code", above)
             except NotFound:
                 break
             names.insert(0, fields["name"])
@@ -53,8 +53,12 @@ class Headings:
             raise NotFound(what="code", name=item)
         return PATH_SEPARATOR.join(names)
 
+    def _fields(self, kind: str, item: str) -> Mapping[str, Any]:
+        """Raises :class:`NotFound` for what is of another kind than an exchanged notebook says, too."""
+        return self._file.journal.fields(self._file.journal.resolve(kind, item))
+
     def _coding(self, item: str) -> str:
-        fields = self._file.journal.fields(item)
+        fields = self._fields("coding", item)
         words = fields["quote"] or (fields["review"] or {}).get("quote", "")
         return f"{self.of('code', fields['code'])}: “{first_words(words)}”"
 

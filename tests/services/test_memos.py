@@ -95,3 +95,14 @@ def test_memos_that_cannot_be(notebook: Notebook) -> None:
     with pytest.raises(NotFound, match="no document"):
         notebook.memos.add(MemoFields("x", about=(About("document", "zzz"),)))
     assert notebook.memos.list() == []
+
+
+def test_a_memo_may_say_of_a_thing_that_it_is_another(notebook: Notebook) -> None:
+    """As one from other hands can."""
+    entry = notebook.entries.add(EntryDraft(body="A note")).result
+    about = [{"kind": kind, "id": entry} for kind in ("code", "coding")]
+    with notebook._file.journal.change("Arrive") as recorder:
+        recorder.record("memo", "0" * 26, {"title": "", "body": "x", "about": about[:1], "settles": []}, new=True)
+        recorder.record("memo", "1" * 26, {"title": "", "body": "x", "about": about[1:], "settles": []}, new=True)
+    assert notebook.memos.get("0" * 26).names == ("",)
+    assert notebook.memos.get("1" * 26).names == ("",)

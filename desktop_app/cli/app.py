@@ -54,6 +54,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "merge": "merging",
         "import": "merging",
         "conflicts": "conflicts",
+        "folder": "folder",
     },
     "Keep": {
         "new": "notebooks",

@@ -47,6 +47,7 @@ class Session:
         self.launcher = launcher
         self.named: str | None = None
         self.json = False
+        self._warned = False
 
     @property
     def named_path(self) -> Path | None:
@@ -69,6 +70,7 @@ class Session:
         from desktop_app.services import open_notebook
 
         with open_notebook(self.path()) as notebook:
+            self._warn(notebook.path)
             try:
                 yield notebook
             except (KnownError, OSError, click.ClickException):
@@ -77,6 +79,15 @@ class Session:
                 # A damaged notebook shows in many ways; only what a whole one does wrong is a bug.
                 notebook.maintenance.refuse_if_damaged()
                 raise
+
+    def _warn(self, path: Path) -> None:
+        """Say once where an open notebook may come to harm."""
+        from desktop_app.config.places import warning_for
+
+        warning = "" if self._warned else warning_for(path)
+        self._warned = True
+        if warning:
+            output.note(warning)
 
     @contextmanager
     def changing(self) -> "Iterator[Notebook]":

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from itertools import islice
 
 from desktop_app.exchange.folder import LATE, DeviceFiles, PackName
@@ -11,6 +12,7 @@ from desktop_app.services.folder_memory import Memory, Trouble
 
 _MOST_NAMED = 3
 _MOST_DEVICES = 200
+_LONGEST = 100
 _FURTHEST = 10_000
 """Packs beyond those that lie there which a device is believed to have written."""
 
@@ -51,11 +53,15 @@ class Overview:
         if device == self.memory.own:
             return "this device"
         state = self.states.get(device)
-        name = (state.device_name if state else "") or self.names.get(device, "")
+        name = self._name(device)
         if name:
             return f"“{name}”"
-        author = state.author if state else ""
+        author = _line(state.author) if state else ""
         return f"device {device[:4]} of {author}" if author else f"device {device[:4]}"
+
+    def _name(self, device: str) -> str:
+        state = self.states.get(device)
+        return _line((state.device_name if state else "") or self.names.get(device, ""))
 
     # --- how far ----------------------------------------------------------------------------------------------------
 
@@ -93,9 +99,9 @@ class Overview:
         own = device == self.memory.own
         return DeviceStatus(
             device=device,
-            name=(state.device_name if state else "") or self.names.get(device, ""),
-            author=state.author if state else "",
-            at=state.at if state else "",
+            name=self._name(device),
+            author=_line(state.author) if state else "",
+            at=_moment(state.at) if state else "",
             wrote=expected,
             read_here=read,
             waiting=0 if own else max(expected - read, 0),
@@ -140,6 +146,20 @@ class Overview:
         shown = ", ".join(f"“{name[:60]}”" for name in names[:_MOST_NAMED])
         more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
         return [f"In the folder of {self.called(device)} there is {shown}{more}: no packs, left alone."]
+
+
+def _line(text: str) -> str:
+    """What another device calls itself, or its owner, as a short line."""
+    return " ".join("".join(mark if mark.isprintable() else " " for mark in text[:_LONGEST]).split())
+
+
+def _moment(text: str) -> str:
+    """A moment of another device, ISO 8601 in UTC; nothing for what is none."""
+    try:
+        datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    except ValueError:
+        return ""
+    return text
 
 
 def _packs(numbers: Sequence[int]) -> str:

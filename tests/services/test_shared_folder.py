@@ -410,10 +410,20 @@ def test_no_state_can_do_harm(pair: tuple[Notebook, Notebook], shared: Path) -> 
         exchange(ben)
         problems(ben)
     state = json.loads((shared / ada.id / "ben" / "state.json").read_text(encoding="utf-8"))
-    state.update(device="ada", wrote=999_999_999, read={"../..": 5, "ghost": 999_999_999})
+    state.update(
+        device="ada",
+        device_name="x\n\x1b[2J" * 99,
+        at="yesterday",
+        wrote=999_999_999,
+        read={"../..": 5, "ghost": 999_999_999},
+    )
     (shared / ada.id / "ada" / "state.json").write_text(json.dumps(state), encoding="utf-8")
     exchange(ben)
     assert "is not here yet" in problems(ben)
+    status = ben.folder.status()
+    assert status is not None
+    assert status.devices[1].at == ""
+    assert status.devices[1].name.isprintable()
 
 
 # --- one device twice, and backups ----

@@ -6,16 +6,14 @@ from datetime import timedelta
 from pathlib import Path
 
 from desktop_app.model.changes import Changes, Clock
-from desktop_app.model.errors import Interrupted, KnownError
+from desktop_app.model.errors import KnownError
 from desktop_app.model.exchange import Exchange, MergeReport, Unseal
 from desktop_app.notebook.exchanges import Exchanges
 from desktop_app.notebook.incoming import Incoming
 from desktop_app.services.context import Context
 from desktop_app.services.maintenance import Maintenance
 from desktop_app.services.merge_reports import MergeReports
-
-Progress = Callable[[float, str], None]
-ShouldStop = Callable[[], bool]
+from desktop_app.services.progress import Progress, ShouldStop, Told
 
 SKEW = timedelta(hours=24)
 """How far ahead of this computer's clock another's may be: a wrong time zone is, a wrong year is not."""
@@ -48,7 +46,7 @@ class Merging:
     ) -> MergeReport:
         """What merging a notebook would do; nothing is written. Raises a known error for a file that cannot be read or
         trusted, :class:`Sealed` for an encrypted one without what opens it."""
-        told = _Told(progress, should_stop)
+        told = Told("The merge", progress, should_stop)
         with self._opened(path, unseal, told) as incoming, self._file.database.snapshot():
             plan = self._file.union.plan(incoming, told.part(0.6, 0.9, "merging"))
             return MergeReports(self._context, plan).report()
@@ -62,7 +60,7 @@ class Merging:
         should_stop: ShouldStop | None = None,
     ) -> Changes[MergeReport]:
         """Take in a notebook as one step that can be undone, after a backup. Raises like :meth:`preview`."""
-        told = _Told(progress, should_stop)
+        told = Told("The merge", progress, should_stop)
         with self._opened(path, unseal, told) as incoming:
             return self._take(incoming, "file", f"Merge {path.name}", told, self._maintenance.backup)
 
@@ -73,7 +71,7 @@ class Merging:
 
         It comes in by itself while a person is writing, so undo passes over it: it takes back what they did last.
         """
-        told = _Told(progress, should_stop)
+        told = Told("The merge", progress, should_stop)
         return self._take(incoming, "folder", f"Read {incoming.source}", told, self._maintenance.backup_if_due)
 
     def history(self) -> list[Exchange]:
@@ -83,7 +81,7 @@ class Merging:
     # --- reading ----------------------------------------------------------------------------------------------------
 
     @contextmanager
-    def _opened(self, path: Path, unseal: Unseal | None, told: "_Told") -> Iterator[Incoming]:
+    def _opened(self, path: Path, unseal: Unseal | None, told: Told) -> Iterator[Incoming]:
         from desktop_app.notebook.foreign import foreign
 
         file = self._file
@@ -125,7 +123,7 @@ class Merging:
     # --- writing ----------------------------------------------------------------------------------------------------
 
     def _take(
-        self, incoming: Incoming, way: str, label: str, told: "_Told", back_up: Callable[[], object]
+        self, incoming: Incoming, way: str, label: str, told: Told, back_up: Callable[[], object]
     ) -> Changes[MergeReport]:
         union = self._file.union
         with self._file.database.snapshot():
@@ -143,20 +141,3 @@ class Merging:
             if plan.standing:
                 self._exchanges.add("in", way, incoming.source, report.to_json(), change=recorder.change)
         return self._context.changes(recorder, report)
-
-
-class _Told:
-    """Progress of several steps as one, and stopping between them."""
-
-    def __init__(self, progress: Progress | None, should_stop: ShouldStop | None) -> None:
-        self._progress = progress
-        self.should_stop = should_stop or (lambda: False)
-
-    def __call__(self, part: float, text: str) -> None:
-        if self.should_stop():
-            raise Interrupted(what="The merge")
-        if self._progress is not None:
-            self._progress(part, text)
-
-    def part(self, start: float, end: float, text: str) -> Callable[[float], None]:
-        return lambda done: self(start + (end - start) * done, text)

@@ -141,17 +141,18 @@ class Coherence:
 
     def _load_all_around(self, codings: Collection[str]) -> None:
         """Codings with their texts, with all others of these texts, and with all others of codes that are gone."""
-        waiting = set(codings)
         texts: set[str] = set()
         gone: set[str] = set()
-        while waiting:
+        waiting = set(codings)
+        while True:
             self._load(waiting)
             states = [state for coding in waiting if coding in self._all for state in _states(self._all[coding])]
             around = {state["target"] for state in states} - texts
             self._load(around)
             codes = {code.item for code in self._of_kind("code") if code.trashed} - gone
-            waiting = self._codings_of(around) | self._codings_by("code", codes)
-            waiting -= self._all.keys()
+            waiting = (self._codings_of(around) | self._codings_by("code", codes)) - self._all.keys()
+            if not waiting:
+                return
             texts |= around
             gone |= codes
 

@@ -42,11 +42,12 @@ class Merged:
 
 
 def atoms(kind: str, fields: Mapping[str, Any]) -> dict[Atom, Any]:
-    """A state taken apart. Fields that go together are one atom under the name of the first."""
+    """A state taken apart. Fields that go together are one atom under the name of the first; with which text a coding
+    went into the trash goes together with its being there."""
     found: dict[Atom, Any] = {(TRASHED,): False}
     for name, value in fields.items():
         rule = rule_of(kind, name)
-        if name == CONFLICTS:
+        if name in (CONFLICTS, TRASHED_WITH):
             continue
         if rule in (Rule.SET, Rule.LIST):
             found.update(((name, canonical_json(element)), True) for element in value)
@@ -172,8 +173,6 @@ class ThreeWay:
                     conflicts[name] = self._graph.fields(options[0])[CONFLICTS][name]
                 _put(self._kind, fields, atom, rule, value)
         self._finish(fields, nodes)
-        if TRASHED not in fields:
-            fields.pop(TRASHED_WITH, None)
         if conflicts:
             fields[CONFLICTS] = conflicts
         return merged
@@ -218,9 +217,16 @@ class ThreeWay:
             ]
             if not meanwhile:
                 merged.fields[TRASHED] = True
+                self._trash_with(merged.fields, writers)
                 return
             kept.append((writer, self._graph.by_age(meanwhile)[0]))
         merged.kept = kept
+
+    def _trash_with(self, fields: dict[str, Any], writers: Sequence[str]) -> None:
+        """It comes back with its text if nobody has thrown it away for its own sake."""
+        texts = {self._graph.fields(writer).get(TRASHED_WITH) for writer in writers}
+        if len(texts) == 1 and None not in texts:
+            fields[TRASHED_WITH] = texts.pop()
 
     def _value(self, atom: Atom, rule: Rule, writers: Sequence[str]) -> tuple[Any, list[str]]:
         """The value of an atom, and the writers between whose different values nobody has decided."""

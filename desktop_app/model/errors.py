@@ -4,6 +4,7 @@ An error carries its template and its parts, so that the sentence is made (and t
 Anything that is not a :class:`KnownError` is a bug and makes a report.
 """
 
+from functools import partial
 from typing import ClassVar
 
 
@@ -18,6 +19,10 @@ class KnownError(Exception):
     def __init__(self, **parts: object) -> None:
         self.parts = parts
         super().__init__(self.template.format(**parts))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """With its parts, where it has to pass from one process to another."""
+        return partial(type(self), **self.parts), ()
 
 
 class Invalid(KnownError):

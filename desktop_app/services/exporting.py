@@ -181,12 +181,12 @@ class Exporting:
 
     def _sealed(self, contents: Contents, manifest: Manifest, how: Seal, told: Told) -> bytes:
         """Made in memory, so that nothing readable ever touches the disk."""
-        from desktop_app.exchange.encryption import seal
+        from desktop_app.services.sealing import sealed
 
         progress = told.part(0.4, 0.8, "writing")
         plain = self._copying.packed(contents, manifest, progress=progress, should_stop=told.should_stop)
         told(0.8, "encrypting")
-        data = seal(plain, how)
+        data = sealed(plain, how, told)
         told(0.95, "writing")
         return data
 
@@ -285,7 +285,8 @@ def _contents(chosen: _Chosen, choice: ExportChoice, other: "RedactedCopy") -> C
 
 
 def _target(path: Path, *, sealed: bool) -> Path:
-    named = path if path.suffix else path.with_suffix(SUFFIX)
+    full = path.expanduser().absolute()
+    named = full if full.suffix else full.with_suffix(SUFFIX)
     return named.with_name(named.name + SEALED) if sealed and named.suffix != SEALED else named
 
 

@@ -85,7 +85,7 @@ class Merging:
         from desktop_app.notebook.foreign import foreign
 
         file = self._file
-        source = self._unsealed(path, unseal)
+        source = self._unsealed(path, unseal, told)
         if source is path and path.exists() and path.resolve() == file.path.resolve():
             raise OwnFile(path=path)
         with foreign(
@@ -102,9 +102,9 @@ class Merging:
         """The clock beyond which nobody's word is taken."""
         return str(Clock(self._file.journal.wall() + int(SKEW.total_seconds() * 1000), 0xFFFF))
 
-    def _unsealed(self, path: Path, unseal: Unseal | None) -> Path | bytes:
+    def _unsealed(self, path: Path, unseal: Unseal | None, told: Told) -> Path | bytes:
         from desktop_app.exchange.encryption import is_sealed, needs
-        from desktop_app.exchange.encryption import unseal as opened
+        from desktop_app.services.sealing import opened
 
         try:
             if not path.is_file():
@@ -118,7 +118,7 @@ class Merging:
             return path
         if unseal is None:
             raise Sealed(path=path, needs=needs(data))
-        return opened(data, unseal)
+        return opened(data, unseal, told)
 
     # --- writing ----------------------------------------------------------------------------------------------------
 

@@ -19,10 +19,14 @@ class Told:
 
     def __call__(self, part: float, text: str) -> None:
         """Raises :class:`Interrupted` when the work is to stop."""
-        if self.should_stop():
-            raise Interrupted(what=self._what)
+        self.refuse_if_stopped()
         if self._progress is not None:
             self._progress(part, text)
+
+    def refuse_if_stopped(self) -> None:
+        """Raises :class:`Interrupted` when the work is to stop."""
+        if self.should_stop():
+            raise Interrupted(what=self._what)
 
     def should_stop(self) -> bool:
         return self._should_stop is not None and self._should_stop()

@@ -35,6 +35,7 @@ from desktop_app.ui.widgets import (
     SmallLink,
     TitleLabel,
 )
+from desktop_app.ui.widgets.conflict_line import ConflictLine
 from desktop_app.ui.widgets.entry_cards import PLACE_TYPES
 from desktop_app.ui.widgets.memo_line import MemoLine
 from desktop_app.ui.widgets.origins import origin_words, source_words
@@ -105,6 +106,9 @@ class EntryPage(QWidget):
             if text:
                 lines.addWidget(MutedLabel(text, self, wrap=True))
         self._column.addLayout(lines)
+        self.conflict_line = ConflictLine(self._appearance, self._reading.conflicts, self)
+        self.conflict_line.clicked.connect(lambda: self.place_requested.emit("conflict", entry.id, -1))
+        self._column.addWidget(self.conflict_line, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _add_body(self) -> None:
         self.body = MarkdownView(self._appearance, self, fit_height=True)

@@ -96,6 +96,8 @@ class Reading:
     author: str = ""
     blind: bool = False
     origin: Provenance | None = None
+    conflicts: int = 0
+    """Fields to which several people gave different values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +287,7 @@ def read_entry(notebook: "Notebook", entry_id: str, *, blind: bool = False) -> R
         author=notebook.author,
         blind=blind,
         origin=notebook.history.provenance(entry.id),
+        conflicts=len(notebook.conflicts.of(entry.id)),
     )
 
 

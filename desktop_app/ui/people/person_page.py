@@ -27,13 +27,14 @@ from desktop_app.ui.widgets import (
     TextLabel,
     TitleLabel,
 )
+from desktop_app.ui.widgets.conflict_line import ConflictLine
 from desktop_app.ui.widgets.memo_line import MemoLine
 
 
 class PersonView(QWidget):
     """Signals are requests: ``entry_requested(str)``, ``organisation_requested(str)``, ``edit_requested()``,
     ``trash_requested()``, ``step_given(StageStep)``, ``step_removed(int)``, ``memo_requested()`` a new one,
-    ``memo_opened(str)``;
+    ``memo_opened(str)``, ``settle_requested()`` what several people gave different values;
     ``card_seen(QWidget, QRect)`` for scrolling.
     """
 
@@ -45,6 +46,7 @@ class PersonView(QWidget):
     step_removed = Signal(int)
     memo_requested = Signal()
     memo_opened = Signal(str)
+    settle_requested = Signal()
     card_seen = Signal(object, QRect)
 
     def __init__(self, appearance: Appearance, operations: Operations, page: PersonPage, parent: QWidget) -> None:
@@ -69,6 +71,9 @@ class PersonView(QWidget):
         about = MutedLabel(_told(person), self, wrap=True)
         about.setVisible(bool(about.text()))
         self._column.addWidget(about)
+        self.conflict_line = ConflictLine(self._appearance, self.page.conflicts, self)
+        self.conflict_line.clicked.connect(self.settle_requested)
+        self._column.addWidget(self.conflict_line, 0, Qt.AlignmentFlag.AlignLeft)
         self.chips = ChipRow(self._appearance, self, removable=False)
         self.chips.set_texts(_chips(person))
         self.chips.chip_clicked.connect(self._chip_clicked)

@@ -36,6 +36,8 @@ class PersonPage:
     draft: Mapping[str, Any] | None = None
     memos: tuple[Memo, ...] = ()
     author: str = ""
+    conflicts: int = 0
+    """Fields to which several people gave different values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ def read_person(notebook: "Notebook", item: str) -> PersonPage:
     headings = {item: known[item] for item in shown if item in known}
     draft = notebook.drafts.load(surface("person", person.id))
     memos = tuple(notebook.memos.of(person.id))
-    return PersonPage(person, tuple(entries), headings, draft, memos, notebook.author)
+    conflicts = len(notebook.conflicts.of(person.id))
+    return PersonPage(person, tuple(entries), headings, draft, memos, notebook.author, conflicts)
 
 
 def read_organisation(notebook: "Notebook", item: str) -> OrganisationPage:

@@ -261,6 +261,7 @@ class PeopleScreen(ListAndPage[Kind]):
             view = PersonView(self.appearance, self.operations, page, self.page.sheet)
             view.organisation_requested.connect(self.open_organisation)
             view.step_given.connect(self._add_step)
+            view.settle_requested.connect(lambda: self.open_place_requested.emit("conflict", page.person.id, -1))
             view.step_removed.connect(self._remove_step)
         else:
             view = OrganisationView(self.appearance, page, self.page.sheet)

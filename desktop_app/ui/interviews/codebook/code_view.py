@@ -18,6 +18,7 @@ from desktop_app.ui.widgets import (
     TextLabel,
     TitleLabel,
 )
+from desktop_app.ui.widgets.conflict_line import ConflictLine
 from desktop_app.ui.widgets.days import day_words
 from desktop_app.ui.widgets.origins import version_author, version_words, with_parents
 
@@ -35,13 +36,14 @@ FIELD_WORDS = {
 
 class CodeView(QWidget):
     """Requests: ``verb_wanted(str)`` (``edit``, ``memo``, ``trash``, ``move``, ``merge``, ``split``, ``below``,
-    ``quotes``),
-    ``coding_opened(id)``, ``memo_opened(id)``.
+    ``quotes``), ``settle_requested()`` what several people gave different values, ``coding_opened(id)``,
+    ``memo_opened(id)``.
     """
 
     verb_wanted = Signal(str)
     coding_opened = Signal(str)
     memo_opened = Signal(str)
+    settle_requested = Signal()
 
     def __init__(self, appearance: Appearance, page: CodePage, parent: QWidget) -> None:
         super().__init__(parent)
@@ -79,6 +81,9 @@ class CodeView(QWidget):
         if code.below:
             parts.append(tr("{number} below it", number=f"{code.below:,}"))
         self._column.addWidget(MutedLabel(" · ".join(part for part in parts if part), self, wrap=True))
+        self.conflict_line = ConflictLine(self._appearance, self.page.conflicts, self)
+        self.conflict_line.clicked.connect(self.settle_requested)
+        self._column.addWidget(self.conflict_line, 0, Qt.AlignmentFlag.AlignLeft)
         verbs = QWidget(self)
         flow = FlowLayout(verbs, spacing=4)
         for words, verb in (

@@ -213,6 +213,7 @@ class CodebookPage(Page):
         view.verb_wanted.connect(self._do)
         view.coding_opened.connect(self.open_coding_requested)
         view.memo_opened.connect(self.open_memo_requested)
+        view.settle_requested.connect(lambda: self.open_place_requested.emit("conflict", page.code.id, -1))
         self._put(view)
         self.view = view
         self.page.area.verticalScrollBar().setValue(at if same else 0)

@@ -27,6 +27,8 @@ class CodePage:
     memos: tuple[Memo, ...]
     history: tuple[RevisionInfo, ...]
     names: Mapping[str, str]
+    conflicts: int = 0
+    """Fields to which several people gave different values."""
 
 
 def read_codes(notebook: "Notebook", *, blind: bool = False) -> tuple[Code, ...]:
@@ -43,6 +45,7 @@ def read_code(notebook: "Notebook", item: str, *, blind: bool = False) -> CodePa
         tuple(notebook.memos.of(item)),
         tuple(notebook.codes.history(item)),
         {code.id: code.label for code in codes},
+        len(notebook.conflicts.of(item)),
     )
 
 

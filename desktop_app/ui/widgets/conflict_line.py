@@ -1,0 +1,22 @@
+"""The line where an item is read that several people gave different values."""
+
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.ui.i18n import count_text
+from desktop_app.ui.theme import Appearance
+from desktop_app.ui.widgets.buttons import LinkButton
+
+
+class ConflictLine(LinkButton):
+    """A link that leads to where it is settled; hidden where nothing waits (``count`` is of fields)."""
+
+    def __init__(self, appearance: Appearance, count: int, parent: QWidget) -> None:
+        words = count_text(
+            count,
+            "≠ Several people changed this apart from each other; settle it",
+            "≠ Several people changed this apart from each other in {number} places; settle it",
+        )
+        super().__init__(words, parent)
+        self.setProperty("small", True)
+        self.setIcon(appearance.icon("warning", "warning", 16))
+        self.setVisible(bool(count))

@@ -1,0 +1,122 @@
+"""The whole way with real notebooks: two copies are worked in apart, one is brought in, what conflicts is settled."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from desktop_app.model.coding import CodeFields
+from desktop_app.model.entries import EntryDraft
+from desktop_app.model.exchange import Outcome
+from desktop_app.model.people import PersonFields
+from desktop_app.services import Identity, Notebook, open_notebook
+from desktop_app.ui.browse.page import EntryPage
+from desktop_app.ui.browse.reads import read_entry
+from desktop_app.ui.exchange import ExchangeScreen
+from desktop_app.ui.interviews.codebook.code_view import CodeView
+from desktop_app.ui.interviews.codebook.reads import read_code
+from desktop_app.ui.people.person_page import PersonView
+from desktop_app.ui.people.reads import read_person
+from desktop_app.ui.widgets import ScreenContext
+from tests.ui.conftest import seen
+
+
+@pytest.fixture
+def pair(notebook: Notebook, tmp_path: Path) -> tuple[Notebook, Path, dict[str, str]]:
+    """The notebook that is open, the file of a copy that Ben has changed, and ids of what both have changed."""
+    ids = {
+        "entry": notebook.entries.add(EntryDraft(body="Prices were fair", title="Prices")).result,
+        "person": notebook.people.add(PersonFields("Ines Vidal")).result,
+        "code": notebook.codes.add(CodeFields("Paying")).result,
+    }
+    path = tmp_path / "ben.terrain"
+    notebook.maintenance.backup(path)
+    with open_notebook(path, identity=Identity("Ben", "two")) as ben:
+        for writer, word in ((notebook, "mine"), (ben, "Ben’s")):
+            writer.entries.edit(ids["entry"], EntryDraft(body=f"Prices were {word}", title="Prices"))
+            writer.people.edit(ids["person"], PersonFields("Ines Vidal", pseudonym=word))
+            writer.codes.edit(ids["code"], CodeFields("Paying", definition=word))
+        ben.entries.add(EntryDraft(body="Only Ben saw the ferry"))
+    return notebook, path, ids
+
+
+@pytest.fixture
+def screen(qtbot, pair, context: ScreenContext) -> ExchangeScreen:
+    return seen(qtbot, ExchangeScreen(context))
+
+
+def test_a_copy_is_seen_merged_and_settled(qtbot, screen, pair):
+    notebook, path, ids = pair
+    screen.bring_in([path])
+    page = screen.page("incoming")
+    counts = page.preview.looked.report.counts
+    assert (counts[Outcome.NEW], counts[Outcome.CONFLICTING]) == (1, 3)
+    assert notebook.conflicts.count() == 0
+    qtbot.keyClick(page.preview.list, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert notebook.conflicts.count() == 3
+    page.done.settle_button.click()
+    conflicts = screen.current
+    assert {row.aside for row in conflicts.list.rows()} == {"entry", "person", "code"}
+    screen.open_conflict(ids["entry"])
+    theirs = next(one for one in conflicts.view.conflict.options if one.author == "Ben")
+    conflicts.view.taken.emit(theirs.revision)
+    assert notebook.entries.get(ids["entry"]).fields.body == "Prices were Ben’s"
+    assert notebook.conflicts.count() == 2
+    screen.go_to_page("past")
+    (came,) = screen.current._past.exchanges
+    assert (came.direction, came.file) == ("in", "ben.terrain")
+    assert not screen.current.view.may_undo
+
+
+def test_a_merge_is_taken_back_where_it_was_made(screen, pair):
+    notebook, path, ids = pair
+    screen.bring_in([path])
+    page = screen.page("incoming")
+    page.merge()
+    page.done.undo_button.click()
+    assert page.empty.isVisible()
+    assert notebook.conflicts.count() == 0
+    assert notebook.entries.get(ids["entry"]).fields.body == "Prices were mine"
+    screen.go_to_page("past")
+    assert screen.current._past.exchanges[0].undone
+
+
+def test_the_same_copy_again_changes_nothing(screen, pair):
+    _, path, _ = pair
+    page = screen.page("incoming")
+    for _ in range(2):
+        screen.bring_in([path])
+        page.merge()
+        page.leave()
+    assert page.empty.isVisible() or page.done is not None
+    screen.bring_in([path])
+    assert not page.preview.head.merge_button.isEnabled()
+
+
+def test_a_file_that_is_no_notebook_is_told(screen, tmp_path):
+    (tmp_path / "bad.terrain").write_bytes(b"no notebook at all")
+    screen.bring_in([tmp_path / "bad.terrain"])
+    page = screen.page("incoming")
+    assert "bad.terrain" in page.message.text()
+    assert page.empty.isVisible()
+
+
+def test_what_is_read_says_that_it_waits(qtbot, look, context, pair):
+    notebook, path, ids = pair
+    notebook.merging.merge(path)
+    entry = EntryPage(look, read_entry(notebook, ids["entry"]))
+    qtbot.addWidget(entry)
+    with qtbot.waitSignal(entry.place_requested) as asked:
+        entry.conflict_line.click()
+    assert asked.args == ["conflict", ids["entry"], -1]
+    person = PersonView(look, context.operations, read_person(notebook, ids["person"]), entry)
+    with qtbot.waitSignal(person.settle_requested):
+        person.conflict_line.click()
+    code = CodeView(look, read_code(notebook, ids["code"]), entry)
+    with qtbot.waitSignal(code.settle_requested):
+        code.conflict_line.click()
+    (conflict,) = notebook.conflicts.of(ids["entry"])
+    notebook.conflicts.settle(ids["entry"], "body", conflict.options[0].revision)
+    again = EntryPage(look, read_entry(notebook, ids["entry"]))
+    qtbot.addWidget(again)
+    assert again.conflict_line.isHidden()

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from desktop_app.model.exchange import LeftOut
 
+SOMEONE = "someone"
+"""What stands for the name of a speaker who wants to be anonymous."""
+
 
 @dataclass(frozen=True, slots=True)
 class Suspect:

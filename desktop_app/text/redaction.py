@@ -9,7 +9,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -113,18 +113,29 @@ class Redactor:
     """Replaces names. ``names`` are by pseudonym the ways in which somebody is called, the full name first; ``hide``
     are further texts, letter by letter but for case, with what stands in their place.
 
+    What stands for the ``nameless`` is no pseudonym, so that it means nobody in a text that was written anew;
+    ``former`` are pseudonyms that nobody is given any more, with the names of those who had them.
+
     A word that several people are called by is taken for the one of them who was named last in the text by more than
     that, else for the first. An everyday word (``Mark``, ``Will``) is a name where it is capitalised inside a sentence,
     beside another word of the name or behind a title; :meth:`doubtful` tells of those that begin one.
     """
 
-    def __init__(self, names: Mapping[str, Sequence[str]], hide: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        names: Mapping[str, Sequence[str]],
+        hide: Mapping[str, str] | None = None,
+        *,
+        nameless: Collection[str] = (),
+        former: Mapping[str, str] | None = None,
+    ) -> None:
         self._alone: dict[str, list[_Form]] = {}
         self._joined: dict[str, _Form] = {}
         self._mailed: dict[str, _Form] = {}
         self._runs: dict[str, list[tuple[str, _Form]]] = {}
         self._known: set[str] = set()
-        self._names = {pseudonym: forms[0] for pseudonym, forms in names.items() if forms}
+        self._names = dict(former or {})
+        self._names |= {one: forms[0] for one, forms in names.items() if forms and one not in nameless}
         for rank, (pseudonym, forms) in enumerate(names.items()):
             for form in forms:
                 self._add(pseudonym, rank, form)

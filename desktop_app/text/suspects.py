@@ -55,7 +55,8 @@ _NO_NAMES = frozenset(
     " english deutsch google excel facebook instagram linkedin youtube whatsapp slack zoom teams microsoft apple amazon"
     " internet ok okay person christmas easter god europe germany france spain italy england britain america usa uk eu"
     " london paris berlin madrid the a an this that these those he she it we they you my your our their his her der die"
-    " das ein eine dieser diese le la les un une ce cette el los las una este esta il elle wir er es sie ihnen ihr ihre ihrem ihren usted ceo cto crm seo roi kpi pdf faq".split()
+    " das ein eine dieser diese le la les un une ce cette el los las una este esta il elle wir er es sie ihnen ihr ihre"
+    " ihrem ihren usted ceo cto crm seo roi kpi pdf faq".split()
 )
 
 

@@ -269,6 +269,8 @@ class _Copy:
         self._database = database
         self._projections = projections
         self._contents = contents
+        # Two of ours that differ in a name alone become one.
+        self._written = list({one.id: one for one in contents.written}.values())
 
     def fill(self, manifest: Manifest, progress: Progress) -> None:
         self._refuse_another_state()
@@ -312,7 +314,7 @@ class _Copy:
             "INSERT INTO going SELECT id, item, author, device, clock, change, number, 0"
             f" FROM source.revision WHERE {taken}"
         )
-        for one in contents.written:
+        for one in self._written:
             row = one.id, one.item, one.kind, canonical_json(list(one.parents)), one.author, one.device, one.clock
             self._database.execute("INSERT INTO written VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*row, one.fields))
             change, place = self._database.one(
@@ -355,9 +357,9 @@ class _Copy:
             " (SELECT item, count(*) AS revisions, clock AS created, author, min(clock || (author = '') || author)"
             " FROM going WHERE own = 0 GROUP BY item) AS made ON made.item = stood.id"
         )
-        parents = {parent for one in self._contents.written for parent in one.parents}
+        parents = {parent for one in self._written for parent in one.parents}
         by_item: dict[str, list[Revision]] = {}
-        for one in self._contents.written:
+        for one in self._written:
             by_item.setdefault(one.item, []).append(one)
         self._database.executemany(
             "INSERT INTO item (id, kind, head, trashed, created, edited, author, revisions, conflicting)"

@@ -13,7 +13,7 @@ from desktop_app.exchange.encryption import is_sealed, unseal
 from desktop_app.model.coding import CodeFields
 from desktop_app.model.entries import EntryDraft
 from desktop_app.model.errors import Interrupted, KnownError
-from desktop_app.model.exchange import ExportChoice, History, LeftOut, Manifest, Seal, Unseal
+from desktop_app.model.exchange import ExportChoice, History, LeftOut, Manifest, Outcome, Seal, Unseal
 from desktop_app.model.links import End, LinkFields
 from desktop_app.notebook import copying
 from desktop_app.notebook.copying import CopyInUse
@@ -207,6 +207,42 @@ def test_the_size_is_about_right(notebook: Notebook, exporting: Exporting, tmp_p
             notebook.entries.add(EntryDraft(body=f"Entry {number} " + "and some more words " * 20, tags=("port",)))
     size = exporting.export(tmp_path / "copy.terrain", ALL).path.stat().st_size
     assert 0.6 < exporting.preview(ALL).size / size < 1.6
+
+
+@pytest.mark.parametrize("choice", [ALL, ExportChoice(history=History.HEADS), ExportChoice("quay")])
+def test_what_was_written_in_a_copy_comes_home(
+    notebook: Notebook, exporting: Exporting, tmp_path: Path, choice: ExportChoice
+) -> None:
+    entry = filled(notebook, tmp_path)
+    made = exporting.export(tmp_path / "copy.terrain", choice)
+    with handed_out(made.path) as copy:
+        copy.entries.edit(entry, EntryDraft(tags=("port",)))
+        added = copy.entries.add(EntryDraft(body="Written elsewhere")).result
+        assert copy.maintenance.check().problems == ()
+    counts = notebook.merging.merge(made.path).result.counts
+    assert (counts[Outcome.NEW], counts[Outcome.FAST_FORWARD]) == (1, 1)
+    assert counts[Outcome.MERGED] == counts[Outcome.CONFLICTING] == counts[Outcome.REJECTED] == 0
+    assert notebook.entries.get(entry).fields.tags == ("port",)
+    assert notebook.entries.get(added).fields.body == "Written elsewhere"
+    assert notebook.maintenance.check().problems == ()
+    assert [found.direction for found in notebook.merging.history()] == ["in", "out"]
+
+
+def test_a_copy_of_what_was_merged_is_whole_and_brings_nothing_new(
+    notebook: Notebook, exporting: Exporting, tmp_path: Path
+) -> None:
+    entry = filled(notebook, tmp_path)
+    made = exporting.export(tmp_path / "copy.terrain", ALL)
+    with handed_out(made.path) as copy:
+        copy.entries.edit(entry, EntryDraft(title="Hers", tags=("port",)))
+    notebook.entries.edit(entry, EntryDraft(title="Ours"))
+    assert notebook.merging.merge(made.path).result.counts[Outcome.CONFLICTING] == 1
+    for history in History:
+        again = exporting.export(tmp_path / f"again-{history}.terrain", ExportChoice(history=history))
+        with handed_out(again.path) as copy:
+            assert copy.entries.get(entry).fields == notebook.entries.get(entry).fields
+            assert copy._file.lineage.conflicting() == notebook._file.lineage.conflicting()
+        assert not notebook.merging.merge(again.path).result.changes_something
 
 
 def test_nothing_of_what_stays_here_can_be_read_in_the_file(

@@ -53,6 +53,7 @@ SECTIONS: dict[str, dict[str, str]] = {
     "Exchange": {
         "merge": "merging",
         "import": "merging",
+        "export": "exporting",
         "conflicts": "conflicts",
         "folder": "folder",
     },

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from desktop_app.services.codings import Codings
     from desktop_app.services.conflicts import Conflicts
     from desktop_app.services.documents import Documents
+    from desktop_app.services.exporting import Exporting
     from desktop_app.services.matrices import Matrices
     from desktop_app.services.memos import Memos
     from desktop_app.services.merging import Merging
@@ -147,6 +148,12 @@ class Notebook:
         from desktop_app.services.shared_folder import SharedFolder
 
         return SharedFolder(self._context, self.merging)
+
+    @cached_property
+    def exporting(self) -> "Exporting":
+        from desktop_app.services.exporting import Exporting
+
+        return Exporting(self._context, self.search)
 
     @cached_property
     def conflicts(self) -> "Conflicts":

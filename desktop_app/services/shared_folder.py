@@ -348,7 +348,9 @@ class SharedFolder:
 
     def _keep(self, memory: Memory) -> None:
         self._remembered = memory
-        memory.save(self._file.id, self._device)
+        with suppress(OSError):
+            # Without it the next start reads again.
+            memory.save(self._file.id, self._device)
 
     def _now(self) -> float:
         return self._file.journal.wall() / 1000

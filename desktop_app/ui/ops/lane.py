@@ -28,7 +28,7 @@ class Job:
 
 
 class Lane(threading.Thread):
-    """Runs jobs in order. ``idle`` is called on this thread about once a second, between jobs."""
+    """Runs jobs in order. ``idle`` is called on this thread after so many seconds without a job (``every``)."""
 
     def __init__(
         self,
@@ -37,11 +37,13 @@ class Lane(threading.Thread):
         *,
         opened: "Callable[[Notebook], None]",
         idle: "Callable[[Notebook], None] | None" = None,
+        every: float = IDLE_SECONDS,
     ) -> None:
         super().__init__(name=f"terrain-{name}", daemon=True)
         self._open = open_notebook
         self._opened = opened
         self._idle = idle
+        self._every = every
         self._jobs: deque[Job] = deque()
         self._wake = threading.Condition()
         self._closing = False
@@ -95,7 +97,7 @@ class Lane(threading.Thread):
                     return self._current
                 if self._closing:
                     return None
-                timed_out = not self._wake.wait(IDLE_SECONDS if self._idle else None)
+                timed_out = not self._wake.wait(self._every if self._idle else None)
             if timed_out and self._idle:
                 self._idle(notebook)
 

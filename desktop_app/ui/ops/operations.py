@@ -13,13 +13,16 @@ import shiboken6
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
 
 from desktop_app.config.bugs import write_bug_report
+from desktop_app.config.places import warning_for
 from desktop_app.model.changes import Changes
 from desktop_app.model.errors import Interrupted, KnownError
+from desktop_app.ui.ops.following import Following
 from desktop_app.ui.ops.lane import Job, Lane
 from desktop_app.ui.ops.ops import ChangeOp, LongOp, Op, ReadOp
 from desktop_app.ui.ops.watch import Watch
 
 if TYPE_CHECKING:
+    from desktop_app.model.folder import SyncReport
     from desktop_app.services.notebooks import Notebook
 
 BELIEVED = 60.0
@@ -28,12 +31,13 @@ BELIEVED = 60.0
 
 @dataclass(frozen=True, slots=True)
 class NotebookInfo:
-    """What the window says about the notebook it shows."""
+    """What the window says about the notebook it shows; ``warning`` is why it should not lie where it lies."""
 
     path: Path
     id: str
     title: str
     language: str
+    warning: str = ""
 
 
 class Operations(QObject):
@@ -42,6 +46,7 @@ class Operations(QObject):
     Signals (all on the window's thread):
     ``opened(NotebookInfo)`` the notebook can be read; ``open_failed(KnownError)`` it cannot;
     ``changed(Changes)`` something was changed here; ``changed_elsewhere()`` by another program;
+    ``exchanged(Changes)`` the shared folder was caught up with by itself, before ``changed`` if that brought something;
     ``failed(str, KnownError)`` label and error of work nobody else hears of; ``bug(str, str)`` label, traceback;
     ``progressed(str, float, str)`` label, share, text of long work; ``started(str)``, ``ended(str)`` long work's label;
     ``indexed(int)`` the search index took in that many documents (emitted by whoever keeps it up to date);
@@ -52,6 +57,7 @@ class Operations(QObject):
     open_failed = Signal(object)
     changed = Signal(object)
     changed_elsewhere = Signal()
+    exchanged = Signal(object)
     failed = Signal(str, object)
     bug = Signal(str, str)
     started = Signal(str)
@@ -69,6 +75,7 @@ class Operations(QObject):
         self._running_long: dict[str, Job] = {}
         self._pending = 0
         self._watch: Watch | None = None
+        self._following = Following(self._opener, self._tell_exchanged, self._tell_exchange_bug)
         self._told_open_failure = False
         self._whole_at = -BELIEVED
         self._begun = False
@@ -135,6 +142,7 @@ class Operations(QObject):
         self.closed = True
         for job in list(self._running_long.values()):
             job.stop.set()
+        self._following.close()
         # One after the other, the writer last: of two connections that close at once neither clears the log file away.
         for name in ("background", "read", "write"):
             lane = self._lanes.get(name)
@@ -178,18 +186,41 @@ class Operations(QObject):
         if name == "write":
             self._watch = Watch(notebook)
         elif name == "read":
-            info = NotebookInfo(Path(notebook.path), notebook.id, notebook.title, notebook.language)
+            info = _info_of(notebook)
             self._posted.emit(lambda: self._tell_opened(info))
 
     def _tell_opened(self, info: NotebookInfo) -> None:
         self.info = info
         # The write lane is opened second, so that the first read does not wait behind it.
         self._lane("write")
+        self.follow_folder()
         self.opened.emit(info)
 
     def _look_elsewhere(self, notebook: "Notebook", *, own_change: bool = False) -> None:
-        if self._watch and self._watch.changed_elsewhere(notebook, own_change=own_change):
+        if self._watch is None or (self._following.busy and not own_change):
+            return
+        moved = self._watch.changed_elsewhere(notebook, own_change=own_change)
+        if moved and self._watch.newest != self._following.newest:
             self._posted.emit(self.changed_elsewhere.emit)
+
+    # --- the shared folder ------------------------------------------------------------------------------------------
+
+    def follow_folder(self) -> None:
+        """To be called when a shared folder was attached or detached: from now on the notebook keeps in step with it,
+        or no longer."""
+        if self.info is not None and not self.closed:
+            self._following.follow(self.info.id)
+
+    def _tell_exchanged(self, changes: "Changes[SyncReport]") -> None:
+        def tell() -> None:
+            self.exchanged.emit(changes)
+            if changes.touched:
+                self.changed.emit(changes)
+
+        self._posted.emit(tell)
+
+    def _tell_exchange_bug(self, text: str) -> None:
+        self._posted.emit(lambda: self._tell_bug("exchange", text))
 
     # --- one piece of work ------------------------------------------------------------------------------------------
 
@@ -310,8 +341,7 @@ class InlineOperations(Operations):
             except KnownError as error:
                 self._tell_open_failure(error)
                 return
-            book = self._notebook
-            self.info = NotebookInfo(Path(book.path), book.id, book.title, book.language)
+            self.info = _info_of(self._notebook)
             self.opened.emit(self.info)
 
     def submit(self, op: Op) -> None:
@@ -334,11 +364,19 @@ class InlineOperations(Operations):
         if op.on_progress:
             _call(op.on_progress, share, text)
 
+    def follow_folder(self) -> None:
+        """Nothing runs by itself here."""
+
     def shutdown(self) -> None:
         if not self.closed:
             self.closed = True
             if self._notebook is not None:
                 self._notebook.close()
+
+
+def _info_of(notebook: "Notebook") -> NotebookInfo:
+    path = Path(notebook.path)
+    return NotebookInfo(path, notebook.id, notebook.title, notebook.language, warning_for(path))
 
 
 def _lane_of(op: Op) -> str:

@@ -10,12 +10,12 @@ class Watch:
     """Lives on the write lane, whose connection sees every commit but its own as a new ``data_version``.
 
     A new version alone is not enough: the background lane commits too, when it has indexed. So the newest change of
-    the log decides.
+    the log decides (``newest`` is its number).
     """
 
     def __init__(self, notebook: "Notebook") -> None:
         self._version = notebook.data_version()
-        self._newest = _newest(notebook)
+        self.newest = _newest(notebook)
 
     def changed_elsewhere(self, notebook: "Notebook", *, own_change: bool = False) -> bool:
         """Whether others added to the log since the last call; ``own_change`` says that this lane just did."""
@@ -25,8 +25,8 @@ class Watch:
             return False
         self._version = version
         newest = _newest(notebook)
-        added = newest != self._newest
-        self._newest = newest
+        added = newest != self.newest
+        self.newest = newest
         return moved and added
 
 

@@ -252,6 +252,8 @@ class MainWindow(QMainWindow):
         self.sidebar.set_notebook(info.title)
         self.setWindowTitle(tr("{title} – Terrain", title=info.title))
         self.upkeep.begin()
+        if info.warning:
+            self.tell(info.warning)
 
     def _open_failed(self, error: KnownError) -> None:
         self.show_welcome()

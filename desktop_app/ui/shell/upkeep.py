@@ -12,6 +12,7 @@ from desktop_app.ui.shell.sidebar import SavedCount, Sidebar
 from desktop_app.ui.shell.status_line import StatusLine
 
 if TYPE_CHECKING:
+    from desktop_app.model.folder import SyncReport
     from desktop_app.services.notebooks import Notebook
 
 INDEX_AFTER_MILLISECONDS = 60
@@ -40,6 +41,7 @@ class Upkeep(QObject):
         self._backup_soon.setSingleShot(False)
         operations.changed.connect(self._changed)
         operations.changed_elsewhere.connect(self._changed_elsewhere)
+        operations.exchanged.connect(self._exchanged)
         operations.indexed.connect(self._count_soon.start)
 
     def _timer(self, milliseconds: int, slot: object) -> QTimer:
@@ -83,6 +85,18 @@ class Upkeep(QObject):
             self._operations.read(
                 tr("Read the title"), lambda notebook: notebook.title, self._sidebar.set_notebook, key="title"
             )
+
+    def _exchanged(self, changes: "Changes[SyncReport]") -> None:
+        if changes.touched:
+            came = changes.result.took
+            self._status.say(
+                count_text(
+                    came,
+                    "{number} new version came through the shared folder.",
+                    "{number} new versions came through the shared folder.",
+                )
+            )
+            self.said_already()
 
     def _changed_elsewhere(self) -> None:
         self._status.say(tr("Another program changed this notebook."))

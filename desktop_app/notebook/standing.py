@@ -131,6 +131,9 @@ class Standings:
 
 def _quick(item: str, head: Revision | None, news: Sequence[Revision]) -> Standing | None:
     """A new item, or one that goes on from where it stands here, without reading what came before."""
+    if len(news) == 1 and news[0].parents == (() if head is None else (head.id,)) and not news[0].is_derived:
+        fields = json.loads(news[0].fields)
+        return Standing(item, news[0].kind, head, tuple(news), fields, list(news), built_upon=head is not None)
     graph = Graph(news if head is None else [head, *news])
     if len(graph.tips) != 1 or (head is not None and not graph.is_before(head.id, graph.tips[0])):
         return None

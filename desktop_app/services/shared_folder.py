@@ -5,6 +5,7 @@ them. It can be stopped and repeated at any point: a pack is there as a whole or
 read is read again and found to be known.
 """
 
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -37,6 +38,9 @@ ShouldStop = Callable[[], bool]
 
 _SHORTEST_PAUSE, _LONGEST_PAUSE = 2.0, 60.0
 """Seconds until what went wrong is tried again, twice as long each time."""
+
+_one_at_a_time = threading.Lock()
+"""Two at once would do no harm but put the same things out twice; against another program nothing else helps."""
 
 LABEL = "Exchange through the shared folder"
 
@@ -121,7 +125,8 @@ class SharedFolder:
         """
         if self.path() is None:
             raise NotAttached
-        return self._exchange(progress or (lambda part, text: None), should_stop or (lambda: False), thorough=True)
+        with _one_at_a_time:
+            return self._exchange(progress or (lambda part, text: None), should_stop or (lambda: False), thorough=True)
 
     def catch_up(self) -> Changes[SyncReport] | None:
         """The same where there is something to do, which is found out by names alone; for calling every second.
@@ -137,7 +142,7 @@ class SharedFolder:
                 return None
         except KnownError:
             return None
-        if time.monotonic() < self._not_before:
+        if time.monotonic() < self._not_before or not _one_at_a_time.acquire(blocking=False):
             return None
         try:
             found = self._exchange(lambda part, text: None, lambda: False, thorough=False)
@@ -145,6 +150,8 @@ class SharedFolder:
             self._pause = min(max(2 * self._pause, _SHORTEST_PAUSE), _LONGEST_PAUSE)
             self._not_before = time.monotonic() + self._pause
             return None
+        finally:
+            _one_at_a_time.release()
         self._pause = 0.0
         return found
 

@@ -71,6 +71,7 @@ class FolderPage(Page):
         )
         self._build()
         self._connect()
+        self.operations.exchanged.connect(self._exchanged)
 
     def _build(self) -> None:
         outer = QVBoxLayout(self)
@@ -197,6 +198,7 @@ class FolderPage(Page):
 
     def _detached(self) -> None:
         self.message.say(tr("The folder is detached; what is in it stays there, and so does the notebook here."))
+        self.operations.follow_folder()
         self.mark_stale()
         self.nothing.button.setFocus()
 
@@ -224,9 +226,14 @@ class FolderPage(Page):
         else:
             self.message.say_error(error)
 
+    def _exchanged(self, _changes: object) -> None:
+        """It was caught up with by itself."""
+        self.mark_stale()
+
     def _ended(self) -> None:
         self.syncing = False
         self.strip.finish()
+        self.operations.follow_folder()
         self.mark_stale()
 
     def focus_first(self) -> None:

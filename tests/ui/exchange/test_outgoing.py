@@ -107,6 +107,17 @@ def test_a_copy_is_written_by_one_key(qtbot, page, exporting, tmp_path):
     assert "is written" in page.message.text()
 
 
+def test_nothing_is_written_that_was_not_seen(page, exporting, tmp_path):
+    page.form.target.setText(str(tmp_path / "c.terrain"))
+    select(page, "tag:pricing")
+    page.form.query.setText("tag:pricing OR kind:quote")
+    page.write()
+    assert exporting.written == []
+    assert "still being looked at" in page.message.text()
+    page.write()
+    assert exporting.written[0]["choice"].query == "tag:pricing OR kind:quote"
+
+
 def test_where_to_is_asked_for_where_it_was_not_said(qtbot, page, exporting, tmp_path):
     page.write()
     dialog = page.findChild(QFileDialog)

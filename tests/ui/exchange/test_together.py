@@ -13,6 +13,7 @@ from desktop_app.services import Identity, Notebook, open_notebook
 from desktop_app.ui.browse.page import EntryPage
 from desktop_app.ui.browse.reads import read_entry
 from desktop_app.ui.exchange import ExchangeScreen
+from desktop_app.ui.exchange.past.telling import exchange_lines
 from desktop_app.ui.interviews.codebook.code_view import CodeView
 from desktop_app.ui.interviews.codebook.reads import read_code
 from desktop_app.ui.people.person_page import PersonView
@@ -120,3 +121,27 @@ def test_what_is_read_says_that_it_waits(qtbot, look, context, pair):
     again = EntryPage(look, read_entry(notebook, ids["entry"]))
     qtbot.addWidget(again)
     assert again.conflict_line.isHidden()
+
+
+def test_an_encrypted_copy_goes_out_and_opens_with_its_passphrase_alone(screen, pair, tmp_path):
+    screen.go_to_page("outgoing")
+    page = screen.current
+    page.form.target.setText(str(tmp_path / "for-ben"))
+    page.form.sealing.buttons["passphrase"].click()
+    for line in (page.form.passphrase, page.form.again):
+        line.edit.setText("five boats in the fjord")
+    page.write()
+    written = tmp_path / "for-ben.terrain.age"
+    assert written.is_file(), page.message.text()
+    assert b"Prices" not in written.read_bytes()
+    screen.bring_in([written])
+    incoming = screen.page("incoming")
+    incoming.form.passphrase.edit.setText("four boats")
+    incoming.form.save()
+    assert incoming.form.message.text()
+    incoming.form.passphrase.edit.setText("five boats in the fjord")
+    incoming.form.save()
+    assert not incoming.preview.looked.report.changes_something
+    assert incoming.preview.looked.report.manifest.title == "Harbour Lane Coffee"
+    screen.go_to_page("past")
+    assert "It is encrypted." in exchange_lines(screen.current._past.exchanges[0])

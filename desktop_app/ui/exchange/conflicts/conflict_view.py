@@ -13,7 +13,7 @@ from desktop_app.ui.i18n import tr
 from desktop_app.ui.theme import SPACE_M, Appearance
 from desktop_app.ui.widgets import (
     Card,
-    FaintLabel,
+    ElidedLabel,
     Form,
     KeyHint,
     LinkButton,
@@ -84,7 +84,8 @@ class ConflictView(QWidget):
         other = self.conflict.options[0 if at else -1]
         card.body.addWidget(StrongLabel(option.author or tr("nobody in particular"), card, wrap=True))
         told = who_words("", option.at).partition(" · ")[2]
-        card.body.addWidget(FaintLabel(f"{told} · {tr('shown now')}" if at == 0 else told, card))
+        when = tr("shown now · {at}", at=told) if at == 0 else told
+        card.body.addWidget(ElidedLabel(when, card, role="faint"))
         shown = OneOfSeveral(self._appearance, self.words_of(option), self.words_of(other), card)
         card.body.addWidget(shown)
         card.body.addStretch(1)

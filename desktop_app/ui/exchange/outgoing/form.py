@@ -20,9 +20,11 @@ PLAIN, SEALED, KEY = ".terrain", ".terrain.age", "-key.json"
 
 
 class CopyForm(QWidget):
-    """``changed()`` when the copy would hold something else; ``file_wanted()`` and ``key_wanted()`` ask where to."""
+    """``changed()`` when the copy would hold something else; ``file_wanted()`` and ``key_wanted()`` ask where to;
+    ``revealed(QWidget)`` is to be seen whole."""
 
     changed = Signal()
+    revealed = Signal(object)
     file_wanted = Signal()
     key_wanted = Signal()
 
@@ -82,9 +84,9 @@ class CopyForm(QWidget):
 
     def _build_sealing(self) -> None:
         ways = (
-            ("none", tr("Anybody who has the file can read it"), ""),
-            ("passphrase", tr("Whoever knows a passphrase"), ""),
-            ("recipients", tr("Certain people, by their public keys"), tr("age or SSH keys, one in each line.")),
+            ("none", tr("Anybody who has it"), ""),
+            ("passphrase", tr("Who knows a passphrase"), ""),
+            ("recipients", tr("Certain people"), tr("By their public keys of age or SSH, one in each line.")),
         )
         self._column.addSpacing(8)
         self.sealing = Choices(tr("Who can open it"), ways, self)
@@ -142,8 +144,12 @@ class CopyForm(QWidget):
     def _sealing_chosen(self, way: str) -> None:
         self._follow()
         self.target.setText(with_ending(self.target.text(), sealed=way != "none"))
-        if way != "none":
-            (self.passphrase if way == "passphrase" else self.recipients).setFocus()
+        if way == "passphrase":
+            self.revealed.emit(self.again)
+            self.passphrase.setFocus()
+        elif way == "recipients":
+            self.revealed.emit(self.recipients)
+            self.recipients.setFocus()
 
     def _follow(self) -> None:
         """Shows what belongs to the ways that are chosen."""

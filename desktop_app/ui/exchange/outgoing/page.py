@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -92,6 +92,7 @@ class OutgoingPage(Page):
 
     def _connect(self) -> None:
         self.form.changed.connect(self._look)
+        self.form.revealed.connect(self._reveal)
         self.form.file_wanted.connect(self.choose_file)
         self.form.key_wanted.connect(self.choose_key)
         self.write_button.clicked.connect(self.write)
@@ -111,6 +112,10 @@ class OutgoingPage(Page):
             self.focus_first()
         else:
             self.right.area.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _reveal(self, part: QWidget) -> None:
+        """Scrolls to what has only now been shown, as soon as it has its place."""
+        QTimer.singleShot(0, part, lambda: self.left.scroll_to(part, part.rect()))
 
     # --- looking -----------------------------------------------------------------------------------------------------
 
@@ -213,6 +218,10 @@ class OutgoingPage(Page):
             seal = self.form.seal()
         except Invalid as error:
             self.message.say_error(error)
+            return
+        if self.view is None or self.view.previewed.choice != self.choice():
+            self._look()
+            self.message.say(tr("What goes out is still being looked at; look at it, then write the copy."))
             return
         path = self.form.target_path()
         if path is None:

@@ -93,7 +93,7 @@ class CopyPreview(QWidget):
     def _build_replacements(self, replacements: Sequence[Replacement]) -> None:
         self._column.addSpacing(8)
         number = count_text(len(replacements), "{number} name is replaced", "{number} names are replaced")
-        self._column.addWidget(HeadingLabel(number, self))
+        self._column.addWidget(HeadingLabel(number, self, wrap=True))
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)
@@ -147,7 +147,7 @@ class CopyPreview(QWidget):
             self._column.addWidget(MutedLabel(told, self, wrap=True))
             return
         number = count_text(len(found), "{number} more to look at", "{number} more to look at")
-        self._column.addWidget(HeadingLabel(number, self))
+        self._column.addWidget(HeadingLabel(number, self, wrap=True))
         told = tr(
             "These words may still say who somebody is. Type what is to stand there instead and press Enter, or leave "
             "them. What you do not decide stays as it is."

@@ -420,7 +420,8 @@ class _Copy:
             "INSERT INTO main.blob SELECT * FROM source.blob WHERE sha256 IN (SELECT sha256 FROM named)"
         )
         self._database.executemany(
-            "INSERT OR IGNORE INTO main.blob (sha256, size, packing, data) VALUES (?, ?, ?, ?)",
+            "INSERT OR IGNORE INTO main.blob (sha256, size, packing, data)"
+            " SELECT ?1, ?2, ?3, ?4 WHERE ?1 IN (SELECT sha256 FROM named)",
             ((name, *row) for name, row in self._contents.blobs.items()),
         )
 

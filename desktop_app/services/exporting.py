@@ -22,6 +22,7 @@ from desktop_app.notebook.file import ALL_PROJECTIONS, NotebookFile
 from desktop_app.notebook.journal import moment
 from desktop_app.notebook.outbox import Position
 from desktop_app.services.context import Context
+from desktop_app.services.detaching import attached, detached
 from desktop_app.services.devices import Devices
 from desktop_app.services.progress import Progress, ShouldStop, Told
 from desktop_app.services.search import Search
@@ -98,7 +99,9 @@ class Exporting:
         selection = self._selecting.select(choice.query)
         gone = withheld(self._file, selection.items)
         gone |= self._linked(selection.items, gone)
-        return _Chosen(at, selection.items - gone, (*self._withdrawn(gone), *self._not_selected(selection)))
+        items = selection.items - gone
+        files = [] if choice.attachments else attached(self._file, items)
+        return _Chosen(at, items, (*self._withdrawn(gone), *files, *self._not_selected(selection)))
 
     def _linked(self, items: AbstractSet[str], gone: AbstractSet[str]) -> set[str]:
         """The links to what may not leave: they would end nowhere."""
@@ -115,7 +118,7 @@ class Exporting:
         return [LeftOut("other things", others, "the query does not ask for them")] if others else []
 
     def _counted(self, items: Iterable[str]) -> dict[str, int]:
-        return dict(sorted(Counter(self._file.lineage.kinds(items).values()).items()))
+        return _sorted(Counter(self._file.lineage.kinds(items).values()))
 
     # --- writing ----------------------------------------------------------------------------------------------------
 
@@ -195,17 +198,22 @@ class Exporting:
         from desktop_app.services.redaction import Redaction
 
         redaction = Redaction(self._context)
-        if not choice.redact:
-            return redaction.substitutes(chosen.items)
-        return redaction.redact(
-            chosen.items, choice.history, choice.hide, told.part(0.05, 0.4, "replacing names"), told.should_stop
-        )
+        if choice.redact:
+            progress = told.part(0.05, 0.4, "replacing names")
+            other = redaction.redact(chosen.items, choice.history, choice.hide, progress, told.should_stop)
+        else:
+            other = redaction.substitutes(chosen.items)
+        if choice.attachments:
+            return other
+        return detached(self._file, frozenset() if choice.redact else chosen.items, choice.history, other)
 
     def _manifest(self, chosen: _Chosen, choice: ExportChoice, other: "RedactedCopy") -> Manifest:
         file = self._file
         label = other.labels if choice.redact else str
         title, _ = file.about()
-        going = {one.item for one in other.revisions} | (set() if choice.redact else chosen.items)
+        going = {one.item: one.kind for one in other.revisions}
+        if not choice.redact:
+            going |= file.lineage.kinds(chosen.items - going.keys())
         return Manifest(
             notebook=file.id,
             title=label(title),
@@ -216,7 +224,7 @@ class Exporting:
             query=label(choice.query),
             history=choice.history,
             redacted=choice.redact,
-            items=self._counted(going),
+            items=_sorted(Counter(going.values())),
             left_out=(*chosen.left_out, *other.left_out),
         )
 
@@ -282,6 +290,10 @@ def _contents(chosen: _Chosen, choice: ExportChoice, other: "RedactedCopy") -> C
         absent=other.absent,
         label=other.labels if choice.redact else str,
     )
+
+
+def _sorted(counts: Mapping[str, int]) -> dict[str, int]:
+    return dict(sorted(counts.items()))
 
 
 def _target(path: Path, *, sealed: bool) -> Path:

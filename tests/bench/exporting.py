@@ -4,6 +4,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 from desktop_app.model.exchange import ExportChoice
@@ -22,8 +23,8 @@ def export(notebook: Notebook, folder: Path) -> Figure:
     def pairs() -> Iterator[tuple[Call, Call]]:
         for number in range(TURNS):
             yield (
-                lambda number=number: exporting.export(folder / f"copy-{number}.terrain", ExportChoice()),
-                lambda number=number: _raw(notebook.path, folder / f"raw-{number}.sqlite"),
+                partial(exporting.export, folder / f"copy-{number}.terrain", ExportChoice()),
+                partial(_raw, notebook.path, folder / f"raw-{number}.sqlite"),
             )
 
     value, floor = in_turns(pairs())

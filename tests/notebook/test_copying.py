@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -314,14 +315,14 @@ def test_stopping_leaves_nothing_at_any_moment(lived: NotebookFile, tmp_path: Pa
     folder = tmp_path / "out"
     target = folder / "c.terrain"
 
-    def stop_after(calls: int) -> object:
+    def stop_after(calls: int) -> Callable[[], bool]:
         left = iter(range(calls))
         return lambda: next(left, None) is None
 
     stopped = 0
     for calls in range(40):
         try:
-            copying(lived).write(target, contents(lived), MANIFEST, should_stop=stop_after(calls))  # type: ignore[arg-type]
+            copying(lived).write(target, contents(lived), MANIFEST, should_stop=stop_after(calls))
         except Interrupted:
             stopped += 1
             assert list(folder.iterdir()) == []

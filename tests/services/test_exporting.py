@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -110,6 +110,90 @@ def test_withdrawn_words_never_leave(notebook: Notebook, exporting: Exporting, t
     assert b"A secret" not in made.path.read_bytes()
 
 
+@pytest.mark.parametrize("history", History)
+def test_attached_files_stay_here_when_they_are_not_asked_for(
+    notebook: Notebook, exporting: Exporting, tmp_path: Path, history: History
+) -> None:
+    entry = filled(notebook, tmp_path)
+    earlier = notebook.entries.add(EntryDraft(body="Had one", attach=(str(tmp_path / "plan.txt"),))).result
+    notebook.entries.edit(earlier, EntryDraft(detach=("plan.txt",)))
+    choice = ExportChoice(history=history, attachments=False)
+    made = exporting.export(tmp_path / "copy.terrain", choice)
+    assert LeftOut("attached files", 1, "they were not asked for") in made.manifest.left_out
+    with handed_out(made.path) as copy:
+        assert copy.entries.get(entry).fields.attachments == ()
+        assert copy.entries.get(entry).fields.body == "The quay is full"
+        copy.entries.edit(entry, EntryDraft(title="Full"))
+    assert b"new quay" not in made.path.read_bytes()
+    # The same state gives the same revisions, and a later one goes on from them.
+    with handed_out(exporting.export(tmp_path / "again.terrain", choice).path) as again:
+        (first,) = again._file.lineage.heads([entry]).values()
+    notebook.entries.edit(entry, EntryDraft(body="The quay is empty"))
+    with handed_out(exporting.export(tmp_path / "later.terrain", choice).path) as later:
+        (second,) = later._file.lineage.heads([entry]).values()
+    assert second.parents == (first.id,)
+
+
+def test_a_redacted_copy_has_its_key_apart_and_can_come_home(
+    notebook: Notebook, exporting: Exporting, tmp_path: Path
+) -> None:
+    entry = filled(notebook, tmp_path)
+    for history in History:
+        choice = ExportChoice(history=history, redact=True, hide={"quay": "…"})
+        assert exporting.preview(choice).redaction is not None
+        made = exporting.export(tmp_path / f"{history}.terrain", choice)
+        assert made.key_path == tmp_path / f"{history}-key.json"
+        assert "Ines Vidal" in made.key_path.read_text(encoding="utf-8")
+        assert made.manifest.redacted
+        with handed_out(made.path) as copy:
+            fields = copy.entries.get(entry).fields
+            assert fields.body == "The … is full"
+            assert copy.entries.get(entry).speaker_name == "Person 1"
+            (head,) = copy._file.lineage.heads([entry]).values()
+        data = made.path.read_bytes()
+        for word in (b"Vidal", b"Ines", b"quay"):
+            assert word not in data
+        rows = notebook._file.database.rows("SELECT original FROM stand_in WHERE revision = ?", (head.id,))
+        assert rows == [(notebook._file.lineage.heads([entry])[entry].id,)]
+    with pytest.raises(NotebookExists, match="key"):
+        exporting.export(tmp_path / "other.terrain", choice, key_path=tmp_path / "full-key.json")
+    assert not list(tmp_path.glob("*other*"))
+
+
+def test_a_redacted_copy_that_fails_leaves_no_key(
+    notebook: Notebook, exporting: Exporting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(notebook, tmp_path)
+    before = sorted(tmp_path.iterdir())
+    put = copying._put_in_place
+
+    def full(aside: Path, target: Path, *, replace: bool) -> None:
+        if target.suffix == ".terrain":
+            assert (tmp_path / "copy-key.json").exists()
+            raise OSError(28, "No space left on device")
+        put(aside, target, replace=replace)
+
+    monkeypatch.setattr(copying, "_put_in_place", full)
+    with pytest.raises(KnownError, match="no room left"):
+        exporting.export(tmp_path / "copy", ExportChoice(redact=True))
+    assert sorted(tmp_path.iterdir()) == before
+    assert notebook._file.database.rows("SELECT * FROM exchange") == []
+    assert notebook._file.database.rows("SELECT * FROM stand_in") == []
+
+
+def test_anonymous_words_leave_without_their_speaker(notebook: Notebook, exporting: Exporting, tmp_path: Path) -> None:
+    words = EntryDraft(body="Ines Vidal was here", speaker="Ines Vidal", kind="quote", consent="anonymous")
+    entry = notebook.entries.add(words).result
+    other = notebook.entries.add(EntryDraft(body="Ines Vidal was there")).result
+    made = exporting.export(tmp_path / "copy.terrain", ALL)
+    with handed_out(made.path) as copy:
+        assert copy.entries.get(entry).fields.speaker is None
+        assert "Vidal" not in copy.entries.get(entry).fields.body
+        assert copy.entries.get(other).fields.body == "Ines Vidal was there"
+        copy.entries.edit(other, EntryDraft(tags=("port",)))
+    assert made.manifest.items["entry"] == 2
+
+
 def test_an_encrypted_copy_holds_the_same(notebook: Notebook, exporting: Exporting, tmp_path: Path) -> None:
     entry = filled(notebook, tmp_path)
     key = x25519.Identity.generate()
@@ -169,6 +253,11 @@ def test_a_copy_that_fails_leaves_nothing_and_is_not_remembered(
         assert notebook._file.database.rows("SELECT * FROM exchange") == []
 
 
+def after(calls: int) -> Callable[[], bool]:
+    left = iter(range(calls))
+    return lambda: next(left, None) is None
+
+
 def test_stopping_leaves_nothing(notebook: Notebook, exporting: Exporting, tmp_path: Path) -> None:
     told: list[tuple[float, str]] = []
     exporting.export(tmp_path / "one.terrain", ALL, progress=lambda part, text: told.append((part, text)))
@@ -176,9 +265,8 @@ def test_stopping_leaves_nothing(notebook: Notebook, exporting: Exporting, tmp_p
     assert parts == sorted(parts)
     assert parts[-1] == 1.0
     for moment in range(len(told)):
-        left = iter(range(moment))
         with pytest.raises(Interrupted):
-            exporting.export(tmp_path / "two.terrain", ALL, should_stop=lambda left=left: next(left, None) is None)
+            exporting.export(tmp_path / "two.terrain", ALL, should_stop=after(moment))
         assert not list(tmp_path.glob("*two*"))
 
 

@@ -30,7 +30,7 @@ def consents(file: NotebookFile, items: Collection[str]) -> Consents:
     texts = {item: _fields(head) for item, head in lineage.heads({*_of(file, "entry"), *_of(file, "document")}).items()}
     found = Consents()
     for item, fields in texts.items():
-        speakers = set(fields["people"].values()) if "people" in fields else {fields.get("speaker")} - {None}
+        speakers = set(fields["people"].values()) if "people" in fields else set(filter(None, [fields["speaker"]]))
         asked = {person: fields.get("consent") or people.get(person, "") for person in speakers}
         if Consent.WITHDRAWN in asked.values() or fields.get("consent") == Consent.WITHDRAWN:
             found.withheld.add(item)

@@ -280,7 +280,7 @@ class Coherence:
             return
         correction = None if fields.version == now else self._correction(target, fields.version, now, text)
         if correction is None or correction.old[fields.start : fields.end] != fields.quote:
-            after, certain = _looked_for(fields, text, now), False
+            after, certain = looked_for(fields, text, now), False
         else:
             after, certain = moved_coding(fields, correction, now)
         coding.fields.update(after.to_json())
@@ -344,7 +344,7 @@ def _merged_into(code: Standing) -> str | None:
     return code.fields.get("merged_into") if code.trashed else None
 
 
-def _looked_for(fields: CodingFields, text: str, now: str) -> CodingFields:
+def looked_for(fields: CodingFields, text: str, now: str) -> CodingFields:
     """Where the text it was placed on is not known: where its quote stands, if it stands there once; a person has to
     look at it either way."""
     at = text.find(fields.quote) if fields.quote else -1

@@ -46,13 +46,16 @@ class Recorder:
         self.last = before
         self.touched: dict[str, set[str]] = {}
 
-    def record(self, kind: str, item: str, fields: Mapping[str, Any], *, new: bool = False) -> bool:
+    def record(
+        self, kind: str, item: str, fields: Mapping[str, Any], *, new: bool = False, settles: bool = True
+    ) -> bool:
         """Append a revision that gives ``item`` these fields; returns whether anything was different.
 
         ``new`` promises that the item has no revision yet, which spares looking. Fields may hold ``trashed: True``.
+        Another value settles a conflict, unless nobody decided about it (``settles``).
         """
         head = None if new else self._journal.head(item)
-        if head is not None and CONFLICTS in fields:
+        if settles and head is not None and CONFLICTS in fields:
             fields = settled(kind, fields, json.loads(head[1]))
         text = canonical_json(fields)
         if head is not None and head[1] == text:
@@ -151,7 +154,7 @@ def settled(kind: str, fields: Mapping[str, Any], before: Mapping[str, Any]) -> 
     marks = {
         name: options
         for name, options in fields[CONFLICTS].items()
-        if options != stood.get(name) or value_of(kind, fields, name) == value_of(kind, before, name)
+        if name not in stood or value_of(kind, fields, name) == value_of(kind, before, name)
     }
     rest = {name: value for name, value in fields.items() if name != CONFLICTS}
     return {**rest, CONFLICTS: marks} if marks else rest

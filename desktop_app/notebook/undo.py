@@ -86,7 +86,7 @@ class Undo:
     def _restore(
         self, recorder: Recorder, kind: str, item: str, old: Mapping[str, Any], new: Mapping[str, Any]
     ) -> None:
-        recorder.record(kind, item, restored(self._journal.fields(item), old, new))
+        recorder.record(kind, item, restored(self._journal.fields(item), old, new), settles=False)
 
     def _before(self, parents: Sequence[str]) -> Mapping[str, Any]:
         return self._state(parents[0] if parents else "")

@@ -10,7 +10,9 @@ from desktop_app.model.attributes import Value
 from desktop_app.model.coding import CodingFields, TargetKind
 from desktop_app.model.documents import DocumentFields, Text, Turn
 from desktop_app.model.entries import Entry
+from desktop_app.model.errors import Invalid
 from desktop_app.model.merging import TRASHED, TRASHED_WITH
+from desktop_app.notebook.coherence import looked_for
 from desktop_app.notebook.journal import Recorder
 from desktop_app.notebook.projections import folded
 from desktop_app.services.context import Context
@@ -53,8 +55,35 @@ def follow(
         if not certain:
             waiting.append(coding)
         moved += certain and (after.start, after.end) != (fields.start, fields.end)
-        recorder.record("coding", coding, {**before, **after.to_json()})
+        recorder.record("coding", coding, {**before, **after.to_json()}, settles=False)
     return Corrected(moved, tuple(waiting))
+
+
+def as_of_now(context: Context, fields: CodingFields) -> CodingFields:
+    """A coding as somebody once left it, on its text as it stands and with the code that took over since; raises
+    :class:`Invalid` where its code is gone."""
+    code = _standing_code(context, fields.code)
+    if code is None:
+        raise Invalid(message="The code of that coding is in the trash; choose another value.")
+    entry = fields.target_kind == TargetKind.ENTRY
+    text = entry_text(context, fields.target) if entry else document_text(context, fields.target)
+    fields = replace(fields, code=code)
+    if fields.version == text.version:
+        return fields
+    old = _earlier_body(context, fields) if entry else _blob_text(context, fields.version)
+    if old is None:
+        return looked_for(fields, text.text, text.version)
+    return moved_coding(fields, Correction(old, text.text), text.version)[0]
+
+
+def _earlier_body(context: Context, coding: CodingFields) -> str | None:
+    bodies = (str(info.fields.get("body", "")) for info in context.file.log.history(coding.target))
+    return next((body for body in bodies if version(body) == coding.version), None)
+
+
+def _blob_text(context: Context, name: str) -> str | None:
+    blobs = context.file.blobs
+    return blobs.get(name).decode("utf-8", "surrogatepass") if blobs.has(name) else None
 
 
 def trash_codings(context: Context, recorder: Recorder, target: str) -> None:

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from desktop_app.model.changes import Changes
+from desktop_app.model.coding import CodingFields
 from desktop_app.model.errors import Invalid
 from desktop_app.model.exchange import Conflict, Option
 from desktop_app.model.merging import CONFLICTS, with_value
 from desktop_app.notebook.journal import Recorder, moment
-from desktop_app.services.coded import follow
+from desktop_app.services.coded import as_of_now, follow
 from desktop_app.services.context import Context
 from desktop_app.services.headings import Headings
 
@@ -92,6 +93,8 @@ class Conflicts:
         reason = wrong_with_fields(kind, after) or self._wrong_parent(kind, item, field, value)
         if reason:
             raise Invalid(message=f"“{field}” cannot have that value ({reason}); choose another one.")
+        if kind == "coding":
+            after |= as_of_now(self._context, CodingFields.from_json(after)).to_json()
         recorder.record(kind, item, after)
         if kind == "entry" and before["body"] != after["body"]:
             follow(self._context, recorder, item, before["body"], after["body"])

@@ -164,7 +164,7 @@ def _hunks(base: list[str], version: list[str], side: int) -> list[_Hunk]:
     """In order, with at least one equal line between two of them; lines put in or taken out stand as late as they can,
     so that the same change is the same hunk on both sides."""
     found: list[_Hunk] = []
-    gaps = [(i1, i2, version[j1:j2]) for i1, i2, j1, j2 in _between(_aligned(base, version, 0), base, version)]
+    gaps = [(i1, i2, version[j1:j2]) for i1, i2, j1, j2 in _between(aligned_lines(base, version), base, version)]
     limit = len(base)
     for start, end, lines in reversed(gaps):
         if start == end:
@@ -181,7 +181,7 @@ def _hunks(base: list[str], version: list[str], side: int) -> list[_Hunk]:
     return found[::-1]
 
 
-def _aligned(a: list[str], b: list[str], depth: int) -> list[Block]:
+def aligned_lines(a: list[str], b: list[str], depth: int = 0) -> list[Block]:
     """Equal runs of two lists of lines, in order; the time grows with their length, never with their product."""
     least = min(len(a), len(b))
     head = next((at for at in range(least) if a[at] != b[at]), least)
@@ -203,7 +203,7 @@ def _aligned_inner(a: list[str], b: list[str], depth: int) -> list[Block]:
     ties = next(filter(None, (_ties(a, b, length) for length in _RUNS)), []) if depth < _DEPTH else []
     blocks: list[Block] = []
     for i1, i2, j1, j2 in _between(ties, a, b) if ties else ():
-        inner = _aligned(a[i1:i2], b[j1:j2], depth + 1)
+        inner = aligned_lines(a[i1:i2], b[j1:j2], depth + 1)
         blocks += [(i + i1, j + j1, n) for i, j, n in inner]
     return sorted(blocks + ties)
 

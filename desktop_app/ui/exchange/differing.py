@@ -7,12 +7,13 @@ from html import escape
 from typing import NamedTuple
 
 from desktop_app.text.differences import hunks
+from desktop_app.text.merging import aligned_lines
 
 AROUND = 2
 """Equal lines that are shown before and after a changed one."""
 MOST_ROWS = 400
-_MOST_PAIRS = 4_000_000
-"""Product of two numbers of lines up to which they are aligned; more counts as replaced."""
+MOST_CHARACTERS = 100_000
+"""Of a text that are looked at: what is longer is read where it stands."""
 
 
 class Row(NamedTuple):
@@ -31,8 +32,9 @@ class Row(NamedTuple):
 
 
 def rows_of(old: str, new: str) -> list[Row]:
-    """All rows, long stretches of equal lines folded."""
+    """All rows, long stretches of equal lines folded; of long texts only those of their beginning."""
     rows: list[Row] = []
+    old, new = old[:MOST_CHARACTERS], new[:MOST_CHARACTERS]
     for before, after in _blocks(old.split("\n") if old else [], new.split("\n") if new else []):
         if before == after:
             rows += [Row(line, line) for line in before]
@@ -70,22 +72,11 @@ def _whole_words(line: str, marks: Iterable[tuple[int, int]]) -> tuple[tuple[int
 
 def _blocks(old: list[str], new: list[str]) -> Iterator[tuple[list[str], list[str]]]:
     """Both in step: blocks of equal lines, and of lines that take each other's place."""
-    head = 0
-    while head < min(len(old), len(new)) and old[head] == new[head]:
-        head += 1
-    tail = 0
-    while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
-    yield old[:head], new[:head]
-    middle, other = old[head : len(old) - tail], new[head : len(new) - tail]
-    if len(middle) * len(other) > _MOST_PAIRS:
-        yield middle, other
-    else:
-        from difflib import SequenceMatcher
-
-        for _, i1, i2, j1, j2 in SequenceMatcher(None, middle, other, autojunk=False).get_opcodes():
-            yield middle[i1:i2], other[j1:j2]
-    yield old[len(old) - tail :], new[len(new) - tail :]
+    i = j = 0
+    for start, place, number in (*aligned_lines(old, new), (len(old), len(new), 0)):
+        yield old[i:start], new[j:place]
+        yield old[start : start + number], new[place : place + number]
+        i, j = start + number, place + number
 
 
 def _folded(rows: Sequence[Row]) -> Iterator[Row]:

@@ -6,7 +6,7 @@ from html import escape
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from desktop_app.ui.exchange.differing import MOST_ROWS, Row, marked, rows_of
+from desktop_app.ui.exchange.differing import MOST_CHARACTERS, MOST_ROWS, Row, marked, rows_of
 from desktop_app.ui.i18n import count_text, tr
 from desktop_app.ui.theme import Appearance
 from desktop_app.ui.widgets.labels import LINE_PERCENT
@@ -21,6 +21,7 @@ class SideBySide(QLabel):
         super().__init__(parent)
         self._appearance = appearance
         self._rows = rows_of(old, new)
+        self._cut = max(len(old), len(new)) > MOST_CHARACTERS
         _make_readable(self)
         self.setAccessibleName(spoken(self._rows))
         appearance.changed.connect(self._draw)
@@ -39,7 +40,7 @@ class SideBySide(QLabel):
             left = _cells(row.old, row.old_marks, "" if row.same else REMOVED, gone, theme.error)
             right = _cells(row.new, row.new_marks, "" if row.same else ADDED, come, theme.accent)
             lines.append(f"<tr>{left}{right}</tr>")
-        self.setText(_table(lines, len(self._rows)))
+        self.setText(_table(lines, len(self._rows), cut=self._cut))
 
 
 class OneOfSeveral(QLabel):
@@ -49,7 +50,9 @@ class OneOfSeveral(QLabel):
     def __init__(self, appearance: Appearance, text: str, other: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        rows = rows_of(other, text) if text != other else [Row(line, line) for line in text.split("\n")]
+        whole = text[:MOST_CHARACTERS]
+        rows = rows_of(other, text) if text != other else [Row(line, line) for line in whole.split("\n")]
+        self._cut = len(text) > MOST_CHARACTERS
         self._rows = [row for row in rows if row.folded or row.new is not None]
         self._empty = not text
         _make_readable(self)
@@ -71,7 +74,7 @@ class OneOfSeveral(QLabel):
             else:
                 cells = _cells(row.new, row.new_marks, "" if row.same else DIFFERENT, tag, theme.warning, share=100)
                 lines.append(f"<tr>{cells}</tr>")
-        self.setText(_table(lines, len(self._rows)))
+        self.setText(_table(lines, len(self._rows), cut=self._cut))
 
 
 def spoken(rows: Sequence[Row]) -> str:
@@ -106,8 +109,10 @@ def _cells(
     )
 
 
-def _table(lines: Sequence[str], number: int) -> str:
+def _table(lines: Sequence[str], number: int, *, cut: bool) -> str:
     more = number - MOST_ROWS
     rest = count_text(more, "and {number} more line", "and {number} more lines") if more > 0 else ""
+    if cut:
+        rest = tr("It is too long to be shown here whole; open it to read the rest.")
     body = "".join(lines)
     return f'<table width="100%" style="line-height:{LINE_PERCENT}%" cellspacing="0">{body}</table>{escape(rest)}'

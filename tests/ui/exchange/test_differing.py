@@ -2,8 +2,10 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtWidgets import QWidget
 
-from desktop_app.ui.exchange.differing import AROUND, Row, marked, rows_of
+from desktop_app.ui.exchange.differing import AROUND, MOST_CHARACTERS, Row, marked, rows_of
+from desktop_app.ui.exchange.side_by_side import OneOfSeveral, SideBySide
 
 texts = st.lists(st.text(alphabet="ab \u00e9\U0001f642", max_size=6), max_size=12).map("\n".join)
 
@@ -48,3 +50,22 @@ def test_both_texts_are_there_but_for_what_is_folded(old, new):
 def test_marks_escape_what_is_text(text):
     html = marked(text, ((0, len(text)),), "u")
     assert "<" not in html.removeprefix("<u>").removesuffix("</u>")
+
+
+def test_only_the_beginning_of_a_very_long_text_is_looked_at(qtbot, look):
+    (row,) = rows_of("x" * 40_000_000, "y" * 40_000_000)
+    assert (len(row.old), len(row.new)) == (MOST_CHARACTERS, MOST_CHARACTERS)
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    assert "too long" in SideBySide(look, "x" * (MOST_CHARACTERS + 1), "y", holder).text()
+    assert "too long" in OneOfSeveral(look, "x" * (MOST_CHARACTERS + 1), "y", holder).text()
+    assert "too long" not in SideBySide(look, "x", "y", holder).text()
+
+
+def test_what_came_from_others_is_text_and_never_markup(qtbot, look):
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    hostile = '<img src="file:///etc/passwd"> & <b>'
+    for made in (SideBySide(look, hostile, "y", holder), OneOfSeveral(look, hostile, hostile, holder)):
+        assert "<img" not in made.text()
+        assert "&lt;img" in made.text()

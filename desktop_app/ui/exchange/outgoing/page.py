@@ -237,6 +237,7 @@ class OutgoingPage(Page):
     def _may_replace(self, there: Sequence[Path]) -> bool:
         asked = QMessageBox(self)
         asked.setIcon(QMessageBox.Icon.Warning)
+        asked.setTextFormat(Qt.TextFormat.PlainText)
         asked.setText(tr("Replace {names}?", names=", ".join(path.name for path in there)))
         asked.setInformativeText(tr("A file of that name is there already; what it holds will be lost."))
         replace = asked.addButton(tr("Replace"), QMessageBox.ButtonRole.DestructiveRole)

@@ -58,8 +58,8 @@ def export_command(
 ) -> None:
     """Write a copy of the notebook to hand out; it is a notebook again, and can be merged home.
 
-    Without a query it holds everything. Words whose speaker has withdrawn their consent never leave; anonymous ones leave
-    without their speaker.
+    Without a query it holds everything. Words whose speaker has withdrawn their consent never leave; anonymous ones
+    leave without their speaker.
     """
     choice = ExportChoice(
         query=query,
@@ -92,7 +92,7 @@ def _seal(recipients: Sequence[str], passphrase: Path | None) -> Seal:
         found = click.prompt("Passphrase", hide_input=True, confirmation_prompt=True, err=True)
     if not found:
         raise Invalid(
-            message="Encrypting needs a passphrase; give --passphrase-file, set TERRAIN_PASSPHRASE, or name a --recipient."
+            message="Encrypting needs a passphrase; give --passphrase-file, set TERRAIN_PASSPHRASE, or use --recipient."
         )
     return Seal(passphrase=found)
 

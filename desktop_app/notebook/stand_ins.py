@@ -45,6 +45,14 @@ class StandIns:
                 found.setdefault(original, []).append(revision)
         return found
 
+    def superseded(self, revisions: Iterable[str]) -> dict[str, str]:
+        """The fields (canonical JSON) of those of these revisions that a merge had derived, and has derived anew."""
+        found: dict[str, str] = {}
+        for batch in batches(revisions):
+            sql = f"SELECT id, fields FROM superseded WHERE id IN ({holders(batch)})"
+            found.update(self._database.rows(sql, batch))
+        return found
+
     def pseudonyms(self) -> dict[str, tuple[int, list[str]]]:
         """By person their number (0: none) and the pseudonyms that they have had in copies."""
         row = self._database.one("SELECT value FROM meta WHERE key = ?", (PSEUDONYMS,))

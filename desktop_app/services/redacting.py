@@ -31,7 +31,7 @@ _NO_WORDS = frozenset(
 
 _LABELS = frozenset(("tags", "scales", "perspectives", "term"))
 _FILES = frozenset(("file",))
-_PLAIN = frozenset(
+PLAIN = frozenset(
     "text/plain text/csv text/markdown text/tab-separated-values text/vtt application/x-subrip text/x-markdown".split()
 )
 """Attachments in which a name is written as it is, without entities or escapes."""
@@ -178,7 +178,7 @@ class Redacting:
         return found
 
     def _plain_text(self, attachment: Mapping[str, Any]) -> str | None:
-        if attachment["media_type"].split(";")[0].strip() not in _PLAIN:
+        if attachment["media_type"].split(";")[0].strip() not in PLAIN:
             return None
         try:
             return self._file.blobs.get(attachment["blob"]).decode("utf-8")

@@ -145,3 +145,16 @@ def test_an_encrypted_copy_goes_out_and_opens_with_its_passphrase_alone(screen, 
     assert incoming.preview.looked.report.manifest.title == "Harbour Lane Coffee"
     screen.go_to_page("past")
     assert "It is encrypted." in exchange_lines(screen.current._past.exchanges[0])
+
+
+def test_names_give_way_in_a_redacted_copy(screen, pair, tmp_path):
+    screen.go_to_page("outgoing")
+    page = screen.current
+    page.form.redact.click()
+    (replacement,) = page.view.previewed.preview.redaction.replacements
+    assert replacement.name == "Ines Vidal"
+    page.form.target.setText(str(tmp_path / "apart.terrain"))
+    page.write()
+    assert (tmp_path / "apart.terrain").is_file(), page.message.text()
+    assert b"Vidal" not in (tmp_path / "apart.terrain").read_bytes()
+    assert "Ines Vidal" in (tmp_path / "apart-key.json").read_text(encoding="utf-8")

@@ -10,6 +10,7 @@ from desktop_app.model.errors import KnownError
 from desktop_app.model.exchange import Exchange, MergeReport, Unseal
 from desktop_app.notebook.exchanges import Exchanges
 from desktop_app.notebook.incoming import Incoming
+from desktop_app.notebook.stand_ins import StandIns
 from desktop_app.services.context import Context
 from desktop_app.services.maintenance import Maintenance
 from desktop_app.services.merge_reports import MergeReports
@@ -83,6 +84,7 @@ class Merging:
     @contextmanager
     def _opened(self, path: Path, unseal: Unseal | None, told: Told) -> Iterator[Incoming]:
         from desktop_app.notebook.foreign import foreign
+        from desktop_app.services.homecoming import come_home
 
         file = self._file
         source = self._unsealed(path, unseal, told)
@@ -96,7 +98,7 @@ class Merging:
             progress=lambda part, text: told(0.6 * part, text),
             should_stop=told.should_stop,
         ) as incoming:
-            yield incoming
+            yield come_home(file, incoming)
 
     def latest(self) -> str:
         """The clock beyond which nobody's word is taken."""
@@ -125,6 +127,8 @@ class Merging:
     def _take(
         self, incoming: Incoming, way: str, label: str, told: Told, back_up: Callable[[], object]
     ) -> Changes[MergeReport]:
+        from desktop_app.services.homecoming import Homecoming
+
         union = self._file.union
         with self._file.database.snapshot():
             at = self._file.outbox.position()
@@ -139,5 +143,7 @@ class Merging:
             report = MergeReports(self._context, plan).report()
             union.apply(recorder, plan, told.part(0.8, 1.0, "writing"))
             if plan.standing:
-                self._exchanges.add("in", way, incoming.source, report.to_json(), change=recorder.change)
+                number = self._exchanges.add("in", way, incoming.source, report.to_json(), change=recorder.change)
+                if isinstance(incoming, Homecoming):
+                    StandIns(self._file.database).add(incoming.stand_ins, number)
         return self._context.changes(recorder, report)

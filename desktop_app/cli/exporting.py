@@ -15,6 +15,14 @@ from desktop_app.model.exchange import ExportChoice, History, Manifest, Seal
 from desktop_app.model.redaction import RedactionPreview
 from desktop_app.services.exporting import Exported, ExportPreview
 
+_WORDS = {
+    "entry": ("entry", "entries"),
+    "person": ("person", "people"),
+    "search": ("saved search", "saved searches"),
+    "series": ("setting of a series", "settings of series"),
+}
+"""Kinds whose names are others than their ids, one and many."""
+
 
 @click.command("export")
 @click.argument("path", type=PATH)
@@ -98,10 +106,10 @@ def _seal(recipients: Sequence[str], passphrase: Path | None) -> Seal:
 
 
 def _manifest_lines(manifest_items: dict[str, int], left_out: Sequence[tuple[str, int, str]]) -> None:
-    held = ", ".join(words.counted(count, kind) for kind, count in sorted(manifest_items.items()))
+    held = ", ".join(words.counted(count, *_WORDS.get(kind, (kind,))) for kind, count in sorted(manifest_items.items()))
     output.line(f"It holds {held or 'nothing'}.")
     for what, count, why in left_out:
-        output.line(f"Left out: {count:,} {what}, because {why}.")
+        output.line(f"Left out: {what} ({count:,}), because {why}.")
 
 
 def _print_preview(preview: ExportPreview) -> None:

@@ -90,11 +90,17 @@ class ImportProjection(Projection):
                 for point in tables[place].series[position].points
             ),
         )
+        if database.one("SELECT 1 FROM import WHERE (clock, id) > (?, ?)", (clock, item)) is not None:
+            _keep_to_oldest(database, set(numbers.values()))
 
     def _remove(self, database: Database, item: str) -> None:
+        held = database.rows(
+            "SELECT DISTINCT series FROM point WHERE import = (SELECT number FROM import WHERE id = ?)", (item,)
+        )
         database.execute("DELETE FROM point WHERE import = (SELECT number FROM import WHERE id = ?)", (item,))
         database.execute("DELETE FROM import WHERE id = ?", (item,))
         database.execute("DELETE FROM series WHERE NOT EXISTS (SELECT 1 FROM point WHERE series = series.number)")
+        _keep_to_oldest(database, {number for (number,) in held})
 
     def stored(self, database: Database, item: str) -> Rows:
         rows = database.rows(
@@ -155,6 +161,35 @@ def _write_series(
     for batch in batches({key.id for key in keys.values()}):
         numbers.update(database.rows(f"SELECT id, number FROM series WHERE id IN ({holders(batch)})", batch))
     return {where: numbers[key.id] for where, key in keys.items()}
+
+
+def _keep_to_oldest(database: Database, numbers: Iterable[int]) -> None:
+    """Whether a series adds up, and which totals it divides, is what the oldest import says that holds it: so it does
+    not matter in which order imports came here."""
+    by_import: dict[str, list[int]] = {}
+    for number in numbers:
+        row = database.one(
+            "SELECT import.id FROM import WHERE EXISTS"
+            " (SELECT 1 FROM point WHERE point.import = import.number AND series = ?) ORDER BY clock, id LIMIT 1",
+            (number,),
+        )
+        if row is not None:
+            by_import.setdefault(row[0], []).append(number)
+    for item, held in by_import.items():
+        (text,) = database.one("SELECT fields FROM item JOIN revision ON revision.id = head WHERE item.id = ?", (item,))
+        fields = json.loads(text)
+        tables = unpack(Blobs(database).get(fields["points"]))
+        keys = series_keys(fields["source"], fields["account"], tables)
+        totals = _ratio_ids(fields["source"], fields["account"], tables)
+        said = {
+            keys[where].id: (tables[where[0]].series[where[1]].additive, *totals[where]) for where in reversed(keys)
+        }
+        for number in held:
+            (series,) = database.one("SELECT id FROM series WHERE number = ?", (number,))
+            database.execute(
+                "UPDATE series SET additive = ?, numerator = ?, denominator = ? WHERE number = ?",
+                (*said[series], number),
+            )
 
 
 def _series_over_time(database: Database, item: str, fields: Fields) -> list[tuple[str, str]]:

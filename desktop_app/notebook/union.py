@@ -141,7 +141,8 @@ class Union:
         for number, standing in enumerate(ordered):
             if number % 200 == 0:
                 progress(0.5 + 0.5 * number / len(ordered))
-            if standing.turns:
+            # Which of several imports states a figure last depends on how old they are.
+            if standing.turns or standing.kind == "import":
                 recorder.project(standing.kind, standing.item, standing.fields, new=standing.before is None)
         progress(1.0)
 

@@ -5,6 +5,7 @@ way to the folder, or none. One small file for each notebook and device; a file 
 notebook were attached to nothing.
 """
 
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -16,10 +17,10 @@ _SAFE = re.compile(r"[0-9A-Za-z_-]{1,80}")
 
 
 def attached_file(notebook: str, device: str) -> Path:
-    """Where the attachment of a notebook is kept; raises ``ValueError`` for ids that make no file name."""
+    """Where the attachment of a notebook is kept."""
     name = f"{notebook}-{device}"
     if not _SAFE.fullmatch(name):
-        raise ValueError(f"{name!r} makes no file name")
+        name = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()
     return data_dir() / "folders" / f"{name}.json"
 
 

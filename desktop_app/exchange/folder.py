@@ -88,12 +88,38 @@ class DeviceFiles:
     foreign: list[str] = field(default_factory=list)
 
 
+def is_device(name: str) -> bool:
+    """Whether a device may have this name in a folder."""
+    return _DEVICE.fullmatch(name) is not None
+
+
+def _sorted_out(folder: Path, names: Iterable[str]) -> DeviceFiles:
+    found = DeviceFiles()
+    copies: list[tuple[PackName, Path]] = []
+    for name in sorted(names):
+        parsed = None if is_temporary(name) else parse_pack_name(name)
+        if parsed is not None:
+            pack = PackName(parsed.number, parsed.digest)
+            if parsed.is_copy:
+                copies.append((pack, folder / name))
+            else:
+                found.packs.setdefault(pack, []).append(folder / name)
+        elif is_temporary(name):
+            found.unfinished.append(name)
+        elif not _OTHER_STATE.fullmatch(name):
+            found.foreign.append(name)
+    for pack, path in copies:
+        found.packs.setdefault(pack, []).append(path)
+    return found
+
+
 class Folder:
     """The part of a shared folder that belongs to one notebook."""
 
     def __init__(self, root: Path, notebook: str) -> None:
         self.root = root
         self.place = root / notebook
+        self._known: dict[str, tuple[list[str], DeviceFiles]] = {}
 
     def listing(self) -> dict[str, DeviceFiles]:
         """By device what lies there; raises :class:`FolderGone` and its like."""
@@ -104,38 +130,28 @@ class Folder:
                 names = sorted(entry.name for entry in os.scandir(self.place) if entry.is_dir())
             except FileNotFoundError:
                 return {}
-            return {name: self._files(self.place / name) for name in names if _DEVICE.fullmatch(name)}
+            return {name: self._files(name) for name in names if is_device(name)}
 
-    def _files(self, folder: Path) -> DeviceFiles:
-        found = DeviceFiles()
-        copies: list[tuple[PackName, Path]] = []
+    def _files(self, device: str) -> DeviceFiles:
+        """What is known of a device's folder as long as the same names are there: there may be thousands."""
         try:
-            names = sorted(os.listdir(folder))  # noqa: PTH208  names are enough, and there may be thousands
+            names = os.listdir(self.place / device)  # noqa: PTH208  names are enough
         except FileNotFoundError:
-            return found
-        for name in names:
-            if is_temporary(name):
-                found.unfinished.append(name)
-                continue
-            parsed = parse_pack_name(name)
-            if parsed is not None:
-                pack = PackName(parsed.number, parsed.digest)
-                if parsed.is_copy:
-                    copies.append((pack, folder / name))
-                else:
-                    found.packs.setdefault(pack, []).append(folder / name)
-            elif not _OTHER_STATE.fullmatch(name) and not name.startswith("."):
-                found.foreign.append(name)
-        for pack, path in copies:
-            found.packs.setdefault(pack, []).append(path)
-        return found
+            return DeviceFiles()
+        known = self._known.get(device)
+        if known is None or known[0] != names:
+            known = self._known[device] = names, _sorted_out(self.place / device, names)
+        return known[1]
 
     def states(self, devices: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """What each device says of itself, not looked at yet; those that cannot be read are left out."""
         for device in devices:
+            path = self.place / device / STATE
             try:
-                with (self.place / device / STATE).open("rb") as file:
-                    yield device, file.read(LARGEST_STATE + 1)
+                # Opening a pipe would wait for a writer.
+                if path.is_file():
+                    with path.open("rb") as file:
+                        yield device, file.read(LARGEST_STATE + 1)
             except OSError:
                 continue
 
@@ -184,7 +200,7 @@ class Folder:
     def clear_given_up(self, device: str) -> None:
         """Takes away what a crash of ours left half-written."""
         with self._errors_told():
-            for name in self._files(self.place / device).unfinished:
+            for name in self._files(device).unfinished:
                 path = self.place / device / name
                 if _ASIDE.fullmatch(name) and time.time() - path.stat().st_mtime > _GIVEN_UP:
                     path.unlink(missing_ok=True)

@@ -18,6 +18,10 @@ MOST_BYTES = 16 << 20
 """Of a parcel, about; a single revision or file that is larger goes alone."""
 
 
+_CAME = "change IN (SELECT change FROM exchange WHERE direction = 'in' AND way = 'folder' AND change > ?)"
+"""Of a revision, that a pack brought it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """Everything up to this revision is out: its number here, and its id. Nothing is, by default."""
@@ -57,29 +61,31 @@ class Outgoing:
         row = self._database.one("SELECT id FROM revision WHERE number = ?", (mark.number,))
         return mark == Mark() or row == (mark.revision,)
 
-    def waiting(self, mark: Mark) -> int:
-        """How many revisions that people wrote have come to be since."""
+    def waiting(self, mark: Mark, since: int) -> int:
+        """How many revisions have come to be since that a person wrote and no pack brought."""
         (count,) = self._database.one(
-            "SELECT count(*) FROM revision WHERE number > ? AND device <> ?", (mark.number, NOBODY)
+            f"SELECT count(*) FROM revision WHERE number > ? AND device <> ? AND NOT {_CAME}",
+            (mark.number, NOBODY, since),
         )
         return int(count)
 
-    def knows_all(self, ids: list[str]) -> bool:
-        """Whether all of these revisions are here, or known to be missing, or follow from what is here."""
-        here = self._lineage.some(ids).keys()
-        left = [one for one in ids if one not in here]
-        return not left or len(self._lineage.absent(left)) == len(left)
+    def last_change(self) -> int:
+        """The number of the newest change."""
+        (number,) = self._database.one("SELECT coalesce(max(id), 0) FROM change")
+        return int(number)
 
-    def parcels(self, after: Mark, out: Container[str]) -> Iterator[Parcel]:
-        """What came to be after a mark, without the revisions that are ``out`` already; oldest first.
+    def parcels(self, after: Mark, out: Container[str], since: int) -> Iterator[Parcel]:
+        """What came to be after a mark, oldest first: without the revisions that are ``out`` already, and without what
+        packs brought by changes ``since`` that one.
 
         To be read in one snapshot. A parcel of nothing but its mark ends it, where anything was passed over.
         """
-        sql = f"SELECT number, {', '.join(COLUMNS)} FROM revision WHERE number > ? AND device <> ? ORDER BY number"
+        columns = f"number, {_CAME}, {', '.join(COLUMNS)}"
+        sql = f"SELECT {columns} FROM revision WHERE number > ? AND device <> ? ORDER BY number"
         parcel, gone = Parcel(mark=after), set[str]()
-        for number, *row in self._database.each(sql, (after.number, NOBODY)):
+        for number, came, *row in self._database.each(sql, (since, after.number, NOBODY)):
             revision = as_revision(row)
-            if revision.id not in out:
+            if not came and revision.id not in out:
                 if len(parcel.revisions) >= MOST_REVISIONS or parcel.size >= MOST_BYTES:
                     yield parcel
                     parcel = Parcel()

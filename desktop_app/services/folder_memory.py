@@ -33,13 +33,16 @@ NONE = Trouble("", "", "", 0.0)
 @dataclass(slots=True)
 class Memory:
     """``own`` is the name of the folder that this installation writes into. ``seen`` are the packs that are read, or
-    written by us, by folder; ``mark`` is up to where everything is out; ``last`` the digest of our last pack.
+    written by us, by folder; ``mark`` is up to where everything is out, and what packs brought by changes ``since``
+    that one is out, too; ``last`` the digest of our last pack. ``looked`` is when all was looked at last, in seconds.
     ``troubles`` are by ``folder/pack``; ``refused`` are revisions that were not taken; ``problem`` is why the last
     exchange failed; ``told`` is what our state last said."""
 
     own: str
     seen: dict[str, set[PackName]] = field(default_factory=dict)
     mark: Mark = field(default_factory=Mark)
+    since: int = 0
+    looked: float = 0.0
     last: str = ""
     troubles: dict[str, Trouble] = field(default_factory=dict)
     refused: set[str] = field(default_factory=set)
@@ -55,6 +58,8 @@ class Memory:
                 own=str(data["own"]),
                 seen={folder: {PackName.parse(name) for name in names} for folder, names in data["seen"].items()},
                 mark=Mark(int(data["mark"][0]), str(data["mark"][1])),
+                since=int(data["since"]),
+                looked=float(data["looked"]),
                 last=str(data["last"]),
                 troubles={name: Trouble(**trouble) for name, trouble in data["troubles"].items()},
                 refused=set(data["refused"]),
@@ -70,6 +75,8 @@ class Memory:
             "own": self.own,
             "seen": {folder: [str(name) for name in sorted(names)] for folder, names in sorted(self.seen.items())},
             "mark": [self.mark.number, self.mark.revision],
+            "since": self.since,
+            "looked": self.looked,
             "last": self.last,
             "troubles": {name: asdict(trouble) for name, trouble in sorted(self.troubles.items())},
             "refused": sorted(self.refused)[:MOST_REFUSED],

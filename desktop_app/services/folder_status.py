@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
 
-from desktop_app.exchange.folder import LATE, DeviceFiles, PackName
+from desktop_app.exchange.folder import LATE, DeviceFiles, PackName, is_device
 from desktop_app.exchange.packs import DeviceState
 from desktop_app.model.folder import DeviceStatus
 from desktop_app.services.folder_memory import Memory, Trouble
@@ -43,7 +43,7 @@ class Overview:
         told = (device for state in self.states.values() for device in state.read)
         others = dict.fromkeys((*self.listing, *self.memory.seen, *self.states, *told))
         others.pop(self.memory.own, None)
-        return [self.memory.own, *islice(sorted(others, key=self._rank), _MOST_DEVICES)]
+        return [self.memory.own, *islice(sorted(filter(is_device, others), key=self._rank), _MOST_DEVICES)]
 
     def _rank(self, device: str) -> tuple[bool, str, str]:
         return device not in self.listing, self.called(device).casefold(), device

@@ -55,7 +55,7 @@ class PackWriting:
         numbers = [name.number for name in (*lying.packs, *self._memory.seen.get(self._memory.own, ()))]
         number = max(numbers, default=0)
         with self._file.database.snapshot():
-            for parcel in self._outgoing.parcels(mark, held):
+            for parcel in self._outgoing.parcels(mark, held, self._memory.since):
                 if parcel.revisions:
                     number += 1
                     self._write(number, parcel)
@@ -74,7 +74,7 @@ class PackWriting:
         further = max(name.number for name in (*lying.packs, *broken, *self._memory.seen.get(own, ())))
         mark = self._memory.mark
         with self._file.database.snapshot():
-            for parcel in self._outgoing.parcels(Mark(), held_by_others()):
+            for parcel in self._outgoing.parcels(Mark(), held_by_others(), self._outgoing.last_change()):
                 mark = parcel.mark
                 if parcel.revisions:
                     number = next(numbers, 0)

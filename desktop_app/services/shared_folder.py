@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop_app.config import attached
-from desktop_app.exchange.folder import DeviceFiles, Folder, FolderEmptied
+from desktop_app.exchange.folder import DeviceFiles, Folder, FolderEmptied, is_device
 from desktop_app.exchange.packs import DeviceState, PackError, read_pack, read_state
 from desktop_app.model.changes import Changes, Clock
 from desktop_app.model.errors import Interrupted, KnownError
 from desktop_app.model.exchange import MergeReport
 from desktop_app.model.folder import FolderStatus, SyncReport
+from desktop_app.model.shapes import is_id
 from desktop_app.notebook.arriving import Arriving
 from desktop_app.notebook.incoming import Incoming
 from desktop_app.notebook.journal import moment
@@ -31,7 +32,7 @@ from desktop_app.services.merging import Merging
 from desktop_app.services.pack_reading import Lying, PackReading, Read
 from desktop_app.services.pack_writing import PackWriting
 
-__all__ = ["FolderStatus", "NoFolder", "NotAttached", "NotebookInside", "SharedFolder", "SyncReport"]
+__all__ = ["FolderStatus", "NoFolder", "NotAttached", "NotShareable", "NotebookInside", "SharedFolder", "SyncReport"]
 
 Progress = Callable[[float, str], None]
 ShouldStop = Callable[[], bool]
@@ -41,6 +42,8 @@ _SHORTEST_PAUSE, _LONGEST_PAUSE = 2.0, 60.0
 
 _one_at_a_time = threading.Lock()
 """Two at once would do no harm but put the same things out twice; against another program nothing else helps."""
+
+_DAY = 86_400.0
 
 LABEL = "Exchange through the shared folder"
 
@@ -58,6 +61,10 @@ class NotebookInside(KnownError):
         "{path} holds this very notebook, which must not lie in the folder that it exchanges through; "
         "choose another folder, or move the notebook out of it."
     )
+
+
+class NotShareable(KnownError):
+    template = "{path} has an id that no folder can have; run “terrain check” on it, nothing was attached."
 
 
 @dataclass(slots=True)
@@ -81,6 +88,7 @@ class SharedFolder:
         self._devices = Devices(context)
         self._outgoing = Outgoing(self._file.database)
         self._device = self._file.journal.device
+        self._folder: Folder | None = None
         self._remembered: Memory | None = None
         self._pause = 0.0
         self._not_before = 0.0
@@ -94,8 +102,10 @@ class SharedFolder:
     def attach(self, path: Path) -> None:
         """Exchange through this folder from now on; everything that is not there yet goes out with the next exchange.
 
-        Raises :class:`NoFolder` or :class:`NotebookInside`.
+        Raises :class:`NoFolder`, :class:`NotebookInside` or :class:`NotShareable`.
         """
+        if not is_id(self._file.id) or not is_device(self._device):
+            raise NotShareable(path=self._file.path)
         folder = path.expanduser().absolute()
         if not folder.is_dir():
             raise NoFolder(path=folder)
@@ -138,14 +148,14 @@ class SharedFolder:
             return None
         memory = self._remembered or self._recall()
         try:
-            if not self._has_news(Folder(path, self._file.id), memory):
+            if not self._has_news(self._folder_at(path), memory):
                 return None
         except KnownError:
             return None
         if time.monotonic() < self._not_before or not _one_at_a_time.acquire(blocking=False):
             return None
         try:
-            found = self._exchange(lambda part, text: None, lambda: False, thorough=False)
+            found = self._exchange(lambda part, text: None, lambda: False, thorough=self._is_due(memory))
         except KnownError:
             self._pause = min(max(2 * self._pause, _SHORTEST_PAUSE), _LONGEST_PAUSE)
             self._not_before = time.monotonic() + self._pause
@@ -157,9 +167,18 @@ class SharedFolder:
 
     def _has_news(self, folder: Folder, memory: Memory) -> bool:
         listing = folder.listing()
-        if memory.problem or any(self._unread(listing, memory, waiting_too=False)):
+        if memory.problem or self._is_due(memory) or any(self._unread(listing, memory, waiting_too=False)):
             return True
         return self._outgoing.newest() != memory.mark
+
+    def _is_due(self, memory: Memory) -> bool:
+        """Whether a day has gone by since all packs of ours were looked at, and what is wrong was tried again."""
+        return not memory.looked <= self._now() < memory.looked + _DAY
+
+    def _folder_at(self, path: Path) -> Folder:
+        if self._folder is None or self._folder.root != path:
+            self._folder = Folder(path, self._file.id)
+        return self._folder
 
     def _exchange(self, progress: Progress, stop: ShouldStop, *, thorough: bool) -> Changes[SyncReport]:
         path = self.path()
@@ -169,6 +188,7 @@ class SharedFolder:
         if not self._outgoing.holds(memory.mark):
             # A backup was put back: what is out is found out by reading, so that nothing goes out twice.
             memory = Memory(memory.own)
+        memory.since = memory.since or self._outgoing.last_change()
         try:
             look = self._look(path, memory, stop, thorough=thorough)
             progress(0.05, "reading")
@@ -176,6 +196,7 @@ class SharedFolder:
             progress(0.6, "writing")
             writing = self._write(look)
             memory.problem = ""
+            memory.looked = self._now() if thorough else memory.looked
             progress(1.0, "")
         except KnownError as error:
             memory.problem = "" if isinstance(error, Interrupted) else str(error)
@@ -200,7 +221,7 @@ class SharedFolder:
     # --- looking ----------------------------------------------------------------------------------------------------
 
     def _look(self, path: Path, memory: Memory, stop: ShouldStop, *, thorough: bool) -> _Look:
-        folder = Folder(path, self._file.id)
+        folder = self._folder_at(path)
         listing = folder.listing()
         if any(memory.seen.values()) and not listing:
             raise FolderEmptied(path=path)
@@ -333,7 +354,7 @@ class SharedFolder:
         if path is None:
             return None
         memory = Memory.load(self._file.id, self._device)
-        folder = Folder(path, self._file.id)
+        folder = self._folder_at(path)
         problems = []
         try:
             listing = folder.listing()
@@ -345,7 +366,9 @@ class SharedFolder:
         overview = self._overview(folder, listing, memory)
         if not problems:
             problems = [*filter(None, [memory.problem]), *overview.problems()]
-        return FolderStatus(str(path), tuple(overview.status()), tuple(problems), self._outgoing.waiting(memory.mark))
+        return FolderStatus(
+            str(path), tuple(overview.status()), tuple(problems), self._outgoing.waiting(memory.mark, memory.since)
+        )
 
     # --- what is remembered -----------------------------------------------------------------------------------------
 

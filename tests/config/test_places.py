@@ -133,6 +133,7 @@ def test_a_broken_attachment_is_none(text: str) -> None:
     assert attached.attached_folders() == []
 
 
-def test_ids_that_make_no_file_name() -> None:
-    with pytest.raises(ValueError, match="file name"):
-        attached.attached_file("../..", "one")
+def test_ids_that_make_no_file_name_stay_inside(home: Path) -> None:
+    attached.attach("../..", "one", Path("/x"))
+    assert attached.attached_folder("../..", "one") == Path("/x")
+    assert attached.attached_file("../..", "one").parent == home / "terrain" / "data" / "folders"

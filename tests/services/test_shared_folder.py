@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.exchange.folder import FolderEmptied, FolderError, FolderGone, FolderReadOnly
+from desktop_app.exchange.folder import Folder, FolderEmptied, FolderError, FolderGone, FolderReadOnly
 from desktop_app.exchange.packs import read_pack
 from desktop_app.model.changes import Revision
 from desktop_app.model.entries import EntryDraft
@@ -707,3 +707,51 @@ def test_killed_in_the_middle_nothing_is_lost_or_there_twice(
     for notebook in (ada, ben):
         assert notebook.maintenance.check().ok
         assert problems(notebook) == ""
+
+
+def test_what_was_read_does_not_go_out_when_writing_failed_then(
+    pair: tuple[Notebook, Notebook], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada, ben = pair
+    write(ben, "from Ben")
+    exchange(ben)
+    with monkeypatch.context() as patch:
+        patch.setattr(Folder, "write", lambda self, *_: _raise(FolderReadOnly(path=self.root)))
+        write(ada, "from Ada")
+        with pytest.raises(FolderReadOnly):
+            exchange(ada)
+    assert bodies(ada) == ["from Ada", "from Ben"]
+    status = ada.folder.status()
+    assert status is not None
+    assert status.waiting_out == 1
+    assert exchange(ada).sent == 1
+
+
+def _raise(error: Exception) -> None:
+    raise error
+
+
+def test_once_a_day_packs_of_ours_are_looked_at_without_being_asked(
+    pair: tuple[Notebook, Notebook], shared: Path
+) -> None:
+    ada, _ben = pair
+    write(ada, "x")
+    assert ada.folder.catch_up() is not None
+    packs(shared, ada, "ada")[-1].write_bytes(b"spoilt")
+    assert ada.folder.catch_up() is None
+    ben_now(ada, 86_401)
+    found = ada.folder.catch_up()
+    assert found is not None
+    assert found.result.sent == 1
+    assert problems(ada) == ""
+
+
+def test_many_packs_are_taken_in_as_one_step(pair: tuple[Notebook, Notebook], shared: Path) -> None:
+    ada, ben = pair
+    for number in range(30):
+        write(ada, f"{number}")
+        ada.folder.catch_up()
+    found = ben.folder.catch_up()
+    assert found is not None
+    assert (found.result.packs_read, found.result.took) == (30, 30)
+    assert len([change for change in ben.history.log(100) if change.source]) == 1

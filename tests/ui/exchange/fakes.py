@@ -55,7 +55,9 @@ ARRIVALS = (
     Arrival("c1", "code", Outcome.CONFLICTING, "Price talk / opaque", "Ben Adair", "2026-11-18T09:00:00Z",
             ("definition",), {"name": "opaque", "definition": "Understood too late.", "parent": None},
             {"name": "opaque", "definition": "Understood too late or not at all.", "parent": None,
-             "conflicts": {"definition": []}}),
+             "conflicts": {"definition": [
+                 {"value": "Understood too late or not at all.", "revision": "r1", "author": "Ben Adair", "clock": ""},
+                 {"value": "Too late.", "revision": "r2", "author": "Carla Munk", "clock": ""}]}}),
     Arrival("x1", "entry", Outcome.REJECTED, "", "", ""),
 )  # fmt: skip
 

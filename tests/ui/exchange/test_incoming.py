@@ -12,6 +12,7 @@ from desktop_app.model.exchange import Outcome
 from desktop_app.ui.exchange import undoing
 from desktop_app.ui.exchange.incoming import bringing
 from desktop_app.ui.exchange.incoming.arrival_view import ArrivalView, ToldView
+from desktop_app.ui.exchange.side_by_side import OneOfSeveral
 from desktop_app.ui.exchange.unsealing import LARGEST_KEY
 from tests.ui.exchange.fakes import NOTHING
 
@@ -87,6 +88,16 @@ def test_an_item_is_seen_before_and_after(qtbot, screen, page):
     assert asked.args == ["e2"]
     page.preview.list.choose("item:4")
     assert not page.preview.view.fields
+
+
+def test_values_that_conflict_stand_beside_each_other(page):
+    look(page, "team.terrain")
+    row = next(row for row in page.preview.list.rows() if row.heading == "Price talk / opaque")
+    assert row.meta.endswith("· definition")
+    page.preview.list.choose(row.id)
+    assert list(page.preview.view.fields) == ["definition"]
+    texts = [label.accessibleName() for label in page.preview.view.findChildren(OneOfSeveral)]
+    assert texts == ["Understood too late or not at all.", "Too late."]
 
 
 def test_merging_is_one_key_and_leads_on(qtbot, page, merging):

@@ -1,6 +1,6 @@
 """One item that arrives: what it was here, beside what it becomes, field by field."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -42,6 +42,7 @@ class ArrivalView(QWidget):
         if arrival.after is None:
             self._add_nothing()
         else:
+            self._build_conflicts(arrival.after.get(CONFLICTS) or {})
             self._build_fields(arrival.before or {}, arrival.after)
         self._column.addStretch(1)
 
@@ -55,9 +56,27 @@ class ArrivalView(QWidget):
         told = tr("Nothing of it is taken. What is wrong with it stands in the list, under “not as it came”.")
         self._column.addWidget(TextLabel(told, self, wrap=True))
 
+    def _build_conflicts(self, conflicts: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+        """The values that wait to be settled, beside each other."""
+        for name, options in conflicts.items():
+            self._column.addSpacing(4)
+            self._column.addWidget(MutedLabel(field_word(self.arrival.kind, name), self))
+            grid = QGridLayout()
+            grid.setHorizontalSpacing(12)
+            texts = [value_words(name.partition("/")[0], option.get("value"), self._names) for option in options]
+            for at, (option, text) in enumerate(zip(options, texts, strict=True)):
+                author = str(option.get("author") or "") or tr("nobody in particular")
+                row, column = at // 2 * 2, at % 2
+                grid.addWidget(SectionLabel(author, self), row, column)
+                shown = OneOfSeveral(self._appearance, text, texts[0 if at else -1], self)
+                grid.addWidget(shown, row + 1, column)
+                grid.setColumnStretch(column, 1)
+                self.fields[name] = shown
+            self._column.addLayout(grid)
+
     def _build_fields(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
-        names = [name for name in self._changed(before, after) if name != CONFLICTS]
-        if self.arrival.before is not None:
+        names = [name for name in self._changed(before, after) if name != CONFLICTS and name not in self.fields]
+        if self.arrival.before is not None and names:
             heads = QGridLayout()
             heads.addWidget(SectionLabel(tr("Here until now"), self), 0, 0)
             heads.addWidget(SectionLabel(tr("Afterwards"), self), 0, 1)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from desktop_app.model.exchange import Arrival, MergeReport, Outcome
+from desktop_app.model.merging import CONFLICTS
 from desktop_app.text.tokens import fold
 from desktop_app.ui.exchange.telling import field_word, kind_word, outcome_heading, who_words
 from desktop_app.ui.i18n import count_text, tr
@@ -48,7 +49,9 @@ def _told(report: MergeReport, words: str) -> list[Row]:
 
 
 def _row(at: int, arrival: Arrival) -> Row:
-    fields = ", ".join(field_word(arrival.kind, name) for name in arrival.changed) if arrival.before else ""
+    waiting = (arrival.after or {}).get(CONFLICTS) or {}
+    names = dict.fromkeys([*waiting, *(name for name in arrival.changed if name != CONFLICTS)])
+    fields = ", ".join(field_word(arrival.kind, name) for name in names) if arrival.before else ""
     meta = " · ".join(filter(None, (who_words(arrival.author, arrival.at) if arrival.at else arrival.author, fields)))
     return Row(f"item:{at}", arrival.heading or tr("without a name"), meta=meta, aside=kind_word(arrival.kind))
 

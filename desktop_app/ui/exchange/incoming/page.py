@@ -12,6 +12,7 @@ from desktop_app.ui.exchange.incoming.bringing import Bringing, Looked, Merged, 
 from desktop_app.ui.exchange.incoming.done import DoneView
 from desktop_app.ui.exchange.incoming.preview import PreviewView
 from desktop_app.ui.exchange.page import Page
+from desktop_app.ui.exchange.touring import copy_beside, work_apart
 from desktop_app.ui.exchange.undoing import undo_change
 from desktop_app.ui.exchange.unsealing import Opening, UnsealForm, wanted_of
 from desktop_app.ui.i18n import error_sentence, tr
@@ -267,8 +268,15 @@ class IncomingPage(Page):
             self.empty.button.setFocus()
 
     def tour_steps(self) -> list[TourStep]:
-        return [("conflicting", self._tour_conflicting)]
+        return [("preview", self._tour_preview), ("changed", self._tour_changed), ("merged", self.merge)]
 
-    def _tour_conflicting(self) -> None:
+    def _tour_preview(self) -> None:
+        def look(_changes: object) -> None:
+            self.operations.read(tr("Name the copy"), copy_beside, lambda path: self.take_paths([path]))
+
+        self.operations.submit(ChangeOp(tr("Work apart"), work_apart, look))
+
+    def _tour_changed(self) -> None:
         if self.preview is not None:
             self.preview.head.counts[Outcome.CONFLICTING].click()
+            self.preview.list.choose_first()

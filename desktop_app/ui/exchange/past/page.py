@@ -22,6 +22,7 @@ from desktop_app.ui.widgets import (
     RowList,
     ScreenContext,
     ScrollPage,
+    TourStep,
     add_shortcuts,
 )
 
@@ -149,3 +150,14 @@ class PastPage(Page):
             self.nothing.button.setFocus()
         else:
             self.list.setFocus()
+
+    def begin_tour(self) -> None:
+        self.list.choose_first()
+
+    def tour_steps(self) -> list[TourStep]:
+        return [("undone", self._tour_undo)]
+
+    def _tour_undo(self) -> None:
+        """Takes back the merge, and what was worked apart before, so that the next round begins as this one did."""
+        self.undo()
+        self.operations.submit(ChangeOp(tr("Undo"), lambda notebook: notebook.history.undo()))

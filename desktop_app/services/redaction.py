@@ -120,7 +120,7 @@ class Redaction:
         heard = _Heard(who)
         work = self._work(who, Redactors(who, consent, hide), heard)
         heads = self._file.lineage.heads(set(items) - consent.withheld)
-        for head in heads.values():
+        for head in sorted(heads.values(), key=lambda one: (one.kind, one.clock, one.id)):
             work.fields(head, {})
         return RedactionPreview(
             heard.replacements(),
@@ -288,7 +288,7 @@ class _Heard:
                 one.pseudonym,
                 item,
                 self._counts[one.pseudonym],
-                tuple(self._where.get(one.pseudonym, ())),
+                tuple(sorted(self._where.get(one.pseudonym, ()))),
                 shared.get(one.pseudonym, ()),
             )
             for item, one in self._who.people.items()

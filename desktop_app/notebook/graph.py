@@ -130,6 +130,20 @@ class Graph:
         kept = self.ancestry(*self.tips)
         return [node for node, revision in self.revisions.items() if revision.is_derived and not kept & self.bit(node)]
 
+    @cached_property
+    def told(self) -> Mapping[str, Any] | None:
+        """Where revisions before the tips are missing, the state that somebody derived from these very tips who had
+        them; ``None`` where there is no such, or nothing is missing."""
+        before = (node for node in self.nodes(self.ancestry(*self.tips)) if node in self.revisions)
+        if all(parent in self.revisions for node in before for parent in self.revisions[node].parents):
+            return None
+        found = [
+            node
+            for node, revision in self.revisions.items()
+            if revision.is_derived and tuple(sorted(revision.parents)) == self.tips
+        ]
+        return self.fields(max(found)) if found else None
+
     def by_age(self, nodes: Iterable[str]) -> list[str]:
         """Newest first, by clock and then by id; the same everywhere."""
         return sorted(nodes, key=self._age, reverse=True)

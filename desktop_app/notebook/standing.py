@@ -95,6 +95,9 @@ class Standings:
         for item in slow:
             here = own.get(item, [])
             graph = Graph([*here, *news[item]], [*missing.get(item, ()), *reached(news[item], skeleton)])
+            if not graph.tips:
+                # Nobody has written anything of it that is here or came.
+                continue
             known = {revision.id for revision in here}
             found[item] = self._stand(item, heads.get(item), graph, [one for one in news[item] if one.id not in known])
         return found
@@ -120,7 +123,9 @@ class Standings:
             [graph.revisions[node] for node in graph.order if node in fresh],
             built_upon=head is not None and head.id not in passing,
         )
-        if len(tips) > 1:
+        if len(tips) > 1 and graph.told is not None:
+            standing.fields = dict(graph.told)
+        elif len(tips) > 1:
             merged = ThreeWay(graph, standing.kind, self._contents).merge(graph.tips)
             standing.fields = merged.fields
             if merged.kept and news:

@@ -116,7 +116,7 @@ class Union:
     def _note_absent(self, plan: Plan, skeleton: Mapping[str, Absent]) -> None:
         fresh = [one for standing in plan.standing.values() for one in standing.fresh]
         plan.found &= {one.id for one in fresh}
-        missing = reached(fresh, skeleton)
+        missing = [*reached(fresh, skeleton), *_named(fresh, skeleton)]
         here = self._lineage.some(one.revision for one in missing).keys() | {one.id for one in fresh}
         plan.absent = {one.revision: one for one in missing if one.revision not in here}
 
@@ -231,14 +231,13 @@ class Union:
         self._database.execute("DELETE FROM revision WHERE id = ?", (revision.id,))
 
 
+def _named(revisions: Iterable[Revision], skeleton: Mapping[str, Absent]) -> list[Absent]:
+    """What came before these and is not known to the other copy either."""
+    return [Absent(parent, one.item) for one in revisions for parent in one.parents if parent not in skeleton]
+
+
 def _useful(revisions: list[Revision], absent: Mapping[str, Absent]) -> list[Revision]:
-    """Without what was derived and nobody has built upon: that follows here from what is here."""
-    by_id = {one.id: one for one in revisions}
-    kept: dict[str, Revision] = {}
-    waiting = [one for one in revisions if not one.is_derived or one.id in absent]
-    while waiting:
-        one = waiting.pop()
-        if one.id not in kept:
-            kept[one.id] = one
-            waiting += [by_id[parent] for parent in one.parents if parent in by_id]
-    return list(kept.values())
+    """Without items of which only came what was derived and nobody has built upon: that follows here from what is
+    here. Beside others it may know what is missing here."""
+    useful = any(not one.is_derived or one.id in absent for one in revisions)
+    return revisions if useful else []

@@ -108,3 +108,17 @@ def part_of(incoming: Incoming, chosen: Collection[str]) -> Incoming:
             kept[one.id] = one
             waiting += [by_id[parent] for parent in one.parents if parent in by_id]
     return replace(incoming, revisions=list(kept.values()), items={one.item for one in kept.values()})
+
+
+def heads_of(file: NotebookFile) -> Incoming:
+    """Of each item only how it stands, and what that was derived from; what came before is known to be missing."""
+    incoming = all_of(file)
+    by_id = {one.id: one for one in incoming.revisions}
+    kept: dict[str, Revision] = {}
+    waiting = [by_id[head] for (head,) in file.database.rows("SELECT head FROM item")]
+    while waiting:
+        one = waiting.pop()
+        kept[one.id] = one
+        waiting += [by_id[parent] for parent in one.parents if one.is_derived]
+    left = [Absent(one.id, one.item, one.parents) for one in incoming.revisions if one.id not in kept]
+    return replace(incoming, revisions=list(kept.values()), absent=[*incoming.absent, *left])

@@ -1,14 +1,18 @@
 """Two copies of a notebook that were written in apart become one, whoever merges and in whatever order."""
 
+import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from desktop_app.model.exchange import Outcome
 from desktop_app.notebook.file import NotebookFile
+from desktop_app.notebook.journal import wall_clock
 from desktop_app.notebook.union import outcome_of
-from tests.notebook.replicas import all_of, copy_of, merge, state
+from desktop_app.services import Identity, open_notebook
+from tests.notebook.replicas import all_of, copy_of, heads_of, merge, state, topics
 from tests.notebook.writing import check, rewrite, write
 
 
@@ -33,6 +37,11 @@ def trio(base: Path) -> Iterator[tuple[NotebookFile, NotebookFile, NotebookFile]
     yield files
     for file in files:
         file.close()
+
+
+@pytest.fixture
+def ada_only(pair: tuple[NotebookFile, NotebookFile]) -> NotebookFile:
+    return pair[0]
 
 
 def fields(file: NotebookFile, item: str) -> dict[str, object]:
@@ -164,7 +173,7 @@ def test_the_order_of_three_makes_no_difference(trio: tuple[NotebookFile, ...], 
             merge(with_all, incoming[number])
         results.append(state(with_all))
         assert fields(with_all, item)["body"] == "ONE\nzwei\nthree\nfour"
-        assert len(fields(with_all, item)["conflicts"]["title"]) == 3  # type: ignore[index, arg-type]
+        assert len(fields(with_all, item)["conflicts"]["title"]) == 3  # type: ignore[index]
         assert check(with_all).problems == ()
         with_all.close()
     assert results[0] == results[1] == results[2]
@@ -213,3 +222,137 @@ def test_criss_cross_merges_meet_again(pair: tuple[NotebookFile, NotebookFile]) 
     meet(ada, ben)
     assert fields(ada, item)["body"] == "ONE\nTWO\nthree\nFOUR\nFIVE"
     assert "conflicts" not in fields(ada, item)
+
+
+# --- copies with heads only ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def shallow(tmp_path: Path) -> Iterator[NotebookFile]:
+    """A notebook of somebody who gets copies with heads only."""
+    path = tmp_path / "shallow.terrain"
+    NotebookFile.create(path, title="Shallow", language="en", author="Sam", device="sam").close()
+    file = NotebookFile.open(path, author="Sam", device="sam")
+    file.journal.wall = lambda: wall_clock() + 10_000
+    yield file
+    file.close()
+
+
+def absent(file: NotebookFile) -> list[str]:
+    return [revision for (revision,) in file.database.rows("SELECT revision FROM absent ORDER BY revision")]
+
+
+def test_a_shallow_copy_that_was_edited_comes_home_as_a_fast_forward(
+    pair: tuple[NotebookFile, NotebookFile], shallow: NotebookFile
+) -> None:
+    ada, ben = pair
+    item, other = write(ada, "one\ntwo", title="Old"), write(ada, "Prices")
+    for title in ("First", "Second"):
+        rewrite(ada, item, title=title)
+    merge(ben, ada)
+    rewrite(ada, other, title="Ada’s")
+    rewrite(ben, other, title="Ben’s", channel="phone")
+    merge(ada, ben)
+    merge(shallow, heads_of(ada))
+    assert (fields(shallow, item), fields(shallow, other)) == (fields(ada, item), fields(ada, other))
+    assert len(absent(shallow)) == 3
+    assert check(shallow).problems == ()
+    rewrite(shallow, item, body="one\nTWO")
+    rewrite(shallow, other, channel="mail")
+    plan = merge(ada, shallow)
+    assert [outcome_of(plan.standing[one]) for one in (item, other)] == [Outcome.FAST_FORWARD] * 2
+    assert (fields(ada, item)["body"], fields(ada, other)["channel"], absent(ada)) == ("one\nTWO", "mail", [])
+    assert "title" in fields(ada, other)["conflicts"]  # type: ignore[operator]
+    assert check(ada).problems == ()
+
+
+def test_a_shallow_copy_meets_what_went_on_meanwhile(ada_only: NotebookFile, shallow: NotebookFile) -> None:
+    item = write(ada_only, "one\ntwo\nthree", title="Old")
+    rewrite(ada_only, item, title="New")
+    merge(shallow, heads_of(ada_only))
+    rewrite(shallow, item, body="one\ntwo\nTHREE")
+    rewrite(ada_only, item, body="ONE\ntwo\nthree")
+    rewrite(ada_only, item, channel="phone")
+    for _ in range(2):
+        merge(shallow, heads_of(ada_only))
+        merge(ada_only, shallow)
+    for file in (shallow, ada_only):
+        assert (fields(file, item)["body"], fields(file, item)["channel"]) == ("ONE\ntwo\nTHREE", "phone")
+        assert check(file).problems == ()
+
+
+def test_shallow_copies_of_different_times_stand_at_the_later_one(
+    ada_only: NotebookFile, shallow: NotebookFile, tmp_path: Path
+) -> None:
+    item = write(ada_only, "one", title="Old")
+    rewrite(ada_only, item, title="New")
+    early = heads_of(ada_only)
+    for body in ("two", "three"):
+        rewrite(ada_only, item, body=body)
+    late = heads_of(ada_only)
+    other = copy_of(shallow.path, "other")
+    merge(shallow, early)
+    merge(other, late)
+    merge(shallow, other)
+    merge(other, shallow)
+    for file in (shallow, other):
+        assert fields(file, item)["body"] == "three"
+        assert check(file).problems == ()
+    assert state(shallow) == state(other)
+    assert len(absent(other)) == 2
+    other.close()
+
+
+def test_a_full_copy_heals_a_shallow_one(ada_only: NotebookFile, shallow: NotebookFile) -> None:
+    item = write(ada_only, "one", title="Old")
+    ada_only.journal.author = "Somebody else"
+    rewrite(ada_only, item, title="New")
+    merge(shallow, heads_of(ada_only))
+    assert shallow.database.one("SELECT author FROM item WHERE id = ?", (item,)) == ("Somebody else",)
+    plan = merge(shallow, ada_only)
+    assert outcome_of(plan.standing[item]) is Outcome.IDENTICAL
+    assert (absent(shallow), check(shallow).problems) == ([], ())
+    row = "SELECT * FROM item WHERE id = ?"
+    assert shallow.database.rows(row, (item,)) == ada_only.database.rows(row, (item,))
+    assert [info.shallow for info in shallow.log.history(item)] == [False, False]
+
+
+def test_what_a_revision_names_as_its_past_is_known_to_be_missing(
+    ada_only: NotebookFile, shallow: NotebookFile
+) -> None:
+    item = write(ada_only, "one")
+    rewrite(ada_only, item, title="New")
+    incoming = all_of(ada_only)
+    head = ada_only.journal.head(item)
+    assert head is not None
+    merge(shallow, replace(incoming, revisions=[one for one in incoming.revisions if one.id == head[0]]))
+    assert (len(absent(shallow)), check(shallow).problems) == (1, ())
+    merge(shallow, incoming)
+    assert (absent(shallow), check(shallow).problems) == ([], ())
+
+
+# --- figures ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_imports_that_came_in_any_order_make_the_same_series(tmp_path: Path, path: Path, first: int) -> None:
+    whole = "Date,Clicks,Impressions,CTR\n2026-01-01,10,100,10%\n2026-01-02,12,100,12%\n"
+    part = "Date,CTR\n2026-01-02,11%\n2026-01-03,13%\n"
+    notebooks = []
+    for number, text in enumerate((whole, part) if first else (part, whole)):
+        own = path.with_name(f"{number}.terrain")
+        shutil.copyfile(path, own)
+        notebooks.append(open_notebook(own, identity=Identity(str(number), str(number))))
+        table = tmp_path / f"table-{number}.csv"
+        table.write_text(text, encoding="utf-8")
+        notebooks[-1]._file.journal.wall = lambda number=number: 1_700_000_000_000 + number  # type: ignore[misc]
+        imported = notebooks[-1].metrics.import_files([table], backup=False).result[0]
+    one, two = (notebook._file for notebook in notebooks)
+    merge(one, two)
+    merge(two, one)
+    assert topics(one) == topics(two)
+    notebooks[1].metrics.remove_import(imported.import_id)
+    merge(one, two)
+    assert topics(one) == topics(two)
+    for notebook in notebooks:
+        notebook.close()

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from desktop_app.model.exchange import MOST_SHOWN, Arrival, Loss, MergeReport, Outcome
-from desktop_app.model.merging import TRASHED
+from desktop_app.model.merging import CONFLICTS, TRASHED
 from desktop_app.notebook.incoming import Refused
 from desktop_app.notebook.journal import moment
 from desktop_app.notebook.projections import folded
@@ -63,7 +63,9 @@ class MergeReports:
 
     def _arrival(self, one: Standing, outcome: Outcome) -> Arrival:
         before: Mapping[str, Any] = json.loads(one.before.fields) if one.before is not None else {}
-        changed = [name for name in one.fields.keys() | before.keys() if one.fields.get(name) != before.get(name)]
+        names = {*one.fields, *before, *one.fields.get(CONFLICTS, ())} - {CONFLICTS}
+        waiting = one.fields.get(CONFLICTS, {})
+        changed = [name for name in names if name in waiting or one.fields.get(name) != before.get(name)]
         newest = max(one.tips, key=lambda tip: (tip.clock, tip.id))
         return Arrival(
             one.item,

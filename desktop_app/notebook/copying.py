@@ -59,9 +59,9 @@ _INSTRUCTIONS = 20_000
 
 _WITH_BLOBS = "kind IN ('import', 'document') OR (kind = 'entry' AND instr(fields, '\"blob\":'))"
 
-_EMPTY, _ROW, _STATE = 200_000, 350, 1.7
-"""For guessing sizes: bytes of a notebook without items, of a revision beside its fields, and how much the current
-state adds to both."""
+_EMPTY, _ROW, _STATE, _POINT = 280_000, 350, 1.7, 100
+"""For guessing sizes: bytes of a notebook without items, of a revision beside its fields, how much the current state
+adds to both, and bytes of a metric's point."""
 
 _WORK = """
 CREATE TEMP TABLE chosen (item TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -182,11 +182,8 @@ class Copying:
         """Raises what :meth:`write` raises on account of what stands at ``target``."""
         if not target.exists():
             return
-        try:
-            own = target.samefile(self._source.path)
-        except OSError:
-            own = False
-        if own or (target.is_file() and is_in_use(target)):
+        # The notebook itself is open, too.
+        if target.is_file() and is_in_use(target):
             raise CopyInUse(path=target)
         if not replace or not target.is_file():
             raise NotebookExists(path=target)
@@ -207,7 +204,8 @@ class Copying:
         (kept,) = self._source.one(
             f"SELECT coalesce(sum(length(data)), 0) FROM blob WHERE sha256 IN {held}", (json.dumps(sorted(names)),)
         )
-        return int(_EMPTY + _STATE * written + kept)
+        (points,) = self._source.one(f"SELECT coalesce(sum(points), 0) FROM import WHERE id IN {held}", (chosen,))
+        return int(_EMPTY + _STATE * written + kept + _POINT * points)
 
     @contextmanager
     def _database(self, name: str, path: Path, should_stop: ShouldStop) -> Iterator[Database]:

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.model.changes import Clock
+from desktop_app.model.errors import Invalid
 from desktop_app.model.exchange import ExportChoice, LeftOut, Manifest, Seal
 from desktop_app.notebook.copying import Contents, Copying, WrittenMeanwhile, written_aside
-from desktop_app.notebook.errors import NotebookExists
 from desktop_app.notebook.exchanges import Exchanges
 from desktop_app.notebook.file import ALL_PROJECTIONS, NotebookFile
 from desktop_app.notebook.journal import moment
@@ -141,10 +141,12 @@ class Exporting:
         """
         told = Told("The export", progress, should_stop)
         target = _target(path, sealed=seal is not None)
-        key = (key_path or _beside(target)) if choice.redact else None
+        key = (_full(key_path) if key_path else _beside(target)) if choice.redact else None
         self._copying.refuse(target, replace=replace)
-        if key is not None and key.exists() and not replace:
-            raise NotebookExists(path=key)
+        if key is not None:
+            self._copying.refuse(key, replace=replace)
+            if key.resolve() == target.resolve():
+                raise Invalid(message=f"{key} cannot be both the copy and its key; choose another name for the key.")
         for _ in range(_ATTEMPTS):
             try:
                 manifest = self._attempt(target, choice, seal, key, told, replace=replace)
@@ -296,8 +298,12 @@ def _sorted(counts: Mapping[str, int]) -> dict[str, int]:
     return dict(sorted(counts.items()))
 
 
+def _full(path: Path) -> Path:
+    return path.expanduser().absolute()
+
+
 def _target(path: Path, *, sealed: bool) -> Path:
-    full = path.expanduser().absolute()
+    full = _full(path)
     named = full if full.suffix else full.with_suffix(SUFFIX)
     return named.with_name(named.name + SEALED) if sealed and named.suffix != SEALED else named
 

@@ -17,6 +17,7 @@ from desktop_app.model.entries import EntryFields
 from desktop_app.model.errors import Interrupted
 from desktop_app.model.exchange import History, Manifest
 from desktop_app.model.metrics import Grain, ParsedSeries, ParsedTable, Point
+from desktop_app.notebook import copying as copying_room
 from desktop_app.notebook.blobs import Blobs
 from desktop_app.notebook.copying import LABEL, Contents, Copying, CopyInUse, WrittenMeanwhile
 from desktop_app.notebook.errors import NotebookExists
@@ -308,6 +309,26 @@ def test_what_was_written_meanwhile_is_noticed(lived: NotebookFile, tmp_path: Pa
     write(lived, "One more")
     with pytest.raises(WrittenMeanwhile):
         copying(lived).write(tmp_path / "c.terrain", before, MANIFEST)
+    assert not list(tmp_path.glob("*c.terrain*"))
+
+
+def test_a_long_step_is_stopped_in_its_middle(
+    lived: NotebookFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copying_room, "_INSTRUCTIONS", 50)
+    progressed: list[float] = []
+    asked: list[int] = []
+
+    def stop() -> bool:
+        asked.append(len(progressed))
+        # The second time in one step: the first is between two of them.
+        return len(progressed) > 3 and asked.count(len(progressed)) > 1
+
+    with pytest.raises(Interrupted):
+        copying(lived).write(
+            tmp_path / "c.terrain", contents(lived), MANIFEST, progress=progressed.append, should_stop=stop
+        )
+    assert 3 < len(progressed) < 11
     assert not list(tmp_path.glob("*c.terrain*"))
 
 

@@ -12,7 +12,7 @@ from pyrage import x25519
 from desktop_app.exchange.encryption import is_sealed, unseal
 from desktop_app.model.coding import CodeFields
 from desktop_app.model.entries import EntryDraft
-from desktop_app.model.errors import Interrupted, KnownError
+from desktop_app.model.errors import Interrupted, Invalid, KnownError
 from desktop_app.model.exchange import ExportChoice, History, LeftOut, Manifest, Outcome, Seal, Unseal
 from desktop_app.model.links import End, LinkFields
 from desktop_app.notebook import copying
@@ -158,6 +158,17 @@ def test_a_redacted_copy_has_its_key_apart_and_can_come_home(
     with pytest.raises(NotebookExists, match="key"):
         exporting.export(tmp_path / "other.terrain", choice, key_path=tmp_path / "full-key.json")
     assert not list(tmp_path.glob("*other*"))
+
+
+def test_a_key_is_never_written_over_the_notebook_or_its_copy(
+    notebook: Notebook, exporting: Exporting, tmp_path: Path
+) -> None:
+    choice = ExportChoice(redact=True)
+    with pytest.raises(CopyInUse):
+        exporting.export(tmp_path / "copy", choice, key_path=notebook.path, replace=True)
+    with pytest.raises(Invalid, match="both the copy and its key"):
+        exporting.export(tmp_path / "copy", choice, key_path=tmp_path / "copy.terrain", replace=True)
+    assert notebook.maintenance.check().problems == ()
 
 
 def test_a_redacted_copy_that_fails_leaves_no_key(

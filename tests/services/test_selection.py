@@ -48,7 +48,7 @@ def test_an_empty_query_selects_everything_the_trash_too(notebook: Notebook, sel
 
 def test_the_notebook_itself_always_comes_along(notebook: Notebook, selecting: Selecting) -> None:
     selection = selecting.select("nothing-has-this-word")
-    assert (selection.items, selection.found) == ({notebook.id}, 0)
+    assert (set(selection.items), selection.found) == ({notebook.id}, 0)
 
 
 def test_a_broken_query_is_told(selecting: Selecting) -> None:
@@ -100,6 +100,19 @@ def test_a_series_comes_with_its_import_and_not_with_others(notebook: Notebook, 
     notebook.metrics.edit_series(series, additive=False)
     assert chosen(notebook, "strike") == {entry, imports[0], link, series}
     assert chosen(notebook, "sales") == {imports[1]}
+
+
+def test_the_settings_of_all_series_of_an_import_come_along(notebook: Notebook, tmp_path: Path) -> None:
+    path = tmp_path / "web.csv"
+    path.write_text("Date,Clicks,Impressions\n2026-01-01,5,50\n2026-01-02,7,70\n", encoding="utf-8")
+    item = notebook.metrics.import_files([path]).result[0].import_id
+    other = tmp_path / "later.csv"
+    other.write_text("Date,Impressions\n2026-02-01,50\n2026-02-02,70\n", encoding="utf-8")
+    notebook.metrics.import_files([other])
+    beside = notebook.metrics.edit_series("Impressions", additive=False).result
+    entry = notebook.entries.add(EntryDraft(body="A strike", series=("Clicks",))).result
+    # The other import of what merely came along is not needed.
+    assert chosen(notebook, "strike") == {entry, item, beside}
 
 
 def test_a_text_brings_its_codings_codes_those_above_them_and_memos(notebook: Notebook, tmp_path: Path) -> None:

@@ -20,7 +20,8 @@ from desktop_app.notebook.file import NotebookFile
 from desktop_app.notebook.incoming import BlobRow
 from desktop_app.notebook.points import pack, unpack
 from desktop_app.text.anchors import version
-from desktop_app.text.redaction import Redacted, Redactor
+from desktop_app.text.redaction import Redactor
+from desktop_app.text.replacing import Redacted
 
 _NO_WORDS = frozenset(
     "kind occurred horizon basis consent date stage target_kind relation comparison period resolved result start end"

@@ -22,7 +22,8 @@ from desktop_app.services.context import Context
 from desktop_app.services.pseudonyms import Pseudonyms
 from desktop_app.services.redacting import Redacting, redacted_series
 from desktop_app.text.names import name_words
-from desktop_app.text.redaction import Redacted, Redactor
+from desktop_app.text.redaction import Redactor
+from desktop_app.text.replacing import Redacted
 from desktop_app.text.suspects import suspects
 
 MOST_SUSPECTS = 500

@@ -20,7 +20,8 @@ from desktop_app.notebook.incoming import BlobRow, Incoming
 from desktop_app.services.redacting import PLAIN
 from desktop_app.services.redaction import Redactors
 from desktop_app.text.anchors import version
-from desktop_app.text.redaction import Redacted, Redactor
+from desktop_app.text.redaction import Redactor
+from desktop_app.text.replacing import Redacted
 
 _LABELS = ("tags", "scales", "perspectives")
 _PLACE = TOGETHER["coding"][0]

@@ -7,15 +7,15 @@ written together or apart, turned round or with initials (``Berg, Anna``; ``a.be
 
 import re
 import unicodedata
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from desktop_app.text.differences import hunks
 from desktop_app.text.names import PARTICLES, is_common, is_title, name_words, spellings
+from desktop_app.text.replacing import Redacted, Span, replaced, spans_between, widened
 from desktop_app.text.tokens import SPACELESS, fold
 
 _LETTER = rf"[^\W\d_{SPACELESS}]"
@@ -28,59 +28,6 @@ _BEGINS = re.compile(r"(?:\A|[.!?…:\n])[\s*_\"'“”„«»(\[#>\-–—]*\Z"
 """What stands before the first word of a sentence."""
 _LOOK_BACK = 16
 _NUMBERED = re.compile(r"(.*\D)([1-9]\d*)", re.DOTALL)
-
-
-class Span(NamedTuple):
-    """``[start, end)`` of a text has become ``[to_start, to_end)`` of another."""
-
-    start: int
-    end: int
-    to_start: int
-    to_end: int
-
-
-@dataclass(frozen=True)
-class Redacted:
-    """A text in which the spans, in order and without overlap, were replaced."""
-
-    text: str
-    spans: tuple[Span, ...] = ()
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [one.start for one in self.spans]
-
-    @cached_property
-    def _to_starts(self) -> list[int]:
-        return [one.to_start for one in self.spans]
-
-    def map_range(self, start: int, end: int) -> tuple[int, int]:
-        """Where the code points ``[start, end)`` are now; a boundary within a replaced stretch takes in all of it."""
-        if start == end:
-            at = self._place(start, last=False)
-            return at, at
-        return self._place(start, last=False), self._place(end, last=True)
-
-    def _place(self, position: int, *, last: bool) -> int:
-        at = bisect_left(self._starts, position) - 1 if last else bisect_right(self._starts, position) - 1
-        if at < 0:
-            return position
-        span = self.spans[at]
-        if position >= span.end:
-            return position - span.end + span.to_end
-        return span.to_end if last else span.to_start
-
-    def unmap(self, start: int, end: int) -> tuple[int, int]:
-        """Where the code points ``[start, end)`` of this text were before."""
-        return self._turned.map_range(start, end)
-
-    @cached_property
-    def _turned(self) -> "Redacted":
-        return Redacted("", tuple(Span(one.to_start, one.to_end, one.start, one.end) for one in self.spans))
-
-    def replaced(self) -> Iterator[str]:
-        """What stands in each of the replaced stretches."""
-        return (self.text[one.to_start : one.to_end] for one in self.spans)
 
 
 @dataclass(frozen=True, eq=False)
@@ -198,11 +145,11 @@ class Redactor:
 
     def text(self, text: str) -> Redacted:
         """The text without the names."""
-        return _replaced(text, self._found(text, mailed=False))
+        return replaced(text, _places(self._found(text, mailed=False)))
 
     def file_name(self, name: str) -> str:
         """A name of a file, in which a letter and a name are written together more often."""
-        return _replaced(name, self._found(name, mailed=True)).text
+        return replaced(name, _places(self._found(name, mailed=True))).text
 
     def label(self, label: str) -> str:
         """A tag or a term, in which hyphens stand for blanks."""
@@ -403,7 +350,7 @@ class Redactor:
 
     def named(self, text: str) -> Redacted:
         """A text that somebody wrote who knew pseudonyms only, with the full names."""
-        return _replaced(text, [_Found(start, end, self._names[by]) for start, end, by in self._pseudonyms(text)])
+        return replaced(text, ((start, end, self._names[by]) for start, end, by in self._pseudonyms(text)))
 
     def named_label(self, label: str) -> str:
         """As :meth:`named`, of a tag or a term."""
@@ -427,21 +374,20 @@ class Redactor:
         edited. The spans are those of ``edited`` that have become something else.
         """
         made = self.text(original)
-        spans = made.spans if made.text == redacted else _spans_between(original, redacted)
-        places = [(span.to_start, span.to_end, original[span.start : span.end]) for span in spans]
-        found = [
-            _Found(start, end, by)
-            for start, end, by in self._stayed_and_written(redacted, edited, places)
-            if start < end
-        ]
-        return _replaced(edited, found)
+        spans = made.spans if made.text == redacted else spans_between(original, redacted)
+        stood = [(span.to_start, span.to_end, original[span.start : span.end]) for span in spans]
+        # What reads like a pseudonym and is none means itself.
+        said = list(self._pseudonyms(redacted))
+        places = sorted([*stood, *_outside(said, stood)])
+        found = self._stayed_and_written(redacted, edited, places)
+        return replaced(edited, [(start, end, by) for start, end, by in found if edited[start:end] != by])
 
     def _stayed_and_written(
         self, redacted: str, edited: str, places: Sequence[tuple[int, int, str]]
     ) -> Iterator[tuple[int, int, str]]:
         at = 0
         shift = 0
-        for i1, i2, j1, j2 in _widened(redacted, edited, places):
+        for i1, i2, j1, j2 in widened(redacted, edited, places):
             while at < len(places) and places[at][1] <= i1 and not (places[at][0] == places[at][1] == i1):
                 start, end, was = places[at]
                 yield start + shift, end + shift, was
@@ -570,50 +516,16 @@ def _joined(text: str, found: list[_Found]) -> list[_Found]:
     return kept
 
 
-def _replaced(text: str, found: Sequence[_Found]) -> Redacted:
-    parts: list[str] = []
-    spans: list[Span] = []
-    at = length = 0
-    for one in found:
-        parts += [text[at : one.start], one.by]
-        length += one.start - at
-        spans.append(Span(one.start, one.end, length, length + len(one.by)))
-        length += len(one.by)
-        at = one.end
-    return Redacted("".join([*parts, text[at:]]), tuple(spans)) if found else Redacted(text)
+def _places(found: Iterable[_Found]) -> Iterator[tuple[int, int, str]]:
+    return ((one.start, one.end, one.by) for one in found)
 
 
-# --- and back -------------------------------------------------------------------------------------------------------
-
-
-def _spans_between(original: str, redacted: str) -> list[Span]:
-    """What was replaced, where that cannot be worked out from the names any more."""
-    return [Span(hunk.i1, hunk.i2, hunk.j1, hunk.j2) for hunk in hunks(original, redacted)]
-
-
-def _widened(redacted: str, edited: str, places: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, int, int]]:
-    """What was changed, as ``(i1, i2, j1, j2)``: a pseudonym that was touched is changed as a whole, and so is one that
-    has got longer by a digit."""
-    starts = [start for start, _, _ in places]
-    found: list[tuple[int, int, int, int]] = []
-    for hunk in hunks(redacted, edited):
-        i1, i2, j1, j2 = hunk[:4]
-        at = bisect_left(starts, i1) - 1
-        if at >= 0 and _touches(redacted, edited, places[at], i1, i2, j1, j2):
-            j1, i1 = j1 - (i1 - places[at][0]), places[at][0]
-        at = bisect_left(starts, i2) - 1
-        if at >= 0 and places[at][0] < i2 < places[at][1]:
-            j2, i2 = j2 + (places[at][1] - i2), places[at][1]
-        if found and i1 < found[-1][1]:
-            before = found.pop()
-            i1, j1 = before[0], before[2]
-        found.append((i1, max(i2, i1), j1, max(j2, j1)))
-    return found
-
-
-def _touches(redacted: str, edited: str, place: tuple[int, int, str], i1: int, i2: int, j1: int, j2: int) -> bool:
-    start, end, _ = place
-    if start < i1 < end:
-        return True
-    grown = edited[j1:j2] if j1 < j2 else edited[j2 : j2 + 1]
-    return i1 == end and redacted[end - 1 : end].isdigit() and grown[:1].isdigit()
+def _outside(
+    places: Iterable[tuple[int, int, str]], others: Sequence[tuple[int, int, str]]
+) -> Iterator[tuple[int, int, str]]:
+    """Those that overlap none of the others, which are in order."""
+    starts = [start for start, _, _ in others]
+    for start, end, text in places:
+        at = bisect_left(starts, end) - 1
+        if at < 0 or others[at][1] <= start:
+            yield start, end, text

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -39,8 +40,8 @@ def quote(notebook: Notebook) -> str:
     return entry
 
 
-def hand_out(notebook: Notebook, path: Path, history: History, **choice: object) -> Path:
-    given = ExportChoice(redact=bool(choice.get("redact", True)), history=history, hide=choice.get("hide", {}))
+def hand_out(notebook: Notebook, path: Path, history: History, **choice: Any) -> Path:
+    given = ExportChoice(**{"redact": True, "history": history, **choice})
     Exporting(notebook._context, notebook.search).export(path, given)
     return path
 

@@ -5,6 +5,7 @@ import sqlite3
 import unicodedata
 import zlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,8 +33,8 @@ def history(request: pytest.FixtureRequest) -> History:
     return found
 
 
-def export(notebook: Notebook, path: Path, history: History = History.FULL, **choice: object) -> Exported:
-    given = ExportChoice(redact=bool(choice.get("redact", True)), history=history, hide=choice.get("hide", {}))
+def export(notebook: Notebook, path: Path, history: History = History.FULL, **choice: Any) -> Exported:
+    given = ExportChoice(**{"redact": True, "history": history, **choice})
     return Exporting(notebook._context, notebook.search).export(path, given)
 
 
@@ -205,7 +206,7 @@ def test_a_preview_tells_of_every_replacement_and_of_what_is_left(notebook: Note
     assert told == (
         "Ines Vidal",
         "Person 1",
-        ("people", "entries"),
+        ("entries", "people"),
         ("ines",),
     )
     assert (one.count, two.count) == (2, 1)

@@ -156,6 +156,7 @@ class Tour:
                 yield _Step("search", partial(window.search_for, self._query))
             for name, act in window.screens[place.id].tour_steps():
                 yield _Step(f"{place.id}-{name}", act)
+            window.screens[place.id].end_tour()
         yield _Step("palette", self._palette)
         yield _Step("jump", self._jump)
         yield _Step("capture", self._capture)

@@ -196,3 +196,8 @@ class PagedScreen(Screen, Generic[PageT]):
             steps += [(entry.id, partial(self._show_off, entry.id))] if number else []
             steps += [(f"{entry.id}-{name}", act) for name, act in self.page(entry.id).tour_steps()]
         return steps
+
+    def end_tour(self) -> None:
+        for page in self.pages.values():
+            page.end_tour()
+        self.go_to(self._entries[0].id)

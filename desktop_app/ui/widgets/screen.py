@@ -90,6 +90,9 @@ class Screen(QWidget):
     def tour_steps(self) -> list[TourStep]:
         return []
 
+    def end_tour(self) -> None:
+        """Called when its pictures have been taken: the next round is to begin as this one did."""
+
     def _something_changed(self, changes: Changes[object]) -> None:
         if self.concerned_by(changes):
             self.mark_stale()

@@ -31,4 +31,8 @@ def test_every_round_shows_the_same_and_leaves_the_notebook_as_it_was(screen, no
         assert screen.page("past").view.exchange.undone
         untouched = [entry.fields for entry in notebook.entries.recent()]
         assert untouched == before
+        screen.end_tour()
+        assert screen.current.page_id == "incoming"
+        assert screen.current.empty.isVisible()
+        assert not screen.page("outgoing").form.redact.isChecked()
         assert notebook.conflicts.count() == 0

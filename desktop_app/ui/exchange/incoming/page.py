@@ -270,6 +270,10 @@ class IncomingPage(Page):
     def tour_steps(self) -> list[TourStep]:
         return [("preview", self._tour_preview), ("changed", self._tour_changed), ("merged", self.merge)]
 
+    def end_tour(self) -> None:
+        self._merged = []
+        self._put(None)
+
     def _tour_preview(self) -> None:
         def look(_changes: object) -> None:
             self.operations.read(tr("Name the copy"), copy_beside, lambda path: self.take_paths([path]))

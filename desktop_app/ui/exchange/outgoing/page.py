@@ -278,3 +278,6 @@ class OutgoingPage(Page):
 
     def tour_steps(self) -> list[TourStep]:
         return [("redacted", self.form.redact.click)]
+
+    def end_tour(self) -> None:
+        self.form.redact.click()

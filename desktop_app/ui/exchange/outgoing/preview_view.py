@@ -97,7 +97,8 @@ class CopyPreview(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)
-        grid.setColumnStretch(2, 1)
+        for column, share in enumerate((3, 3, 5)):
+            grid.setColumnStretch(column, share)
         self._column.addLayout(grid)
         self._fill(grid, replacements[:MOST_REPLACED])
         rest = replacements[MOST_REPLACED:]
@@ -120,9 +121,9 @@ class CopyPreview(QWidget):
             if one.shared:
                 shared = ", ".join(one.shared)
                 where += tr("; others are called {words} too: where that stands alone, look yourself", words=shared)
-            grid.addWidget(TextLabel(one.name, self, wrap=True), row, 0)
-            grid.addWidget(StrongLabel(f"→ {one.pseudonym}", self), row, 1)
-            grid.addWidget(MutedLabel(where, self, wrap=True), row, 2)
+            grid.addWidget(TextLabel(one.name, self, wrap=True), row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(StrongLabel(f"→ {one.pseudonym}", self, wrap=True), row, 1, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(MutedLabel(where, self, wrap=True), row, 2, Qt.AlignmentFlag.AlignTop)
 
     def _build_hidden(self, hide: Mapping[str, str]) -> None:
         if not hide:

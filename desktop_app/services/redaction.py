@@ -277,6 +277,8 @@ class _Heard:
         if len(self.suspects) < MOST_SUSPECTS and found.text not in self._seen:
             self._seen.add(found.text)
             left = suspects(found.text, self._parts)
+            # What is measured has capitals everywhere.
+            left = [one for one in left if kind != "import" or one.kind != "name"]
             self.suspects += [one for one in left if one.text not in self._pseudonyms]
             self.suspects += [_doubt(text, start, end) for start, end in redactor.doubtful(text)]
             del self.suspects[MOST_SUSPECTS:]

@@ -50,6 +50,19 @@ _EVERYDAY = frozenset(
     " mar cliente entrevistador entrevistadora pilar".split()
 )
 
+_OPENERS = frozenset(
+    "will mark may june april august hope grant chase drew skip summer autumn winter day week price cook short long"
+    " little small good best black white green brown gray grey rich young sharp swift strong wise frank sunny early"
+    " late more most much max bright light dark stern blunt wild savage major cash love rush read english french german"
+    " faith joy patience"
+    " interviewer moderator speaker customer client user participant respondent interviewee manager owner team support"
+    " sales anonymous unknown person people man woman boy girl mother father friend boss colleague teacher student"
+    " nurse plumber caller agent buyer seller guest member all everybody nobody someone narrator voice group"
+    " interviewerin moderatorin kunde kundin nutzer nutzerin sprecher sprecherin befragte befragter leiter leiterin"
+    " unbekannt lang klein gross kurz jung alt neu schwarz weiss braun grun rot frei gut reich stark ernst mai"
+    " petit grand blanc noir aime vrai leger client cliente content bello rico".split()
+)
+
 _PART = re.compile(rf"[^\W\d_{SPACELESS}](?:[^\W\d_{SPACELESS}]|[\u0300-\u036f\u00ad\u200b-\u200d])*|[{SPACELESS}]+")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af\U00020000-\U0003ffff]+")
@@ -117,6 +130,12 @@ def spellings(word: str) -> tuple[str, ...]:
 def is_common(word: str) -> bool:
     """Whether a folded word of a name is one that texts are full of without meaning anybody."""
     return len(word) < 3 or word in _EVERYDAY
+
+
+def begins_sentences(word: str) -> bool:
+    """Whether an everyday word (folded) stands at the beginning of sentences too without meaning anybody; most nouns
+    have something before them there, so that one without is a name."""
+    return len(word) < 3 or word in _OPENERS
 
 
 def is_title(word: str) -> bool:

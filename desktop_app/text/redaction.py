@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from desktop_app.text.names import PARTICLES, is_common, is_title, name_words, spellings
+from desktop_app.text.names import PARTICLES, begins_sentences, is_common, is_title, name_words, spellings
 from desktop_app.text.replacing import Redacted, Span, replaced, spans_between, widened
 from desktop_app.text.tokens import SPACELESS, fold
 
@@ -319,7 +319,8 @@ class Redactor:
         before = words[at - 1] if at else None
         titled = before is not None and is_title(before.folded) and start - before.end <= 2
         alone = text.strip() == written or text[end : end + 1] == ":"
-        return titled or alone or not _BEGINS.search(text[max(start - _LOOK_BACK, 0) : start])
+        begins = begins_sentences(stem) and _BEGINS.search(text[max(start - _LOOK_BACK, 0) : start]) is not None
+        return titled or alone or not begins
 
     def _is_left(self, text: str, word: _Word) -> bool:
         return word.folded in self._alone and text[word.start].isupper()

@@ -56,7 +56,9 @@ _NO_NAMES = frozenset(
     " internet ok okay person christmas easter god europe germany france spain italy england britain america usa uk eu"
     " london paris berlin madrid the a an this that these those he she it we they you my your our their his her der die"
     " das ein eine dieser diese le la les un une ce cette el los las una este esta il elle wir er es sie ihnen ihr ihre"
-    " ihrem ihren usted ceo cto crm seo roi kpi pdf faq".split()
+    " nobody somebody everybody everyone someone anyone anything nothing something who what when where why how both one"
+    " two three four none all some many most others that's niemand jemand wer was sundays saturdays mondays tuesdays"
+    " wednesdays thursdays fridays ihrem ihren usted ceo cto crm seo roi kpi pdf faq".split()
 )
 
 
@@ -97,6 +99,10 @@ def _names(text: str, known: frozenset[str]) -> Iterator[tuple[int, int]]:
                 break
             start += len(words.pop(0)) + 1
             begins = False
+        while len(words) > 1 and _is_no_name(words[-1]):
+            end -= len(words.pop()) + 1
+        if begins and len(words) == 1 and fold(words[0]) not in known:
+            continue
         if not words or _is_no_name(" ".join(words)) or match[0].isupper():
             continue
         if any(fold(word) in known for word in words) or not _is_everyday(text, start, words, small, german=german):

@@ -242,3 +242,26 @@ def test_text_of_an_entry_can_be_coded_there(
         coding = code(copy, quote, "Tomorrow Person 1", "Time", kind=TargetKind.ENTRY)
     bring_home(notebook, path)
     assert notebook.codings.get(coding).quote == "Tomorrow Anna Berg"
+
+
+def test_conflicts_go_out_and_come_home_settled(
+    notebook: Notebook, quote: str, tmp_path: Path, now: Now, history: History
+) -> None:
+    plain = hand_out(notebook, tmp_path / "plain.terrain", History.FULL, redact=False)
+    notebook.entries.edit(quote, EntryDraft(title="Ines calls"))
+    with elsewhere(plain, now) as copy:
+        copy.entries.edit(quote, EntryDraft(title="Anna Berg calls"))
+    bring_home(notebook, plain)
+    (before,) = notebook.conflicts.of(quote)
+    path = hand_out(notebook, tmp_path / "copy.terrain", history)
+    assert not bring_home(notebook, path).changes_something
+    with elsewhere(path, now) as copy:
+        (conflict,) = copy.conflicts.of(quote)
+        assert sorted(option.value for option in conflict.options) == ["Person 1 calls", "Person 2 calls"]
+        copy.conflicts.settle_with(quote, "title", "Person 2 and Person 1 call")
+    bring_home(notebook, path)
+    assert notebook.conflicts.of(quote) == []
+    assert entry(notebook, quote).fields.title == "Ines Vidal and Anna Berg call"
+    assert entry(notebook, quote).fields.body == BODY
+    notebook.history.undo()
+    assert notebook.conflicts.of(quote) == [before]

@@ -59,6 +59,7 @@ def test_everyday_words_are_names_only_where_they_cannot_be_words() -> None:
     text = "Will you come? He will ask Mark and Mark Will. Mark it on the market."
     assert REDACTOR.text(text).text == "Will you come? He will ask Person 3 and Person 3. Mark it on the market."
     assert [text[start:end] for start, end in REDACTOR.doubtful(text)] == ["Will", "Mark"]
+    assert Redactor({"P1": ["Peg Malin"]}).text("Peg hangs it on a peg.").text == "P1 hangs it on a peg."
     assert REDACTOR.text("Will").text == REDACTOR.text("Mr Will").text[3:] == "Person 3"
 
 

@@ -10,20 +10,23 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from tests.bench import agreeing, coding, corpus, importing, searching, window, writing
+from tests.bench import agreeing, coding, corpus, exporting, folder, importing, merging, searching, window, writing
 from tests.bench.figures import Figure, table
 
 
-def measured(entries: int, folder: Path) -> Iterator[Figure]:
+def measured(entries: int, place: Path) -> Iterator[Figure]:
     """Every figure, over a notebook of so many entries."""
     texts = corpus.make(entries)
-    path = folder / "bench.terrain"
-    with corpus.notebook(path, texts) as notebook, closing(searching.fulltext(folder / "fts5.sqlite")) as connection:
-        yield writing.capture(notebook, texts, folder)
+    path = place / "bench.terrain"
+    with corpus.notebook(path, texts) as notebook, closing(searching.fulltext(place / "fts5.sqlite")) as connection:
+        yield writing.capture(notebook, texts, place)
         yield searching.index(notebook, texts, connection)
         yield from searching.search(notebook, texts, connection)
         yield writing.saved_to_found(notebook, connection)
-    yield from importing.imports(folder)
+        yield exporting.export(notebook, place)
+    yield from merging.figures(place, entries)
+    yield from folder.figures(place, entries)
+    yield from importing.imports(place)
     yield from agreeing.figures()
     yield from window.figures(path)
     yield from coding.figures()
@@ -36,20 +39,20 @@ def main() -> int:
     wish = parser.parse_args()
     if wish.entries < 100:
         parser.error("at least 100 entries make a corpus")
-    folder = Path(tempfile.mkdtemp(prefix="terrain-bench-"))
-    os.environ["TERRAIN_HOME"] = str(folder / "home")
+    place = Path(tempfile.mkdtemp(prefix="terrain-bench-"))
+    os.environ["TERRAIN_HOME"] = str(place / "home")
     found: list[Figure] = []
     try:
-        for figure in measured(wish.entries, folder):
+        for figure in measured(wish.entries, place):
             found.append(figure)
             print(f"measured {figure.name}", file=sys.stderr, flush=True)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(place, ignore_errors=True)
     print(table(found))
     if wish.json:
         data = {figure.name: figure.as_json() for figure in found}
         wish.json.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
-    beyond = coding.beyond(found)
+    beyond = coding.beyond(found) + merging.beyond(found)
     if beyond:
         print(f"beyond their bounds: {', '.join(beyond)}", file=sys.stderr)
     return 1 if beyond else 0

@@ -2,9 +2,10 @@
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
+from statistics import median
 
 from desktop_app.model.entries import EntryDraft
 from desktop_app.services import Identity, open_notebook
@@ -54,7 +55,7 @@ def copy_rows(into: Path, other: Path) -> None:
 
 
 def figures(folder: Path, entries: int, turns: int = 3) -> Iterator[Figure]:
-    """The whole merge of a file, proving and backup included; the shortest of a few turns of either."""
+    """The whole merge of a file, proving and backup included; the medians of a few turns of either."""
     ours, theirs = pair(folder, entries)
     merged: list[float] = []
     copied: list[float] = []
@@ -70,9 +71,14 @@ def figures(folder: Path, entries: int, turns: int = 3) -> Iterator[Figure]:
         raw.unlink()
     yield Figure(
         "merge",
-        min(merged) * 1000,
+        median(merged) * 1000,
         "ms",
-        min(copied) * 1000,
+        median(copied) * 1000,
         f"{entries:,} + {entries:,} entries merged, {SHARED:.0%} shared",
         "rows copied with ATTACH and INSERT OR IGNORE",
     )
+
+
+def beyond(found: Iterable[Figure]) -> list[str]:
+    """Names of the figures that are beyond the bound."""
+    return [figure.name for figure in found if figure.name == "merge" and figure.ratio > BOUND]

@@ -181,7 +181,7 @@ class FakeExporting:
     def __init__(self) -> None:
         self.asked: list[ExportChoice] = []
         self.written: list[dict[str, Any]] = []
-        self.error: KnownError | None = None
+        self.error: Exception | None = None
 
     def preview(self, choice: ExportChoice) -> ExportPreview:
         self.asked.append(choice)
@@ -211,7 +211,7 @@ class FakeFolder:
     def __init__(self, standing: FolderStatus | None = STATUS) -> None:
         self.standing = standing
         self.asked: list[object] = []
-        self.error: KnownError | None = None
+        self.error: Exception | None = None
 
     def status(self) -> FolderStatus | None:
         return self.standing

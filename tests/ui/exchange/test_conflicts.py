@@ -116,3 +116,14 @@ def test_the_filter_finds_by_who(page):
     page.left.filter.settle_now()
     assert [row.heading for row in page.list.rows()] == ["Trial of the new roast"]
     assert page.view.conflict.item == "e3"
+
+
+def test_a_key_that_repeats_settles_one_conflict_only(qtbot, page, conflicts, monkeypatch):
+    waiting = []
+    monkeypatch.setattr(page.operations, "submit", waiting.append)
+    qtbot.keyClick(page.list, Qt.Key.Key_1)
+    qtbot.keyClick(page.list, Qt.Key.Key_1)
+    assert len(waiting) == 1
+    page.operations.bug.emit(waiting[0].label, "")
+    qtbot.keyClick(page.list, Qt.Key.Key_1)
+    assert len(waiting) == 2

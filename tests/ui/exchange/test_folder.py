@@ -88,3 +88,10 @@ def test_a_notebook_in_a_synchronised_place_is_warned_of(page, monkeypatch):
     monkeypatch.setattr(folder_page, "warning_for", lambda path: f"{path.name} lies in Dropbox.")
     page.mark_stale()
     assert page.warning.text() == "harbour.terrain lies in Dropbox."
+
+
+def test_after_a_bug_it_can_be_tried_again(page, folder):
+    folder.error = ZeroDivisionError()
+    page.sync()
+    assert not page.syncing
+    assert page.strip.isHidden()

@@ -219,3 +219,20 @@ def test_a_rejected_file_is_told_and_the_next_looked_at(page, merging, monkeypat
     look(page, "bad.terrain", "team.terrain")
     assert page.message.text() == "bad.terrain is no notebook."
     assert page.preview.looked.path.name == "team.terrain"
+
+
+def test_after_a_bug_the_next_file_is_looked_at(page, merging, context):
+    told = []
+    context.operations.bug.connect(lambda label, _report: told.append(label))
+    usual = merging.preview
+
+    def preview(path, **given):
+        if path.name == "odd.terrain":
+            raise ZeroDivisionError
+        return usual(path, **given)
+
+    merging.preview = preview
+    look(page, "odd.terrain", "team.terrain")
+    assert told == ["Bring in a notebook"]
+    assert page.preview.looked.path.name == "team.terrain"
+    assert page.strip.isHidden()

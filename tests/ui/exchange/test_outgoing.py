@@ -211,3 +211,11 @@ def test_endings_follow_encryption():
     assert with_ending("/a/b", sealed=True) == "/a/b.terrain.age"
     assert with_ending("/a/b.terrain.age", sealed=False) == "/a/b.terrain"
     assert with_ending("/a/b.terrain", sealed=False) == "/a/b.terrain"
+
+
+def test_after_a_bug_the_form_can_be_used_again(page, exporting, tmp_path):
+    page.form.target.setText(str(tmp_path / "c.terrain"))
+    exporting.error = ZeroDivisionError()
+    page.write()
+    assert page.form.isEnabled()
+    assert not page.copying.running

@@ -45,6 +45,9 @@ class ConflictsPage(Page):
         self._waiting = Waiting((), {})
         self._wanted = ""
         self._drafts: dict[str, str] = {}
+        self._settling = ""
+        self._label = tr("Settle a conflict")
+        self.operations.bug.connect(self._broke)
         self.view: ConflictView | None = None
         self.left = ListPane(self.appearance, tr("Words, a field, or who"), (), self, narrowest=250)
         self.list = RowList(self.appearance, tr("Conflicts"), self.left)
@@ -109,6 +112,8 @@ class ConflictsPage(Page):
 
     def _show(self, waiting: Waiting) -> None:
         self._waiting = waiting
+        if self._settling not in map(key_of, waiting.conflicts):
+            self._settling = ""
         number = len(waiting.conflicts)
         self.told.setText(count_text(number, "{number} waits to be settled", "{number} wait to be settled"))
         self.stack.setCurrentIndex(0 if waiting.conflicts else 1)
@@ -213,15 +218,25 @@ class ConflictsPage(Page):
         self._submit(conflict, lambda notebook: notebook.conflicts.settle_with(conflict.item, conflict.field, value))
 
     def _submit(self, conflict: Conflict, call: "Callable[[Notebook], Changes[str]]") -> None:
+        if self._settling:
+            # A key that repeats would be taken for the next conflict.
+            return
+        self._settling = key_of(conflict)
+
         def done(_changes: Changes[str] | None) -> None:
             self._drafts.pop(key_of(conflict), None)
             self.message.dismiss()
             self.list.setFocus()
             self.mark_stale()
 
-        self.operations.submit(ChangeOp(tr("Settle a conflict"), call, done, self._refused))
+        self.operations.submit(ChangeOp(self._label, call, done, self._refused))
+
+    def _broke(self, label: str, _report: str) -> None:
+        if label == self._label:
+            self._settling = ""
 
     def _refused(self, error: KnownError) -> None:
+        self._settling = ""
         self.message.say_error(error)
 
     # --- screen ------------------------------------------------------------------------------------------------------

@@ -116,6 +116,7 @@ class FolderPage(Page):
         self.sync_button.clicked.connect(self.sync)
         self.detach_button.clicked.connect(self.detach)
         self.strip.stop_requested.connect(lambda: self.operations.stop(self._label))
+        self.operations.bug.connect(self._broke)
         add_shortcuts(self, (("S", self.sync), ("F5", self.sync), ("A", self.choose_folder)))
 
     # --- reading -----------------------------------------------------------------------------------------------------
@@ -229,6 +230,11 @@ class FolderPage(Page):
     def _exchanged(self, _changes: object) -> None:
         """It was caught up with by itself."""
         self.mark_stale()
+
+    def _broke(self, label: str, _report: str) -> None:
+        """The window tells of it; here it must not look as if work went on for ever."""
+        if self.syncing and label == self._label:
+            self._ended()
 
     def _ended(self) -> None:
         self.syncing = False

@@ -42,7 +42,7 @@ class Merged:
 
 class Bringing(QObject):
     """One piece of work at a time. ``began(str)``, ``progressed(float, str)``, ``looked(Looked)``, ``merged(Merged)``,
-    ``failed(KnownError)``, ``ended()`` after work of any kind and before what came of it."""
+    ``failed(KnownError)``, ``ended()`` after work of any kind and before what came of it, ``broke()`` after a bug."""
 
     began = Signal(str)
     progressed = Signal(float, str)
@@ -50,12 +50,14 @@ class Bringing(QObject):
     merged = Signal(object)
     failed = Signal(object)
     ended = Signal()
+    broke = Signal()
 
     def __init__(self, operations: Operations, parent: QObject) -> None:
         super().__init__(parent)
         self._operations = operations
         self._label = tr("Bring in a notebook")
         self.running = False
+        operations.bug.connect(self._broke)
 
     def look(self, path: Path, opening: Opening) -> None:
         """Looks at a copy; nothing is written."""
@@ -102,6 +104,12 @@ class Bringing(QObject):
     def _end(self) -> None:
         self.running = False
         self.ended.emit()
+
+    def _broke(self, label: str, _report: str) -> None:
+        """The window tells of it; here it must not look as if work went on for ever."""
+        if self.running and label == self._label:
+            self._end()
+            self.broke.emit()
 
     def _looked(self, looked: Looked) -> None:
         self._end()

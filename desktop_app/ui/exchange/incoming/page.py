@@ -75,6 +75,7 @@ class IncomingPage(Page):
         self.bringing.looked.connect(self._show_preview)
         self.bringing.merged.connect(self._show_merged)
         self.bringing.failed.connect(self._refused)
+        self.bringing.broke.connect(self._broke)
         self.strip.stop_requested.connect(self.bringing.stop)
         add_shortcuts(self, (("I", self.choose_files), ("Ctrl+Return", self.merge), ("Ctrl+Enter", self.merge)))
 
@@ -197,6 +198,11 @@ class IncomingPage(Page):
         else:
             self._put(None)
             self._next()
+
+    def _broke(self) -> None:
+        """After a bug the file in front is left; what was not looked at yet goes on."""
+        self._put(None)
+        self._next()
 
     def _ask_to_open(self, needs: str, error: KnownError) -> None:
         if self._path is None:

@@ -42,6 +42,7 @@ class Copying(QObject):
         self._operations = operations
         self._label = tr("Copy out")
         self.running = False
+        operations.bug.connect(self._broke)
 
     def look(self, choice: ExportChoice) -> None:
         """Looks at what would go out; a newer choice takes the place of an older one."""
@@ -80,6 +81,11 @@ class Copying(QObject):
     def _end(self) -> None:
         self.running = False
         self.ended.emit()
+
+    def _broke(self, label: str, _report: str) -> None:
+        """The window tells of it; here it must not look as if work went on for ever."""
+        if self.running and label == self._label:
+            self._end()
 
     def _written(self, exported: "Exported") -> None:
         self._end()

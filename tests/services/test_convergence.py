@@ -14,9 +14,10 @@ from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from desktop_app.model.merging import CONFLICTS
 from desktop_app.notebook.file import NotebookFile
@@ -43,7 +44,8 @@ class Team:
         self.written: dict[str, str] = {}
         paths = _begun()
         self.copies = [self.open(NAMES[at], paths[at == size - 1 and size > 3]) for at in range(size)]
-        self.deeds = [Deeds(copy, folder) for copy in self.copies]
+        self._deeds = [Deeds(copy, folder) for copy in self.copies]
+        self._kept: list[Incoming] = []
 
     def open(self, name: str, path: Path) -> Notebook:
         target = self.folder / f"{name.lower()}.terrain"
@@ -63,12 +65,57 @@ class Team:
             copy.close()
 
     def file(self, who: int) -> NotebookFile:
-        return self.copies[who]._file
+        return self.copies[who % len(self.copies)]._file
 
-    def note(self, who: int) -> None:
+    # --- what they do -----------------------------------------------------------------------------------------------
+
+    def work(self, who: int, deeds: Sequence[tuple[str, int]]) -> None:
+        for name, seed in deeds:
+            self._deeds[who % len(self.copies)].do(name, seed)
+        self._note(who)
+
+    def _note(self, who: int) -> None:
         """What has been written so far."""
         rows = self.file(who).database.rows("SELECT id, fields FROM revision WHERE device <> ''")
         self.written.update(rows)
+
+    def meet(self, who: int, other: int) -> None:
+        into, incoming = self.file(who), all_of(self.file(other))
+        merge(into, incoming)
+        assert_holds_together(into, whole=False)
+        assert merge(into, incoming).standing == {}
+
+    def meet_in_part(self, who: int, other: int, seed: int) -> None:
+        incoming, chance = all_of(self.file(other)), Random(seed)
+        ids = sorted(one.id for one in incoming.revisions)
+        merge(self.file(who), part_of(incoming, chance.sample(ids, chance.randint(0, len(ids)))))
+
+    def keep(self, who: int) -> None:
+        self._kept.append(all_of(self.file(who)))
+
+    def meet_late(self, who: int, which: int) -> None:
+        if self._kept:
+            merge(self.file(who), self._kept[which % len(self._kept)])
+
+    def meet_and_undo(self, who: int, other: int) -> None:
+        file = self.file(who)
+        before = _all_fields(file)
+        plan = merge(file, self.file(other))
+        if any(standing.turns for standing in plan.standing.values()):
+            file.undo.undo()
+            after = _all_fields(file)
+            assert {item: after[item] for item in before} == before
+            assert all(after[item].get("trashed") for item in after.keys() - before.keys())
+            self._note(who)
+
+    def look(self, who: int) -> None:
+        assert check(self.file(who)).problems == ()
+
+    # --- how it ends ------------------------------------------------------------------------------------------------
+
+    def end(self) -> None:
+        self.any_order([0, 1, len(self.copies) - 1])
+        self.everybody_meets()
 
     def everybody_meets(self) -> None:
         files = [copy._file for copy in self.copies]
@@ -192,83 +239,68 @@ def _assert_placed(file: NotebookFile, coding: dict[str, Any], target: tuple[str
     assert coding["review"] is not None or coding["start"] < coding["end"]
 
 
-class Convergence(RuleBasedStateMachine):
-    team: Team
+class Begun:
+    """A team in a folder of its own, with ids that are drawn alike every time."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, size: int, seed: int) -> None:
         _begun()
         self._folder = TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None)
-        chance = Random(7)
-        self._ids = patch("desktop_app.model.ids.secrets", SimpleNamespace(token_bytes=chance.randbytes))
+        self._ids = patch("desktop_app.model.ids.secrets", SimpleNamespace(token_bytes=Random(-seed - 2).randbytes))
         self._ids.start()
-        self.kept: list[Incoming] = []
+        self.team = Team(Path(self._folder.name), size)
+
+    def close(self) -> None:
+        self.team.close()
+        self._ids.stop()
+        self._folder.cleanup()
+
+
+class Convergence(RuleBasedStateMachine):
+    begun: Begun | None = None
 
     @initialize(size=st.integers(3, 5))
     def begin(self, size: int) -> None:
-        self.team = Team(Path(self._folder.name), size)
+        self.begun = Begun(size, 0)
 
-    def who(self, number: int) -> int:
-        return number % len(self.team.copies)
+    @property
+    def team(self) -> Team:
+        assert self.begun is not None
+        return self.begun.team
 
     @rule(who=WHO, deeds=st.lists(st.tuples(st.sampled_from(sorted(ALL)), SEED), min_size=1, max_size=6))
     def work(self, who: int, deeds: list[tuple[str, int]]) -> None:
-        for name, seed in deeds:
-            self.team.deeds[self.who(who)].do(name, seed)
-        self.team.note(self.who(who))
+        self.team.work(who, deeds)
 
     @rule(who=WHO, other=WHO)
     def meet(self, who: int, other: int) -> None:
-        into = self.team.file(self.who(who))
-        incoming = all_of(self.team.file(self.who(other)))
-        merge(into, incoming)
-        assert_holds_together(into, whole=False)
-        assert merge(into, incoming).standing == {}
+        self.team.meet(who, other)
 
     @rule(who=WHO, other=WHO, seed=SEED)
     def meet_in_part(self, who: int, other: int, seed: int) -> None:
-        incoming, chance = all_of(self.team.file(self.who(other))), Random(seed)
-        ids = sorted(one.id for one in incoming.revisions)
-        merge(self.team.file(self.who(who)), part_of(incoming, chance.sample(ids, chance.randint(0, len(ids)))))
+        self.team.meet_in_part(who, other, seed)
 
     @rule(who=WHO)
     def keep(self, who: int) -> None:
-        self.kept.append(all_of(self.team.file(self.who(who))))
+        self.team.keep(who)
 
-    @precondition(lambda self: self.kept)
     @rule(who=WHO, which=SEED)
     def meet_late(self, who: int, which: int) -> None:
-        merge(self.team.file(self.who(who)), self.kept[which % len(self.kept)])
+        self.team.meet_late(who, which)
 
     @rule(who=WHO, other=WHO)
     def meet_and_undo(self, who: int, other: int) -> None:
-        file = self.team.file(self.who(who))
-        before = _all_fields(file)
-        plan = merge(file, self.team.file(self.who(other)))
-        if not plan.standing or file.undo.next_undo() is None:
-            return
-        if not any(standing.turns for standing in plan.standing.values()):
-            return
-        file.undo.undo()
-        after = _all_fields(file)
-        assert {item: after[item] for item in before} == before
-        assert all(after[item].get("trashed") for item in after.keys() - before.keys())
-        self.team.note(self.who(who))
+        self.team.meet_and_undo(who, other)
 
     @rule(who=WHO)
     def look(self, who: int) -> None:
-        assert check(self.team.file(self.who(who))).problems == ()
+        self.team.look(who)
 
     def teardown(self) -> None:
-        try:
-            if hasattr(self, "team"):
-                self.team.any_order([0, 1, len(self.team.copies) - 1])
-                self.team.everybody_meets()
-        finally:
-            if hasattr(self, "team"):
-                self.team.close()
-            self._ids.stop()
-            self._folder.cleanup()
+        if self.begun is not None:
+            try:
+                self.team.end()
+            finally:
+                self.begun.close()
 
 
 def _all_fields(file: NotebookFile) -> dict[str, dict[str, Any]]:
@@ -277,8 +309,35 @@ def _all_fields(file: NotebookFile) -> dict[str, dict[str, Any]]:
 
 
 Convergence.TestCase.settings = settings(
-    max_examples=int(os.environ.get("CONVERGENCE_EXAMPLES", "25")),
-    stateful_step_count=int(os.environ.get("CONVERGENCE_STEPS", "12")),
+    max_examples=int(os.environ.get("CONVERGENCE_EXAMPLES", "20")),
+    stateful_step_count=20,
     suppress_health_check=list(HealthCheck),
 )
 TestConvergence = Convergence.TestCase
+
+STORIES = range(int(os.environ.get("CONVERGENCE_FIRST", "0")), int(os.environ.get("CONVERGENCE_LAST", "40")))
+
+
+@pytest.mark.parametrize("seed", STORIES)
+def test_a_long_story_in_which_a_few_things_are_done_again_and_again(seed: int) -> None:
+    chance = Random(seed)
+    begun = Begun(chance.randint(3, 5), seed)
+    names = chance.sample(sorted(ALL), chance.randint(3, len(ALL)))
+    acts = ["work"] * 60 + ["meet"] * 16 + ["meet_in_part"] * 8 + ["keep"] * 3 + ["meet_late"] * 4
+    acts += ["meet_and_undo"] * 6 + ["look"] * 2
+    try:
+        for _ in range(50):
+            who, other, number = chance.randrange(5), chance.randrange(5), chance.randrange(10**6)
+            deeds = [(chance.choice(names), chance.randrange(10**6)) for _ in range(chance.randint(1, 6))]
+            arguments: dict[str, tuple[Any, ...]] = {
+                "work": (who, deeds),
+                "meet_in_part": (who, other, number),
+                "keep": (who,),
+                "meet_late": (who, number),
+                "look": (who,),
+            }
+            act = chance.choice(acts)
+            getattr(begun.team, act)(*arguments.get(act, (who, other)))
+        begun.team.end()
+    finally:
+        begun.close()

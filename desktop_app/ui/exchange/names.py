@@ -4,17 +4,14 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from desktop_app.model.exchange import Arrival
-from desktop_app.ui.exchange.telling import FIELDS
-from desktop_app.ui.i18n import tr
 
 if TYPE_CHECKING:
     from desktop_app.services.notebooks import Notebook
 
 
 def names_here(notebook: "Notebook") -> dict[str, str]:
-    """People, organisations, codes, documents and attributes of the notebook by id, and the names of fields."""
-    names = {name: tr(word) for name, word in FIELDS.items()}
-    names.update((person.id, person.fields.name) for person in notebook.people.list())
+    """People, organisations, codes, documents and attributes of the notebook by id."""
+    names = {person.id: person.fields.name for person in notebook.people.list()}
     names.update((one.id, one.fields.name) for one in notebook.people.organisations())
     names.update((code.id, code.label) for code in notebook.codes.list(()))
     names.update((document.id, document.fields.title) for document in notebook.documents.list())

@@ -37,6 +37,15 @@ KINDS: Mapping[str, tuple[str, str, str]] = {
     "device": ("device", "{number} device’s name", "names of {number} devices"),
 }
 
+_COUNTED = (
+    *((one, many) for _, one, many in KINDS.values()),
+    ("{number} attachment", "{number} attachments"),
+    ("{number} original file", "{number} original files"),
+    ("{number} original metric file", "{number} original metric files"),
+    ("{number} other thing", "{number} other things"),
+)
+"""What copies say that they leave out, one and several."""
+
 FIELDS: Mapping[str, str] = {
     "about": "about",
     "attributes": "attributes",
@@ -144,7 +153,9 @@ def manifest_words(manifest: Manifest | None) -> str:
 
 
 def left_out_words(one: LeftOut) -> str:
-    return tr("{count} {what}, because {why}", count=f"{one.count:,}", what=one.what, why=one.why)
+    forms = next((forms for forms in _COUNTED if forms[1] == f"{{number}} {one.what}"), None)
+    counted = count_text(one.count, *forms) if forms else f"{one.count:,} {one.what}"
+    return tr("{what}, because {why}", what=counted, why=one.why)
 
 
 def conflict_words(conflict: Conflict) -> str:
@@ -191,10 +202,8 @@ def _text_words(content: Mapping[str, Any]) -> str:
 
 
 def _string_words(name: str, value: str, names: Mapping[str, str]) -> str:
-    if value in names:
-        return names[value]
     if _ID.fullmatch(value):
-        return tr("something that is not named here")
+        return names.get(value) or tr("something that is not named here")
     return _date_words(value) if name in DATES else value
 
 
@@ -212,5 +221,6 @@ def _element_words(name: str, value: Any, names: Mapping[str, str]) -> str:
     for key, one in value.items():
         words = value_words(key, one, names).replace("\n", ", ")
         if words and key not in HIDDEN:
-            parts.append(words if key in ("name", "stage", "quote") else f"{names.get(key, key)}: {words}")
+            named = names.get(key) or tr(FIELDS.get(key, key))
+            parts.append(words if key in ("name", "stage", "quote") else f"{named}: {words}")
     return ", ".join(parts)

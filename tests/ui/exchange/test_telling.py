@@ -1,6 +1,6 @@
 """Exchanges in words."""
 
-from desktop_app.model.exchange import Manifest, Outcome
+from desktop_app.model.exchange import LeftOut, Manifest, Outcome
 from desktop_app.model.merging import RULES
 from desktop_app.ui.exchange.telling import (
     KINDS,
@@ -9,6 +9,7 @@ from desktop_app.ui.exchange.telling import (
     counts_words,
     field_word,
     kinds_words,
+    left_out_words,
     manifest_words,
     value_words,
 )
@@ -38,14 +39,24 @@ def test_counts_leave_out_what_is_zero():
 
 
 def test_values_are_read_as_people_read_them():
-    names = {"p1": "Ines Vidal", "v1": "Region"}
-    assert value_words("speaker", "p1", names) == "Ines Vidal"
+    ines, region = "1" * 26, "2" * 26
+    names = {ines: "Ines Vidal", region: "Region"}
+    assert value_words("speaker", ines, names) == "Ines Vidal"
+    assert value_words("speaker", "3" * 26, names) == "something that is not named here"
+    assert value_words("tags", ["start", "body"], names) == "start\nbody"
+    assert value_words("outcome", {"result": "yes", "note": "", "resolved": "2026-01"}, names) == (
+        "result: yes, resolved: January 2026"
+    )
+    assert value_words("content", {"blob": "f" * 64, "characters": 1200, "speakers": ["I", "R"]}, names) == (
+        "1,200 characters, spoken by I, R"
+    )
+    assert value_words("content", {"blob": "f" * 64}, {"f" * 64: "Its words."}) == "Its words."
     assert value_words("tags", ["a", "b"], names) == "a\nb"
     assert value_words("occurred", "2026-33", names) == "Q1 2026"
     assert value_words("occurred", "no date at all", names) == "no date at all"
     assert value_words("surprise", True, names) == "yes"
     assert value_words("attachments", [{"name": "a.png", "blob": "f" * 64, "size": 3}], names) == "a.png, size: 3"
-    assert value_words("attributes", {"v1": "north"}, names) == "Region: north"
+    assert value_words("attributes", {region: "north"}, names) == "Region: north"
     assert value_words("note", None, names) == ""
     assert value_words("confidence", 0.25, names) == "0.25"
 
@@ -59,3 +70,9 @@ def test_fields_are_called_as_people_call_them():
 def test_a_broken_moment_stays_as_it_is():
     assert at_words("yesterday") == "yesterday"
     assert at_words("") == ""
+
+
+def test_what_is_left_out_is_counted_as_people_count():
+    assert left_out_words(LeftOut("entries", 1, "they said so")) == "1 entry, because they said so"
+    assert left_out_words(LeftOut("entries", 1200, "they said so")) == "1,200 entries, because they said so"
+    assert left_out_words(LeftOut("odd things", 1, "they said so")) == "1 odd things, because they said so"

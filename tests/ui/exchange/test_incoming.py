@@ -207,17 +207,17 @@ def test_undo_takes_back_the_merge_and_refuses_where_more_was_done(page, ask, mo
     assert ask(lambda notebook: notebook.entries.recent()) == []
 
 
-def test_a_rejected_file_is_told_and_the_next_looked_at(page, merging, monkeypatch):
+def test_every_rejected_file_is_told_and_the_next_looked_at(page, merging, monkeypatch):
     usual = merging.preview
 
     def preview(path, **given):
-        if path.name == "bad.terrain":
-            raise KnownError(message="bad.terrain is no notebook.")
+        if path.name != "team.terrain":
+            raise KnownError(message=f"{path.name} is no notebook.")
         return usual(path, **given)
 
     merging.preview = preview
-    look(page, "bad.terrain", "team.terrain")
-    assert page.message.text() == "bad.terrain is no notebook."
+    look(page, "bad.terrain", "worse.terrain", "team.terrain")
+    assert page.message.text() == "bad.terrain is no notebook.\nworse.terrain is no notebook."
     assert page.preview.looked.path.name == "team.terrain"
 
 

@@ -35,6 +35,7 @@ class IncomingPage(Page):
         self._path: Path | None = None
         self._opening = Opening()
         self._merged: list[Merged] = []
+        self._told: list[str] = []
         self.form: UnsealForm | None = None
         self.preview: PreviewView | None = None
         self.done: DoneView | None = None
@@ -109,7 +110,7 @@ class IncomingPage(Page):
             return
         if self._path is None and not self._waiting:
             self._number, self._of = 0, 0
-            self._merged = []
+            self._merged, self._told = [], []
         self._waiting += paths
         self._of += len(paths)
         if self._path is None:
@@ -187,7 +188,9 @@ class IncomingPage(Page):
             self.preview.focus_first()
             self.message.say(f"{error_sentence(error)} {tr('Nothing was merged.')}", "error")
         else:
-            self.message.say_error(error)
+            # The next file may be refused too, and then both are to be read.
+            self._told.append(error_sentence(error))
+            self.message.say("\n".join(self._told), "error")
             self._next()
 
     def _stopped(self) -> None:

@@ -28,6 +28,7 @@ class Arriving:
         self._database = database
         self._latest = latest
         self._blobs = Blobs(database)
+        self._lineage = Lineage(database)
 
     def unknown(self, ids: Iterable[str]) -> set[str]:
         """Those of these revisions that are neither here nor known to be missing."""
@@ -38,6 +39,11 @@ class Arriving:
                 sql = f"SELECT {column} FROM {table} WHERE {column} IN ({marks})"
                 left.difference_update(found for (found,) in self._database.rows(sql, batch))
         return left
+
+    def held(self, revisions: Sequence[Revision]) -> set[str]:
+        """The ids of those that are here with the very same content."""
+        here = self._lineage.some(revision.id for revision in revisions)
+        return {one.id for one in revisions if one.id in here and _row(one) == _row(here[one.id])}
 
     def files_wanted(self, revisions: Iterable[Revision]) -> set[str]:
         """The files that these name and that are not here. What cannot be read names none: it is refused later."""

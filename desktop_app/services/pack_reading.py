@@ -61,8 +61,8 @@ class Loaded:
 
 @dataclass(slots=True)
 class Read:
-    """What reading came to. ``held`` are the revisions of all packs that were looked at; ``strangers`` are folders in
-    which packs lie that hold what was not known here before."""
+    """What reading came to. ``held`` are revisions of ours that packs which were read hold, too; ``strangers`` are
+    packs, by folder, that hold what was not known here before."""
 
     took: int = 0
     packs: int = 0
@@ -126,27 +126,15 @@ class PackReading:
     # --- one pack ---------------------------------------------------------------------------------------------------
 
     def _load(self, lying: Lying) -> Loaded | None:
-        """The pack, or a copy of it where it is not whole itself; what is wrong otherwise is noted."""
-        trouble = None
-        for path in lying.paths:
-            try:
-                pack = read_pack(path, path.name)
-            except PackError as error:
-                trouble = trouble or (_kind_of(error), str(error))
-                continue
-            header = pack.header
-            if not pack.digest.startswith(lying.name.digest):
-                trouble = trouble or ("damaged", "")
-                continue
-            if (header.notebook, header.device, header.number) == (self._notebook, lying.device, lying.name.number):
-                return self._looked_at(lying, pack)
-            trouble = trouble or ("stranger", f"“{path.name}” belongs to another notebook or device and was left out.")
-        self.note(lying, *(trouble or ("damaged", "")))
+        """The pack; what is wrong otherwise is noted."""
+        found = opened(lying, self._notebook)
+        if isinstance(found, Pack):
+            return self._looked_at(lying, found)
+        self.note(lying, *found)
         return None
 
     def _looked_at(self, lying: Lying, pack: Pack) -> Loaded:
         ids = {revision.id for revision in pack.revisions}
-        self.result.held |= ids
         needs = {parent for revision in pack.revisions for parent in revision.parents} - ids
         needs -= {one.revision for one in pack.absent}
         files = self._arriving.files_wanted(pack.revisions) - pack.blobs.keys()
@@ -217,7 +205,10 @@ class PackReading:
             self.result.touched.setdefault(kind, set()).update(items)
 
     def _note_read(self, one: Loaded, accepted: set[str], why: dict[str, str]) -> None:
-        lost = {revision.id for revision in one.pack.revisions if revision.id in why} | (one.news - accepted)
+        held = self._arriving.held(one.pack.revisions)
+        self.result.held |= held
+        # What came is here by now, what a merge only derives may not be; what is here otherwise was forged.
+        lost = {revision.id for revision in one.pack.revisions} - held - accepted
         self.result.packs += 1
         if one.news:
             self.result.strangers.setdefault(one.lying.device, []).append(one.lying.name)
@@ -226,9 +217,28 @@ class PackReading:
             return
         self._memory.refused |= lost
         roots = [*one.needs, *(revision.id for revision in one.pack.revisions)]
-        reason = next((why[id_] for id_ in roots if id_ in why), "what it builds on was not taken")
+        reason = next((why[id_] for id_ in roots if id_ in why), "its content is not what its id promises")
         count = "1 revision" if len(lost) == 1 else f"{len(lost):,} revisions"
         self.note(one.lying, "refused", f"{count} of “{one.pack.file}” were not taken: {reason}.")
+
+
+def opened(lying: Lying, notebook: str) -> Pack | tuple[str, str]:
+    """The pack, or a copy of it where it is not whole itself; otherwise the kind of trouble, and why."""
+    trouble = None
+    for path in lying.paths:
+        try:
+            pack = read_pack(path, path.name)
+        except PackError as error:
+            trouble = trouble or (_kind_of(error), str(error))
+            continue
+        header = pack.header
+        if not pack.digest.startswith(lying.name.digest):
+            trouble = trouble or ("damaged", "")
+        elif (header.notebook, header.device, header.number) == (notebook, lying.device, lying.name.number):
+            return pack
+        else:
+            trouble = trouble or ("stranger", f"“{path.name}” belongs to another notebook or device and was left out.")
+    return trouble or ("damaged", "")
 
 
 def _kind_of(error: PackError) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from desktop_app.config import attached
 from desktop_app.exchange.folder import DeviceFiles, Folder, FolderEmptied, is_device
-from desktop_app.exchange.packs import DeviceState, PackError, read_pack, read_state
+from desktop_app.exchange.packs import DeviceState, Pack, PackError, read_state
 from desktop_app.model.changes import Changes, Clock
 from desktop_app.model.errors import Interrupted, KnownError
 from desktop_app.model.exchange import MergeReport
@@ -29,7 +29,7 @@ from desktop_app.services.devices import Devices
 from desktop_app.services.folder_memory import Memory
 from desktop_app.services.folder_status import Overview
 from desktop_app.services.merging import Merging
-from desktop_app.services.pack_reading import Lying, PackReading, Read
+from desktop_app.services.pack_reading import Lying, PackReading, Read, opened
 from desktop_app.services.pack_writing import PackWriting
 
 __all__ = ["FolderStatus", "NoFolder", "NotAttached", "NotShareable", "NotebookInside", "SharedFolder", "SyncReport"]
@@ -266,7 +266,7 @@ class SharedFolder:
         )
         reading = PackReading(
             memory,
-            Arriving(self._file.database, self._merging.latest()),
+            self._arriving(),
             self._take,
             notebook=self._file.id,
             now=self._now(),
@@ -315,15 +315,18 @@ class SharedFolder:
         memory.last = ""
 
     def _held_by_all(self, look: _Look) -> set[str]:
-        """The revisions of every pack that can be read."""
+        """Which of our revisions others can have from packs that are whole."""
+        arriving = self._arriving()
         held: set[str] = set()
-        for files in look.folder.listing().values():
-            for paths in files.packs.values():
-                for path in paths:
-                    with suppress(PackError):
-                        held.update(revision.id for revision in read_pack(path).revisions)
-                        break
+        for device, files in look.folder.listing().items():
+            for name, paths in files.packs.items():
+                pack = opened(Lying(device, name, paths), self._file.id)
+                if isinstance(pack, Pack):
+                    held |= arriving.held(pack.revisions)
         return held
+
+    def _arriving(self) -> Arriving:
+        return Arriving(self._file.database, self._merging.latest())
 
     def _write(self, look: _Look) -> PackWriting:
         memory = look.memory

@@ -755,3 +755,80 @@ def test_many_packs_are_taken_in_as_one_step(pair: tuple[Notebook, Notebook], sh
     assert found is not None
     assert (found.result.packs_read, found.result.took) == (30, 30)
     assert len([change for change in ben.history.log(100) if change.source]) == 1
+
+
+def test_what_builds_on_something_refused_is_refused_when_it_comes_by_itself(
+    pair: tuple[Notebook, Notebook], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada, ben = pair
+    entry = write(ada, "to be forged")
+    with monkeypatch.context() as patch:
+        patch.setattr("desktop_app.notebook.outgoing.as_revision", forging("to be forged"))
+        exchange(ada)
+    ben.folder.catch_up()
+    ada.entries.edit(entry, EntryDraft(body="built upon it"))
+    write(ada, "beside it")
+    exchange(ada)
+    ben.folder.catch_up()
+    assert bodies(ben) == ["beside it"]
+    assert "1 revision of “000003-" in problems(ben)
+
+
+def test_a_forgery_does_not_hide_the_true_revision(
+    device: Device, shared: Path, pair: tuple[Notebook, Notebook], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    ada, ben = pair
+    carla = device("carla")
+    write(ada, "what she wrote")
+    ada.maintenance.backup(tmp_path / "copy.terrain")
+    carla.merging.merge(tmp_path / "copy.terrain")
+    carla.folder.attach(shared)
+    with monkeypatch.context() as patch:
+        patch.setattr("desktop_app.notebook.outgoing.as_revision", forging("what she wrote"))
+        exchange(carla)
+    # That somebody has put a forgery there does not keep her from sending it.
+    assert exchange(ada).sent == 1
+    assert "its content is not what its id promises" in problems(ada)
+    # The forged one comes first: its number is smaller.
+    assert exchange(ben).took == 1
+    assert bodies(ben) == ["what she wrote"]
+    assert ben.maintenance.check().ok
+
+
+def test_a_lost_pack_whose_content_is_elsewhere_leaves_no_gap(
+    device: Device, shared: Path, pair: tuple[Notebook, Notebook], tmp_path: Path
+) -> None:
+    ada, ben = pair
+    write(ada, "here and there")
+    write(ben, "from Ben")
+    ada.maintenance.backup(tmp_path / "copy.terrain")
+    ben.merging.merge(tmp_path / "copy.terrain")
+    aside = tmp_path / "aside"
+    shutil.move(shared / ada.id / "ada", aside)
+    assert exchange(ben).sent >= 2
+    shutil.move(aside, shared / ada.id / "ada")
+    exchange(ada)
+    write(ada, "the last")
+    exchange(ada)
+    number = len(packs(shared, ada, "ada"))
+    for pack in packs(shared, ada, "ada")[:-1]:
+        pack.unlink()
+    exchange(ada)
+    assert len(packs(shared, ada, "ada")) == number
+    carla = device("carla", of=ben)
+    carla.folder.attach(shared)
+    exchange(carla)
+    assert problems(carla) == ""
+    assert bodies(carla) == ["from Ben", "here and there", "the last"]
+
+
+def test_a_pack_under_a_wrong_name_is_not_believed(pair: tuple[Notebook, Notebook], shared: Path) -> None:
+    ada, ben = pair
+    write(ada, "x")
+    exchange(ada)
+    pack = packs(shared, ada, "ada")[-1]
+    pack.rename(pack.with_name(f"000002-{'0' * 16}.pack"))
+    assert exchange(ben).took == 0
+    assert "Pack 2 of device ada of Ada is damaged" in problems(ben)
+    exchange(ada)
+    assert exchange(ben).took == 1

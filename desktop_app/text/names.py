@@ -100,7 +100,9 @@ def name_words(name: str) -> NameWords:
         and fold(word) not in PARTICLES
         and (word[0].isupper() or not capitals or not word[0].islower())
     ]
-    if len(words) == 1 and not alone:
+    if any(character.isdigit() for character in name):
+        alone = [word for word in alone if not is_common(fold(word))]
+    elif len(words) == 1 and not alone:
         alone = words
     return NameWords(tuple(words), tuple(dict.fromkeys(alone)), _compounds(plain), tuple(_runs(runs)))
 

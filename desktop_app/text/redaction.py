@@ -81,6 +81,7 @@ class Redactor:
         self._mailed: dict[str, _Form] = {}
         self._runs: dict[str, list[tuple[str, _Form]]] = {}
         self._known: set[str] = set()
+        self._written_so: dict[str, str] = {}
         self._names = dict(former or {})
         self._names |= {one: forms[0] for one, forms in names.items() if forms and one not in nameless}
         for rank, (pseudonym, forms) in enumerate(names.items()):
@@ -88,10 +89,9 @@ class Redactor:
                 self._add(pseudonym, rank, form)
         for runs in self._runs.values():
             runs.sort(key=lambda one: -len(one[0]))
-        self._hide = {
-            unicodedata.normalize("NFC", text).casefold(): by for text, by in (hide or {}).items() if text.strip()
-        }
-        self._hidden = _literal(hide or {})
+        written = {**self._written_so, **(hide or {})}
+        self._hide = {unicodedata.normalize("NFC", text).casefold(): by for text, by in written.items() if text.strip()}
+        self._hidden = _literal(written)
         self._pseudonym = _occurrences(self._names)
         first = "".join(re.escape(character) for character in self._runs)
         self._run = re.compile(f"[{first}]") if first else None
@@ -100,6 +100,8 @@ class Redactor:
 
     def _add(self, pseudonym: str, rank: int, name: str) -> None:
         found = name_words(name)
+        if _has_digit(name) or (not found.alone and not found.runs):
+            self._written_so[name] = pseudonym
         ways = [spellings(word) for word in found.words]
         form = _Form(
             pseudonym,
@@ -436,6 +438,10 @@ _START, _END = Span(0, 0, 0, 0), Span(1 << 60, 1 << 60, 0, 0)
 
 
 # --- finding --------------------------------------------------------------------------------------------------------
+
+
+def _has_digit(name: str) -> bool:
+    return any(character.isdigit() for character in name)
 
 
 def _literal(hide: Mapping[str, str]) -> re.Pattern[str] | None:

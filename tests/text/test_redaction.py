@@ -63,6 +63,13 @@ def test_everyday_words_are_names_only_where_they_cannot_be_words() -> None:
     assert REDACTOR.text("Will").text == REDACTOR.text("Mr Will").text[3:] == "Person 3"
 
 
+def test_names_that_are_numbers_are_found_as_they_are_written() -> None:
+    redactor = Redactor({"Person 1": ["P01"], "Person 2": ["Customer 12"]})
+    assert redactor.text("P01, p01, P02, plan P, a customer, customer 12").text == (
+        "Person 1, Person 1, P02, plan P, a customer, Person 2"
+    )
+
+
 def test_two_of_one_name_are_told_apart_by_who_was_named_last() -> None:
     redactor = Redactor({"P1": ["Anna Berg"], "P2": ["Anna Klarin"]})
     assert redactor.text("Anna. Anna Klarin came; then Anna went.").text == "P1. P2 came; then P2 went."

@@ -22,7 +22,7 @@ _PARTS = rf"{_NAME}(?:[ \u00a0](?:(?:van|von|der|den|de|del|della|di|da|dos|du|l
 _NETWORKS = "linkedin|xing|facebook|instagram|github|tiktok|twitter|x"
 _PATTERNS = (
     ("address", re.compile(r"\bhttps?://[^\s/@:]{1,80}(?::[^\s/@]{0,80})?@[^\s<>\"]{1,200}")),
-    ("address", re.compile(r"\bhttps?://[^\s<>\"]{1,200}/(?:(?:in|users?|people|profile|u)/|[@~])[\w.\-]+", re.IGNORECASE)),
+    ("address", re.compile(r"\bhttps?://[^\s<>\"]{1,200}/(?:(?:in|users?|people|u)/|[@~])[\w.\-]+", re.IGNORECASE)),
     ("address", re.compile(rf"\b(?:www\.)?(?:{_NETWORKS})\.com/[\w.\-/@]+", re.IGNORECASE)),
     ("mail", re.compile(r"[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,8}")),
     ("account", re.compile(r"\b[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]{4}){2,7}(?:[ \u00a0]?[A-Z0-9]{1,4})?\b")),

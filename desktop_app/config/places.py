@@ -7,7 +7,6 @@ is opened in such a place is warned of; nothing is forbidden.
 
 import os
 import re
-import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -148,6 +147,8 @@ def _linux_mounts() -> Iterator[tuple[str, str]]:
 
 
 def _mac_mounts() -> Iterator[tuple[str, str]]:
+    import subprocess
+
     try:
         told = subprocess.run(["/sbin/mount"], capture_output=True, text=True, timeout=2, check=False).stdout
     except (OSError, subprocess.SubprocessError):

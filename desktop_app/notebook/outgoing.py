@@ -4,6 +4,7 @@ Revisions are numbered as they came to be here, so that a number says up to wher
 :class:`Mark` has the revision of that number too, since a notebook that was put back from a backup counts anew.
 """
 
+import json
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 
@@ -48,6 +49,14 @@ class Outgoing:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._lineage = Lineage(database)
+
+    def is_redacted(self) -> bool:
+        """Whether the notebook is a copy in which people have pseudonyms."""
+        row = self._database.one("SELECT value FROM meta WHERE key = 'manifest'")
+        try:
+            return row is not None and bool(json.loads(row[0])["redacted"])
+        except (ValueError, KeyError, TypeError, RecursionError):
+            return False
 
     def newest(self) -> Mark:
         """The last revision that a person wrote, of those here."""

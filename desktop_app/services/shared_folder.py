@@ -32,7 +32,16 @@ from desktop_app.services.merging import Merging
 from desktop_app.services.pack_reading import Lying, PackReading, Read, opened
 from desktop_app.services.pack_writing import PackWriting
 
-__all__ = ["FolderStatus", "NoFolder", "NotAttached", "NotShareable", "NotebookInside", "SharedFolder", "SyncReport"]
+__all__ = [
+    "FolderStatus",
+    "NoFolder",
+    "NotAttached",
+    "NotShareable",
+    "NotebookInside",
+    "RedactedCopy",
+    "SharedFolder",
+    "SyncReport",
+]
 
 Progress = Callable[[float, str], None]
 ShouldStop = Callable[[], bool]
@@ -65,6 +74,13 @@ class NotebookInside(KnownError):
 
 class NotShareable(KnownError):
     template = "{path} has an id that no folder can have; run “terrain check” on it, nothing was attached."
+
+
+class RedactedCopy(KnownError):
+    template = (
+        "{path} is a redacted copy: through a folder the names would come into it that were kept out; "
+        "send it back as a file instead, what was changed in it comes home when it is merged."
+    )
 
 
 @dataclass(slots=True)
@@ -102,8 +118,10 @@ class SharedFolder:
     def attach(self, path: Path) -> None:
         """Exchange through this folder from now on; everything that is not there yet goes out with the next exchange.
 
-        Raises :class:`NoFolder`, :class:`NotebookInside` or :class:`NotShareable`.
+        Raises :class:`NoFolder`, :class:`NotebookInside`, :class:`NotShareable` or :class:`RedactedCopy`.
         """
+        if self._outgoing.is_redacted():
+            raise RedactedCopy(path=self._file.path)
         if not is_id(self._file.id) or not is_device(self._device):
             raise NotShareable(path=self._file.path)
         folder = path.expanduser().absolute()

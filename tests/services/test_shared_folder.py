@@ -20,7 +20,7 @@ from desktop_app.model.changes import Revision
 from desktop_app.model.entries import EntryDraft
 from desktop_app.notebook.lineage import as_revision
 from desktop_app.services import Identity, Notebook, create_notebook, open_notebook, pack_reading
-from desktop_app.services.shared_folder import NoFolder, NotAttached, NotebookInside, SyncReport
+from desktop_app.services.shared_folder import NoFolder, NotAttached, NotebookInside, RedactedCopy, SyncReport
 from tests.services.conftest import Now
 
 Device = Callable[..., Notebook]
@@ -557,6 +557,16 @@ def test_attaching_and_detaching(device: Device, shared: Path, tmp_path: Path) -
     ada.folder.detach()
     assert ada.folder.status() is None
     assert len(packs(shared, ada, "ada")) == 1
+
+
+def test_a_redacted_copy_is_kept_away_from_names(device: Device, shared: Path) -> None:
+    ada = device("ada")
+    ada._file.database.execute("INSERT INTO meta VALUES ('manifest', ?)", (json.dumps({"redacted": True}),))
+    with pytest.raises(RedactedCopy):
+        ada.folder.attach(shared)
+    assert ada.folder.status() is None
+    ada._file.database.execute("UPDATE meta SET value = ? WHERE key = 'manifest'", (json.dumps({"redacted": False}),))
+    ada.folder.attach(shared)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")

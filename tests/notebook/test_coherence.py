@@ -13,7 +13,7 @@ from desktop_app.model.coding import CodeFields
 from desktop_app.model.entries import EntryDraft
 from desktop_app.model.merging import CONFLICTS
 from desktop_app.services import Identity, Notebook, open_notebook
-from tests.notebook.replicas import all_of, merge, part_of, state, topics
+from tests.notebook.replicas import all_of, copy_of, merge, part_of, state, topics
 from tests.notebook.writing import check
 
 TALK = "Ana: How did you choose?\nInes: The price was opaque.\nAna: And then?\nInes: A friend asked me to stay."
@@ -176,8 +176,9 @@ def test_the_body_of_an_entry_that_both_edited_keeps_its_codings(pair: Pair) -> 
     assert (found[three]["quote"], found[three]["review"]) == ("and more", None)
 
 
-def test_a_coding_on_a_text_that_only_a_merge_made_is_placed_by_those_who_merge_more(pair: Pair, path: Path) -> None:
-    before = all_of(pair.ben.file)
+def test_a_coding_on_a_text_that_only_a_merge_made_is_placed_by_those_who_get_it_from_others(
+    pair: Pair, path: Path
+) -> None:
     pair.ada.correct("And then?", "And what then?")
     pair.ben.correct("How did you", "How would you")
     merge(pair.ada.file, pair.ben.file)
@@ -185,7 +186,10 @@ def test_a_coding_on_a_text_that_only_a_merge_made_is_placed_by_those_who_merge_
     pair.ben.correct("asked me", "begged me")
     found = pair.meet()
     assert (found[coding]["quote"], found[coding]["review"]) == ("what then", None)
-    assert merge(pair.ada.file, before).standing == {}
+    third = copy_of(path, "cy")
+    merge(third, pair.ben.file)
+    assert state(third) == state(pair.ben.file)
+    third.close()
 
 
 # --- the trash -------------------------------------------------------------------------------------------------------

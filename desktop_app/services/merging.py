@@ -72,8 +72,11 @@ class Merging:
 
         It comes in by itself while a person is writing, so undo passes over it: it takes back what they did last.
         """
+        from desktop_app.services.homecoming import come_home
+
         told = Told("The merge", progress, should_stop)
-        return self._take(incoming, "folder", f"Read {incoming.source}", told, self._maintenance.backup_if_due)
+        home = come_home(self._file, incoming)
+        return self._take(home, "folder", f"Read {incoming.source}", told, self._maintenance.backup_if_due)
 
     def history(self) -> list[Exchange]:
         """What came in and went out, newest first."""

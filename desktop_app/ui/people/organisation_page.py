@@ -9,11 +9,13 @@ from desktop_app.ui.people.person_page import heading_row, memo_section, reading
 from desktop_app.ui.people.reads import OrganisationPage
 from desktop_app.ui.theme import SPACE_M, Appearance
 from desktop_app.ui.widgets import LinkButton, MutedLabel, SectionLabel
+from desktop_app.ui.widgets.conflict_line import ConflictLine
 
 
 class OrganisationView(QWidget):
     """``entry_requested(str)``, ``person_requested(str)``, ``edit_requested()``, ``trash_requested()``,
-    ``memo_requested()`` a new one, ``memo_opened(str)``, ``card_seen(QWidget, QRect)``."""
+    ``memo_requested()`` a new one, ``memo_opened(str)``, ``settle_requested()`` what several people gave different
+    values, ``card_seen(QWidget, QRect)``."""
 
     entry_requested = Signal(str)
     person_requested = Signal(str)
@@ -21,6 +23,7 @@ class OrganisationView(QWidget):
     trash_requested = Signal()
     memo_requested = Signal()
     memo_opened = Signal(str)
+    settle_requested = Signal()
     card_seen = Signal(object, QRect)
 
     def __init__(self, appearance: Appearance, page: OrganisationPage, parent: QWidget) -> None:
@@ -37,6 +40,9 @@ class OrganisationView(QWidget):
         if page.entries and page.entries[0].start:
             told += " · " + tr("last heard {date}", date=day_of(page.entries[0].start))
         self._column.addWidget(MutedLabel(told, self))
+        self.conflict_line = ConflictLine(appearance, page.conflicts, self)
+        self.conflict_line.clicked.connect(self.settle_requested)
+        self._column.addWidget(self.conflict_line, 0, Qt.AlignmentFlag.AlignLeft)
         if fields.note:
             self._column.addSpacing(4)
             self._column.addWidget(reading_text(fields.note, self))

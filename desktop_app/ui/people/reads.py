@@ -48,6 +48,8 @@ class OrganisationPage:
     draft: Mapping[str, Any] | None = None
     memos: tuple[Memo, ...] = ()
     author: str = ""
+    conflicts: int = 0
+    """Fields to which several people gave different values."""
 
 
 def read_everybody(notebook: "Notebook") -> Everybody:
@@ -78,7 +80,8 @@ def read_organisation(notebook: "Notebook", item: str) -> OrganisationPage:
     newest = sorted(entries.values(), key=lambda entry: entry.start, reverse=True)
     draft = notebook.drafts.load(surface("organisation", organisation.id))
     memos = tuple(notebook.memos.of(organisation.id))
-    return OrganisationPage(organisation, people, tuple(newest), draft, memos, notebook.author)
+    conflicts = len(notebook.conflicts.of(organisation.id))
+    return OrganisationPage(organisation, people, tuple(newest), draft, memos, notebook.author, conflicts)
 
 
 def _said_for(notebook: "Notebook", organisation: Organisation) -> list[Entry]:

@@ -261,11 +261,11 @@ class PeopleScreen(ListAndPage[Kind]):
             view = PersonView(self.appearance, self.operations, page, self.page.sheet)
             view.organisation_requested.connect(self.open_organisation)
             view.step_given.connect(self._add_step)
-            view.settle_requested.connect(lambda: self.open_place_requested.emit("conflict", page.person.id, -1))
             view.step_removed.connect(self._remove_step)
         else:
             view = OrganisationView(self.appearance, page, self.page.sheet)
             view.person_requested.connect(self.open_person)
+        view.settle_requested.connect(lambda: self.open_place_requested.emit("conflict", _id_of(page), -1))
         view.entry_requested.connect(self.open_entry_requested)
         view.edit_requested.connect(self.edit)
         view.trash_requested.connect(self.trash)

@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.model.coding import CodeFields
 from desktop_app.model.entries import EntryDraft
 from desktop_app.model.exchange import Outcome
-from desktop_app.model.people import PersonFields
+from desktop_app.model.memos import MemoFields
+from desktop_app.model.people import OrganisationFields, PersonFields
 from desktop_app.services import Identity, Notebook, open_notebook
 from desktop_app.ui.browse.page import EntryPage
 from desktop_app.ui.browse.reads import read_entry
@@ -16,8 +18,13 @@ from desktop_app.ui.exchange import ExchangeScreen
 from desktop_app.ui.exchange.past.telling import exchange_lines
 from desktop_app.ui.interviews.codebook.code_view import CodeView
 from desktop_app.ui.interviews.codebook.reads import read_code
+from desktop_app.ui.interviews.documents.document_view import DocumentView
+from desktop_app.ui.interviews.documents.reads import read_document
+from desktop_app.ui.interviews.memos.memo_view import MemoView
+from desktop_app.ui.interviews.memos.reads import read_memo
+from desktop_app.ui.people.organisation_page import OrganisationView
 from desktop_app.ui.people.person_page import PersonView
-from desktop_app.ui.people.reads import read_person
+from desktop_app.ui.people.reads import read_organisation, read_person
 from desktop_app.ui.widgets import ScreenContext
 from tests.ui.conftest import seen
 
@@ -28,7 +35,10 @@ def pair(notebook: Notebook, tmp_path: Path) -> tuple[Notebook, Path, dict[str, 
     ids = {
         "entry": notebook.entries.add(EntryDraft(body="Prices were fair", title="Prices")).result,
         "person": notebook.people.add(PersonFields("Ines Vidal")).result,
+        "organisation": notebook.people.add_organisation(OrganisationFields("Café Norte")).result,
         "code": notebook.codes.add(CodeFields("Paying")).result,
+        "memo": notebook.memos.add(MemoFields("Who pays?")).result,
+        "document": notebook.documents.add("Talk", "Who pays?").result,
     }
     path = tmp_path / "ben.terrain"
     notebook.maintenance.backup(path)
@@ -36,6 +46,9 @@ def pair(notebook: Notebook, tmp_path: Path) -> tuple[Notebook, Path, dict[str, 
         for writer, word in ((notebook, "mine"), (ben, "Ben’s")):
             writer.entries.edit(ids["entry"], EntryDraft(body=f"Prices were {word}", title="Prices"))
             writer.people.edit(ids["person"], PersonFields("Ines Vidal", pseudonym=word))
+            writer.people.edit_organisation(ids["organisation"], OrganisationFields("Café Norte", word))
+            writer.memos.edit(ids["memo"], MemoFields(f"Pays {word}"))
+            writer.documents.edit(ids["document"], title=f"Talk, {word}")
             writer.codes.edit(ids["code"], CodeFields("Paying", definition=word))
         ben.entries.add(EntryDraft(body="Only Ben saw the ferry"))
     return notebook, path, ids
@@ -51,18 +64,18 @@ def test_a_copy_is_seen_merged_and_settled(qtbot, screen, pair):
     screen.bring_in([path])
     page = screen.page("incoming")
     counts = page.preview.looked.report.counts
-    assert (counts[Outcome.NEW], counts[Outcome.CONFLICTING]) == (1, 3)
+    assert (counts[Outcome.NEW], counts[Outcome.CONFLICTING]) == (1, 6)
     assert notebook.conflicts.count() == 0
     qtbot.keyClick(page.preview.list, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert notebook.conflicts.count() == 3
+    assert notebook.conflicts.count() == 6
     page.done.settle_button.click()
     conflicts = screen.current
-    assert {row.aside for row in conflicts.list.rows()} == {"entry", "person", "code"}
+    assert {row.aside for row in conflicts.list.rows()} == set(ids)
     screen.open_conflict(ids["entry"])
     theirs = next(one for one in conflicts.view.conflict.options if one.author == "Ben")
     conflicts.view.taken.emit(theirs.revision)
     assert notebook.entries.get(ids["entry"]).fields.body == "Prices were Ben’s"
-    assert notebook.conflicts.count() == 2
+    assert notebook.conflicts.count() == 5
     screen.go_to_page("past")
     (came,) = screen.current._past.exchanges
     assert (came.direction, came.file) == ("in", "ben.terrain")
@@ -102,7 +115,7 @@ def test_a_file_that_is_no_notebook_is_told(screen, tmp_path):
     assert page.empty.isVisible()
 
 
-def test_what_is_read_says_that_it_waits(qtbot, look, context, pair):
+def test_an_entry_that_is_read_says_that_it_waits(qtbot, look, pair):
     notebook, path, ids = pair
     notebook.merging.merge(path)
     entry = EntryPage(look, read_entry(notebook, ids["entry"]))
@@ -110,17 +123,28 @@ def test_what_is_read_says_that_it_waits(qtbot, look, context, pair):
     with qtbot.waitSignal(entry.place_requested) as asked:
         entry.conflict_line.click()
     assert asked.args == ["conflict", ids["entry"], -1]
-    person = PersonView(look, context.operations, read_person(notebook, ids["person"]), entry)
-    with qtbot.waitSignal(person.settle_requested):
-        person.conflict_line.click()
-    code = CodeView(look, read_code(notebook, ids["code"]), entry)
-    with qtbot.waitSignal(code.settle_requested):
-        code.conflict_line.click()
     (conflict,) = notebook.conflicts.of(ids["entry"])
     notebook.conflicts.settle(ids["entry"], "body", conflict.options[0].revision)
     again = EntryPage(look, read_entry(notebook, ids["entry"]))
     qtbot.addWidget(again)
     assert again.conflict_line.isHidden()
+
+
+def test_so_does_everything_else_that_has_a_page(qtbot, look, context, pair):
+    notebook, path, ids = pair
+    notebook.merging.merge(path)
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    views = (
+        PersonView(look, context.operations, read_person(notebook, ids["person"]), holder),
+        OrganisationView(look, read_organisation(notebook, ids["organisation"]), holder),
+        CodeView(look, read_code(notebook, ids["code"]), holder),
+        MemoView(look, read_memo(notebook, ids["memo"]), "A. Author", holder),
+        DocumentView(look, read_document(notebook, ids["document"]), holder),
+    )
+    for view in views:
+        with qtbot.waitSignal(view.settle_requested):
+            view.conflict_line.click()
 
 
 def test_an_encrypted_copy_goes_out_and_opens_with_its_passphrase_alone(screen, pair, tmp_path):

@@ -23,19 +23,22 @@ from desktop_app.ui.widgets import (
     TextLabel,
     TitleLabel,
 )
+from desktop_app.ui.widgets.conflict_line import ConflictLine
 
 NOTE_HEIGHT = 88
 
 
 class DocumentView(QWidget):
     """Requests: ``open_wanted()``, ``trash_wanted()``, ``memo_wanted()``, ``memo_opened(id)``, ``review_wanted()``,
-    ``edited(dict)`` with title, when and note; ``speakers`` has its own.
+    ``settle_requested()`` what several people gave different values, ``edited(dict)`` with title, when and note;
+    ``speakers`` has its own.
     """
 
     open_wanted = Signal()
     trash_wanted = Signal()
     memo_wanted = Signal()
     memo_opened = Signal(str)
+    settle_requested = Signal()
     edited = Signal(dict)
 
     def __init__(self, appearance: Appearance, page: DocumentPage, parent: QWidget) -> None:
@@ -64,6 +67,9 @@ class DocumentView(QWidget):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self._column.addLayout(row)
         self._column.addWidget(MutedLabel(about_words(document), self, wrap=True))
+        self.conflict_line = ConflictLine(self._appearance, self.page.conflicts, self)
+        self.conflict_line.clicked.connect(self.settle_requested)
+        self._column.addWidget(self.conflict_line, 0, Qt.AlignmentFlag.AlignLeft)
         self.message = InlineMessage(self._appearance, self)
         self._column.addWidget(self.message)
         self._place = QVBoxLayout()

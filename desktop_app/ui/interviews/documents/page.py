@@ -255,6 +255,7 @@ class DocumentsPage(Page):
         view.trash_wanted.connect(self.trash)
         view.memo_wanted.connect(self.write_memo)
         view.memo_opened.connect(self.open_memo_requested)
+        view.settle_requested.connect(lambda: self.open_place_requested.emit("conflict", item, -1))
         view.edited.connect(self._save)
         view.speakers.matched.connect(self._match)
         view.speakers.renamed.connect(self._rename_speaker)

@@ -38,6 +38,8 @@ class DocumentPage:
     people: tuple[str, ...]
     style: str
     author: str
+    conflicts: int = 0
+    """Fields to which several people gave different values."""
 
 
 def read_documents(notebook: "Notebook", *, blind: bool = False) -> tuple[Document, ...]:
@@ -59,6 +61,7 @@ def read_document(notebook: "Notebook", item: str, *, blind: bool = False) -> Do
         tuple(dict.fromkeys(names.values())),
         style_name(document.fields.origin.format) if document.fields.origin.format else "",
         notebook.author,
+        len(notebook.conflicts.of(document.id)),
     )
 
 

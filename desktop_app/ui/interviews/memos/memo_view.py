@@ -1,6 +1,6 @@
 """One memo, read: title, what it is about, its words."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.model.memos import About
@@ -8,15 +8,18 @@ from desktop_app.ui.i18n import tr
 from desktop_app.ui.interviews.memos.reads import MemoPage, about_words
 from desktop_app.ui.theme import SPACE_M, Appearance
 from desktop_app.ui.widgets import ChipRow, IconButton, MarkdownView, MutedLabel, TitleLabel
+from desktop_app.ui.widgets.conflict_line import ConflictLine
 from desktop_app.ui.widgets.days import day_words
 
 
 class MemoView(QWidget):
-    """``edit_requested()``, ``trash_requested()``, ``thing_requested(About)`` one that it is about."""
+    """``edit_requested()``, ``trash_requested()``, ``thing_requested(About)`` one that it is about,
+    ``settle_requested()`` what several people gave different values."""
 
     edit_requested = Signal()
     trash_requested = Signal()
     thing_requested = Signal(object)
+    settle_requested = Signal()
 
     def __init__(self, appearance: Appearance, page: MemoPage, author: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -37,6 +40,9 @@ class MemoView(QWidget):
         column.addLayout(row)
         who = tr("you") if memo.author == author else memo.author
         column.addWidget(MutedLabel(" · ".join(part for part in (who, day_words(memo.created)) if part), self))
+        self.conflict_line = ConflictLine(appearance, page.conflicts, self)
+        self.conflict_line.clicked.connect(self.settle_requested)
+        column.addWidget(self.conflict_line, 0, Qt.AlignmentFlag.AlignLeft)
         self.chips = ChipRow(appearance, self, removable=False)
         self.chips.set_texts([about_words(*pair) for pair in self._things()])
         self.chips.chip_clicked.connect(lambda at: self.thing_requested.emit(memo.fields.about[at]))

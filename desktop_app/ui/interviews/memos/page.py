@@ -186,6 +186,7 @@ class MemosPage(Page):
         view = MemoView(self.appearance, page, self._author, self.page.sheet)
         view.edit_requested.connect(self.edit)
         view.trash_requested.connect(self.trash)
+        view.settle_requested.connect(lambda: self.open_place_requested.emit("conflict", page.memo.id, -1))
         view.thing_requested.connect(self._open_thing)
         view.words.blob_wanted.connect(self._read_blob)
         self._put(view)

@@ -40,6 +40,8 @@ class MemoPage:
     memo: Memo
     html: str
     draft: dict[str, Any] | None
+    conflicts: int = 0
+    """Fields to which several people gave different values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,8 @@ def read_memo(notebook: "Notebook", memo: str) -> MemoPage:
     from desktop_app.text.markdown import to_html
 
     found = notebook.memos.get(memo)
-    return MemoPage(found, to_html(found.fields.body), notebook.drafts.load(surface(found.id)))
+    draft = notebook.drafts.load(surface(found.id))
+    return MemoPage(found, to_html(found.fields.body), draft, len(notebook.conflicts.of(found.id)))
 
 
 def read_new(notebook: "Notebook", kind: str, item: str) -> NewMemo:

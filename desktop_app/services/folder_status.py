@@ -21,6 +21,7 @@ _SENTENCES: Mapping[str, str] = {
     "waiting": "Pack {number} of {device} waits for something that is not here yet.",
     "ahead": "Pack {number} of {device} is dated in the future and waits until then; set the clock right there.",
     "damaged": "Pack {number} of {device} is damaged; it comes anew when the folder is synchronised on that device.",
+    "refused": "Pack {number} of {device}: {why}",
     "unreadable": "Pack {number} of {device} cannot be read; see whether the folder is open to you.",
 }
 """Of the other kinds of trouble the reader's own sentence is told."""
@@ -130,7 +131,9 @@ class Overview:
         device, name = place.split("/", 1)
         sentence = _SENTENCES.get(trouble.kind, "")
         number = PackName.parse(name).number
-        return sentence.format(number=number, device=self.called(device)) if sentence else trouble.why
+        if not sentence:
+            return trouble.why
+        return sentence.format(number=number, device=self.called(device), why=trouble.why)
 
     def _gaps(self, device: str) -> list[str]:
         if device == self.memory.own:

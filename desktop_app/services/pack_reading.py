@@ -218,8 +218,8 @@ class PackReading:
         self._memory.refused |= lost
         roots = [*one.needs, *(revision.id for revision in one.pack.revisions)]
         reason = next((why[id_] for id_ in roots if id_ in why), "its content is not what its id promises")
-        count = "1 revision" if len(lost) == 1 else f"{len(lost):,} revisions"
-        self.note(one.lying, "refused", f"{count} of “{one.pack.file}” were not taken: {reason}.")
+        count = "1 revision was" if len(lost) == 1 else f"{len(lost):,} revisions were"
+        self.note(one.lying, "refused", f"{count} not taken: {reason}.")
 
 
 def opened(lying: Lying, notebook: str) -> Pack | tuple[str, str]:

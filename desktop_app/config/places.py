@@ -122,6 +122,8 @@ def _network_drive(path: Path) -> str:
     if sys.platform == "win32":
         return _windows_drive(path)
     mounts = dict(_mac_mounts() if sys.platform == "darwin" else _linux_mounts())
+    if mounts.get("/") == "9p":
+        del mounts["/"]  # all of a sandbox's own disk, not somebody else's
     for folder in (path, *path.parents):
         if str(folder) in mounts:
             return _as_network(mounts[str(folder)])

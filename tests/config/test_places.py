@@ -47,6 +47,12 @@ def test_what_is_mounted_last_counts(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     assert "network drive (nfs)" in places.warning_for(Path("/net/shop.terrain"))
 
 
+def test_the_disk_of_a_sandbox_is_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    mounts(monkeypatch, tmp_path, "none / 9p rw 0 0\nnone /mnt/host 9p rw 0 0\n")
+    assert places.warning_for(Path("/srv/notes/shop.terrain")) == ""
+    assert "network drive (9p)" in places.warning_for(Path("/mnt/host/shop.terrain"))
+
+
 @pytest.mark.parametrize(
     ("folders", "program"),
     [

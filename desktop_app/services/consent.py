@@ -1,14 +1,20 @@
 """What people allow with their words, for everything that leaves: nothing that was withdrawn, no speaker of what is
-anonymous. What an entry says itself counts before what its speaker says."""
+anonymous. What an entry says itself counts before what its speaker says; of a conflict that waits, each value counts.
+"""
 
 import json
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
 
 from desktop_app.model.entries import Consent
+from desktop_app.model.links import Relation
+from desktop_app.model.merging import CONFLICTS
 from desktop_app.notebook.file import NotebookFile
+
+_LIMITING = (Consent.ANONYMOUS, Consent.WITHDRAWN)
 
 
 @dataclass(slots=True)
@@ -25,20 +31,44 @@ def consents(file: NotebookFile, items: Collection[str]) -> Consents:
     A document leaves if none of those who speak in it has withdrawn. Words stand in several places: codings go with
     their texts, and a quote that was made an entry with the text it was taken from.
     """
-    lineage = file.lineage
-    people = {item: _fields(head).get("consent", "") for item, head in lineage.heads(_of(file, "person")).items()}
-    texts = {item: _fields(head) for item, head in lineage.heads({*_of(file, "entry"), *_of(file, "document")}).items()}
     found = Consents()
-    for item, fields in texts.items():
-        speakers = set(fields["people"].values()) if "people" in fields else set(filter(None, [fields["speaker"]]))
-        asked = {person: fields.get("consent") or people.get(person, "") for person in speakers}
-        if Consent.WITHDRAWN in asked.values() or fields.get("consent") == Consent.WITHDRAWN:
-            found.withheld.add(item)
-        elif Consent.ANONYMOUS in asked.values() or fields.get("consent") == Consent.ANONYMOUS:
-            found.anonymous[item] = frozenset(one for one, asks in asked.items() if asks == Consent.ANONYMOUS)
+    people = _limiting(file, "person", _LIMITING)
+    for kind in ("entry", "document"):
+        for item, fields in _limiting(file, kind, (*_LIMITING, *people)).items():
+            own = _values(fields, "consent")
+            asked = {
+                person: (own - {""}) | (_values(people.get(person, {}), "consent") if "" in own else set())
+                for person in _speakers(fields)
+            }
+            asks = own.union(*asked.values())
+            if Consent.WITHDRAWN in asks:
+                found.withheld.add(item)
+            elif Consent.ANONYMOUS in asks:
+                found.anonymous[item] = frozenset(one for one, theirs in asked.items() if Consent.ANONYMOUS in theirs)
     if found.withheld or found.anonymous:
         _follow(file, found, items)
     return found
+
+
+def _limiting(file: NotebookFile, kind: str, words: Iterable[str]) -> dict[str, Mapping[str, Any]]:
+    """The fields of the items of a kind in which one of these words is a value."""
+    wanted = re.compile(f'"(?:{"|".join(map(re.escape, words))})"')
+    heads = file.lineage.heads(_of(file, kind))
+    return {item: _fields(head) for item, head in heads.items() if wanted.search(head.fields)}
+
+
+def _values(fields: Mapping[str, Any], name: str) -> set[Any]:
+    """Every value that a field has, the settled one or those that wait."""
+    options = fields.get(CONFLICTS, {}).get(name, ())
+    return {fields.get(name) or "", *(option["value"] or "" for option in options)}
+
+
+def _speakers(fields: Mapping[str, Any]) -> set[str]:
+    found = set(fields.get("people", {}).values()) | _values(fields, "speaker")
+    for name, options in fields.get(CONFLICTS, {}).items():
+        if name.startswith("people/"):
+            found.update(option["value"] or "" for option in options)
+    return found - {""}
 
 
 def _of(file: NotebookFile, kind: str) -> AbstractSet[str]:
@@ -52,30 +82,59 @@ def _fields(head: Any) -> Mapping[str, Any]:
 
 def _follow(file: NotebookFile, found: Consents, items: Collection[str]) -> None:
     """The same for what holds the same words, or tells whose they are."""
-    lineage = file.lineage
-    codings = {item: _fields(head)["target"] for item, head in lineage.heads(_of(file, "coding")).items()}
-    links = {item: _fields(head) for item, head in lineage.heads(_of(file, "link")).items()}
-    quoting = [
-        (link["source"]["id"], link["target"]["id"])
-        for link in links.values()
-        if link["source"]["kind"] == "entry" and link["target"]["kind"] == "coding"
-    ]
-    for _ in range(2):
-        for entry, coding in quoting:
-            if entry in found.withheld or codings.get(coding) in found.withheld:
-                found.withheld |= {entry, coding, codings.get(coding, coding)}
+    heads = file.lineage.heads
+    codings = {item: _fields(head)["target"] for item, head in heads(_of(file, "coding")).items()}
+    links = {item: _fields(head) for item, head in heads(_of(file, "link")).items()}
+    _spread(found, [one for link in links.values() if (one := _quoted(link, codings)) is not None])
     for coding, target in codings.items():
         if target in found.withheld:
             found.withheld.add(coding)
         elif target in found.anonymous:
             found.anonymous[coding] = found.anonymous[target]
-    for item, link in links.items():
-        ends = {link["source"]["id"], link["target"]["id"]}
-        if any(found.anonymous.get(end, frozenset()) & ends for end in ends):
-            found.withheld.add(item)
-    for item, head in lineage.heads(_of(file, "person")).items():
+    _part(file, found, links, codings)
+    for item, head in heads(_of(file, "person")).items():
         if any(step.get("entry") in found.anonymous for step in _fields(head).get("stages", ())):
             found.anonymous[item] = frozenset()
     chosen = set(items)
     found.withheld &= chosen
     found.anonymous = {item: who for item, who in found.anonymous.items() if item in chosen - found.withheld}
+
+
+def _quoted(link: Mapping[str, Any], codings: Mapping[str, str]) -> tuple[str, str] | None:
+    """An entry with the text that its words were taken from, where a link says so."""
+    source, target = link["source"], link["target"]
+    is_quote = (source["kind"], link["relation"], target["kind"]) == ("entry", Relation.MENTIONS, "coding")
+    text = codings.get(target["id"]) if is_quote else None
+    return (source["id"], text) if text is not None else None
+
+
+def _spread(found: Consents, quoting: Collection[tuple[str, str]]) -> None:
+    """What an entry asks for holds for the text it quotes; what a text withholds, for whatever quotes it."""
+    before = -1
+    while before != len(found.withheld):
+        before = len(found.withheld)
+        for pair in quoting:
+            if found.withheld.intersection(pair):
+                found.withheld.update(pair)
+    for entry, text in quoting:
+        if entry in found.anonymous:
+            found.anonymous[text] = found.anonymous.get(text, frozenset()) | found.anonymous[entry]
+
+
+def _part(
+    file: NotebookFile, found: Consents, links: Mapping[str, Mapping[str, Any]], codings: Mapping[str, str]
+) -> None:
+    """Withhold links that would tell who speaks, between words without their speaker and whatever names them."""
+    ends = {item: {link["source"]["id"], link["target"]["id"]} for item, link in links.items()}
+    concerned = {item: pair for item, pair in ends.items() if not pair.isdisjoint(found.anonymous)}
+    texts = {codings.get(end, end) for pair in concerned.values() for end in pair}
+    speakers = {item: _speakers(_fields(head)) for item, head in file.lineage.heads(texts).items()}
+    for item, pair in concerned.items():
+        told = {person for end in pair for person in _told(codings.get(end, end), speakers, found)}
+        if any(found.anonymous.get(end, frozenset()) & told for end in pair):
+            found.withheld.add(item)
+
+
+def _told(item: str, speakers: Mapping[str, AbstractSet[str]], found: Consents) -> AbstractSet[str]:
+    """The people whom an item names as itself, or as those who speak in it."""
+    return {item, *speakers.get(item, ())} - found.anonymous.get(item, frozenset())

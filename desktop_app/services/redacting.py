@@ -32,6 +32,9 @@ _NO_WORDS = frozenset(
 
 _LABELS = frozenset(("tags", "scales", "perspectives", "term"))
 _FILES = frozenset(("file",))
+_WHO_SPEAKS = ("speaker", "org")
+"""Of an entry."""
+
 PLAIN = frozenset(
     "text/plain text/csv text/markdown text/tab-separated-values text/vtt application/x-subrip text/x-markdown".split()
 )
@@ -94,12 +97,9 @@ class Redacting:
         if revision.kind == "coding":
             after |= self._place(before)
         if revision.kind == "entry" and self._is_nameless(revision.item):
-            after |= {"speaker": None, "org": None}
-        if CONFLICTS in before:
-            after[CONFLICTS] = {
-                name: [self._option(name, one, ids) for one in options] for name, options in before[CONFLICTS].items()
-            }
-        return after
+            after |= dict.fromkeys(_WHO_SPEAKS)
+        marks = self._marks(before.get(CONFLICTS, {}), ids)
+        return {**after, CONFLICTS: marks} if marks else after
 
     def author(self, name: str) -> str:
         """Of a revision or a coding: another one where it is the name of a person of the notebook."""
@@ -108,12 +108,31 @@ class Redacting:
 
     # --- fields -----------------------------------------------------------------------------------------------------
 
+    def _marks(self, marks: Mapping[str, Any], ids: Mapping[str, str]) -> dict[str, Any]:
+        """The marks of conflicts, without those that would tell who speaks."""
+        found: dict[str, Any] = {}
+        for name, options in marks.items():
+            if self._kind == "entry" and name in _WHO_SPEAKS and self._is_nameless(self._item):
+                continue
+            called = self._mark_name(name)
+            if called:
+                found.setdefault(called, [self._option(name, one, ids) for one in options])
+        return found
+
+    def _mark_name(self, name: str) -> str:
+        """What a conflict goes under: that of a speaker's match has what a speaker is called in its name."""
+        whole, _, key = name.partition("/")
+        if (self._kind, whole) != ("document", "people") or not key:
+            return name
+        speaker = self._speaker(key)
+        return "" if speaker == SOMEONE else f"{whole}/{speaker}"
+
     def _option(self, name: str, one: Mapping[str, Any], ids: Mapping[str, str]) -> Any:
         value = one["value"]
         if self._kind == "coding" and isinstance(value, dict) and "quote" in value:
             value = {**value, **self._place(value)}
         elif value is not None:
-            value = self._field(name.split("/", 1)[0], value)
+            value = self._value(name, value) if "/" in name else self._field(name, value)
         return {
             **one,
             "value": value,
@@ -215,9 +234,11 @@ class Redacting:
         return self._pseudonym(self._item, speaker) or self._text(speaker)
 
     def _people(self, value: dict[str, str]) -> dict[str, str]:
-        return {
-            self._speaker(speaker): person for speaker, person in value.items() if self._speaker(speaker) != SOMEONE
-        }
+        found: dict[str, str] = {}
+        for speaker, person in value.items():
+            found.setdefault(self._speaker(speaker), person)
+        found.pop(SOMEONE, None)
+        return found
 
     def _origin(self, value: dict[str, Any]) -> dict[str, Any]:
         if value.get("blob"):

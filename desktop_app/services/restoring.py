@@ -3,14 +3,14 @@
 import hashlib
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 from desktop_app.model.changes import Revision
 from desktop_app.model.documents import Turn
 from desktop_app.model.errors import NotFound
-from desktop_app.model.merging import CONFLICTS, TOGETHER
+from desktop_app.model.merging import CONFLICTS, TOGETHER, value_of
 from desktop_app.model.redaction import SOMEONE
 from desktop_app.model.shapes import is_digest, is_id
 from desktop_app.notebook.blobs import unpack
@@ -78,9 +78,8 @@ class Restoring:
         }
         if one.kind == "coding":
             found |= self._place(written, pairs)
-        if CONFLICTS in written:
-            found[CONFLICTS] = self._conflicts(one.kind, written[CONFLICTS], pairs)
-        return found
+        marks = self._conflicts(one.kind, written.get(CONFLICTS, {}), pairs) | self._hidden(one.kind, found, pairs)
+        return {**found, CONFLICTS: marks} if marks else found
 
     def _field(self, kind: str, name: str, value: Any, pairs: Sequence[Pair]) -> Any:
         for pair in pairs:
@@ -151,31 +150,50 @@ class Restoring:
         else:
             found = self._redactor.restore(self._text(here["blob"]), self._text(there["blob"]), text)
         self._texts[self._item, value["blob"]] = found
-        called = self._called(there, here)
-        turns = [self._turn(turn, found, called) for turn in self._turns(value)]
-        if not found.spans and turns == list(self._turns(value)):
+        before = self._turns(value)
+        speakers = self._speakers(before, there, here)
+        turns = [self._turn(turn, found, speaker) for turn, speaker in zip(before, speakers, strict=True)]
+        if not found.spans and turns == list(before):
             return value
         return {**value, **content_of(found.text, turns, self._put).to_json()}
 
-    def _turn(self, turn: Turn, found: Redacted, called: Mapping[str, str]) -> Turn:
+    def _turn(self, turn: Turn, found: Redacted, speaker: str) -> Turn:
         start, end = found.map_range(turn.start, turn.end)
-        speaker = called.get(turn.speaker) or self._redactor.named(turn.speaker).text
         return replace(turn, start=start, end=end, speaker=speaker)
 
-    def _called(self, there: Mapping[str, Any] | None, here: Mapping[str, Any] | None) -> dict[str, str]:
-        """What each speaker of the copy is called here."""
-        if there is None or here is None:
-            return {}
-        theirs, ours = self._turns(there), self._turns(here)
-        if len(theirs) != len(ours):
-            return {}
-        return {one.speaker: own.speaker for one, own in zip(reversed(theirs), reversed(ours), strict=True)}
+    def _speakers(
+        self, turns: Sequence[Turn], there: Mapping[str, Any] | None, here: Mapping[str, Any] | None
+    ) -> list[str]:
+        """Who speaks in each turn. Where two speakers are one in the copy, it is told by place, or by time."""
+        theirs, ours = (self._turns(there), self._turns(here)) if there and here else ((), ())
+        called: dict[tuple[Any, ...], str] = {}
+        if len(theirs) == len(ours):
+            for one, own in zip(theirs, ours, strict=True):
+                called.setdefault((one.speaker,), own.speaker)
+                called.setdefault((one.speaker, one.begins, one.ends), own.speaker)
+        same_place = ours if len(theirs) == len(ours) == len(turns) else ()
+        found = []
+        for number, turn in enumerate(turns):
+            if same_place and theirs[number].speaker == turn.speaker:
+                found.append(same_place[number].speaker)
+                continue
+            known = called.get((turn.speaker, turn.begins, turn.ends)) if turn.begins is not None else None
+            found.append(known or called.get((turn.speaker,)) or self._redactor.named(turn.speaker).text)
+        return found
 
     def _people(self, value: dict[str, str], here: Mapping[str, str]) -> dict[str, str]:
-        ours = {self._redactors.pseudonym(self._item, one) or one: one for one in here}
-        found = {ours.get(one) or self._redactor.named(one).text: person for one, person in value.items()}
-        hidden = {one: who for one, who in here.items() if self._redactors.pseudonym(self._item, one) == SOMEONE}
-        return {**hidden, **found}
+        found = {one: who for one, who in here.items() if self._redactors.pseudonym(self._item, one) == SOMEONE}
+        for one, person in value.items():
+            found |= dict.fromkeys(self._speakers_called(one, here) or [self._redactor.named(one).text], person)
+        return found
+
+    def _speakers_called(self, name: str, speakers: Iterable[str]) -> list[str]:
+        """Those of these speakers of ours who are called so in the copy."""
+
+        def called(one: str) -> str:
+            return self._redactors.pseudonym(self._item, one) or self._redactor.text(one).text
+
+        return [one for one in speakers if called(one) == name]
 
     def _text(self, blob: str) -> str:
         return (self._bytes(blob) or b"").decode("utf-8", "surrogatepass")
@@ -250,25 +268,59 @@ class Restoring:
     # --- conflicts --------------------------------------------------------------------------------------------------
 
     def _conflicts(self, kind: str, written: Mapping[str, Any], pairs: Sequence[Pair]) -> dict[str, Any]:
-        found = {}
+        found: dict[str, Any] = {}
         for name, options in written.items():
+            own = self._mark_name(kind, name, pairs)
             known = [
                 (before, now)
                 for pair in pairs
-                if _are_alike(pair.there.get(CONFLICTS, {}).get(name), pair.here.get(CONFLICTS, {}).get(name))
-                for before, now in zip(pair.there[CONFLICTS][name], pair.here[CONFLICTS][name], strict=True)
+                if _are_alike(pair.there.get(CONFLICTS, {}).get(name), pair.here.get(CONFLICTS, {}).get(own))
+                for before, now in zip(pair.there[CONFLICTS][name], pair.here[CONFLICTS][own], strict=True)
             ]
-            found[name] = [
+            found[own] = [
                 next((now for before, now in known if before == one), None) or self._option(kind, name, one)
                 for one in options
             ]
         return found
 
+    def _hidden(self, kind: str, fields: Mapping[str, Any], pairs: Sequence[Pair]) -> dict[str, Any]:
+        """The marks that did not go out, as they would have told who speaks, and that nobody can have settled."""
+        found: dict[str, Any] = {}
+        for pair in pairs:
+            went = {self._mark_name(kind, name, [pair]) for name in pair.there.get(CONFLICTS, {})}
+            found |= {
+                name: options
+                for name, options in pair.here.get(CONFLICTS, {}).items()
+                if name not in went and value_of(kind, fields, name) == value_of(kind, pair.here, name)
+            }
+        return found
+
+    def _mark_name(self, kind: str, name: str, pairs: Sequence[Pair]) -> str:
+        """What a conflict goes under here."""
+        whole, _, key = name.partition("/")
+        if (kind, whole) != ("document", "people") or not key:
+            return name
+        marks = (mark.partition("/") for pair in pairs for mark in pair.here.get(CONFLICTS, {}))
+        ours = [speaker for mark, _, speaker in marks if mark == whole]
+        ours += [speaker for pair in pairs for speaker in (*pair.here["people"], *_speakers_of(pair.here))]
+        found = self._speakers_called(key, ours)
+        return f"{whole}/{found[0] if found else self._redactor.named(key).text}"
+
     def _option(self, kind: str, name: str, one: Mapping[str, Any]) -> dict[str, Any]:
         value = one["value"]
         if kind == "coding" and isinstance(value, dict) and "quote" in value:
             return {**one, "value": self._placed(value)}
-        return {**one, "value": value if value is None else self._field(kind, name.split("/", 1)[0], value, ())}
+        if value is None:
+            return dict(one)
+        return {
+            **one,
+            "value": self._value(value, None, None) if "/" in name else self._field(kind, name, value, ()),
+        }
+
+
+def _speakers_of(fields: Mapping[str, Any]) -> Sequence[str]:
+    found: Sequence[str] = fields["content"].get("speakers", ())
+    return found
 
 
 def _are_alike(there: Any, here: Any) -> bool:

@@ -1,0 +1,153 @@
+"""What people allow with their words counts in every copy, also where it waits to be settled."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop_app.model.entries import EntryDraft
+from desktop_app.model.exchange import ExportChoice, History
+from desktop_app.model.links import End, LinkFields
+from desktop_app.model.people import PersonFields
+from desktop_app.services import Identity, Notebook, open_notebook
+from desktop_app.services.consent import consents
+from desktop_app.services.exporting import Exporting
+from tests.services.conftest import Now
+from tests.services.interviews import code, interview
+
+
+@pytest.fixture(params=[(redact, history) for redact in (True, False) for history in History], ids=str)
+def choice(request: pytest.FixtureRequest) -> dict[str, Any]:
+    return {"redact": request.param[0], "history": request.param[1]}
+
+
+def hand_out(notebook: Notebook, path: Path, **choice: Any) -> Path:
+    return Exporting(notebook._context, notebook.search).export(path, ExportChoice(**choice)).path
+
+
+@contextmanager
+def elsewhere(path: Path, now: Now) -> Iterator[Notebook]:
+    now.pass_by(hours=1)
+    with open_notebook(path, identity=Identity("Bo", "two"), now=now) as copy:
+        yield copy
+
+
+def everything(notebook: Notebook) -> set[str]:
+    return {item for (item,) in notebook._file.database.rows("SELECT id FROM item")}
+
+
+def test_what_one_of_two_has_withdrawn_stays(
+    notebook: Notebook, tmp_path: Path, now: Now, choice: dict[str, Any]
+) -> None:
+    quote = notebook.entries.add(EntryDraft(body="we left in silence", kind="quote", speaker="Ines Vidal")).result
+    other = notebook.entries.add(EntryDraft(body="a better price", kind="quote", speaker="Tomasz Wielgo")).result
+    path = hand_out(notebook, tmp_path / "plain.terrain")
+    notebook.entries.edit(quote, EntryDraft(consent="withdrawn"))
+    ines = notebook._file.people.named("person", "Ines Vidal")[0]
+    notebook.entries.edit(other, EntryDraft(speaker="Jonas Reiher"))
+    with elsewhere(path, now) as copy:
+        copy.entries.edit(quote, EntryDraft(consent="named"))
+        copy.entries.edit(other, EntryDraft(speaker="Ines Vidal"))
+    notebook.merging.merge(path)
+    assert {one.field for item in (quote, other) for one in notebook.conflicts.of(item)} == {"consent", "speaker"}
+    assert consents(notebook._file, everything(notebook)).withheld == {quote}
+    out = hand_out(notebook, tmp_path / "one.terrain", **choice)
+    assert b"in silence" not in out.read_bytes()
+    notebook.people.edit(ines, PersonFields("Ines Vidal", consent="withdrawn"))
+    assert consents(notebook._file, everything(notebook)).withheld == {quote, other}
+
+
+def test_who_might_have_spoken_is_not_told_by_a_conflict(
+    notebook: Notebook, tmp_path: Path, now: Now, choice: dict[str, Any]
+) -> None:
+    quote = notebook.entries.add(EntryDraft(body="we left", kind="quote", speaker="Ines Vidal")).result
+    path = hand_out(notebook, tmp_path / "plain.terrain")
+    notebook.entries.edit(quote, EntryDraft(consent="anonymous", speaker="Jonas Reiher"))
+    with elsewhere(path, now) as copy:
+        copy.entries.edit(quote, EntryDraft(speaker="Tomasz Wielgo"))
+    notebook.merging.merge(path)
+    (before,) = notebook.conflicts.of(quote)
+    out = hand_out(notebook, tmp_path / "one.terrain", **choice)
+    with elsewhere(out, now) as copy:
+        assert copy.conflicts.of(quote) == []
+        told = " ".join(fields for (fields,) in copy._file.database.rows("SELECT fields FROM revision"))
+        assert all(option.value not in told for option in before.options)
+        copy.entries.edit(quote, EntryDraft(title="Leaving"))
+    notebook.merging.merge(out)
+    assert notebook.entries.get(quote).fields.title == "Leaving"
+    assert [one.options for one in notebook.conflicts.of(quote)] == [before.options]
+
+
+def test_what_an_entry_asks_for_holds_for_the_text_it_quotes(
+    notebook: Notebook, tmp_path: Path, choice: dict[str, Any]
+) -> None:
+    ines = notebook.people.add(PersonFields("Ines Vidal")).result
+    document = interview(notebook, tmp_path)
+    coding = code(notebook, document, "they took me seriously", "Trust")
+    quote = notebook.retrieval.to_entries([coding]).result[0]
+    notebook.entries.edit(quote, EntryDraft(consent="anonymous"))
+    assert consents(notebook._file, everything(notebook)).anonymous == {
+        item: frozenset([ines]) for item in (document, coding, quote)
+    }
+    out = hand_out(notebook, tmp_path / "one.terrain", **choice)
+    with open_notebook(out, identity=Identity("Bo", "two")) as copy:
+        assert copy.maintenance.check().sound
+        assert "someone" in copy.documents.get(document).fields.content.speakers
+        assert copy.documents.get(document).fields.people == {}
+
+
+def test_a_link_does_not_tell_who_has_spoken(notebook: Notebook) -> None:
+    one = notebook.entries.add(EntryDraft(body="we left", kind="quote", speaker="Ines Vidal", consent="anonymous"))
+    two = notebook.entries.add(EntryDraft(body="we came", kind="quote", speaker="Ines Vidal"))
+    three = notebook.entries.add(EntryDraft(body="we saw", kind="quote", speaker="Tomasz Wielgo"))
+    telling = notebook.links.add(LinkFields(End("entry", two.result), "follows", End("entry", one.result))).result
+    notebook.links.add(LinkFields(End("entry", three.result), "follows", End("entry", one.result)))
+    assert consents(notebook._file, everything(notebook)).withheld == {telling}
+
+
+def test_matches_that_wait_go_out_and_come_home(notebook: Notebook, tmp_path: Path, now: Now, history: History) -> None:
+    notebook.people.add(PersonFields("Ines Vidal"))
+    notebook.people.add(PersonFields("Tomasz Wielgo"))
+    document = interview(notebook, tmp_path, text="WEBVTT\n\n1\n00:00:01.000 --> 00:00:04.000\nInes Vidal: Dear.\n")
+    notebook.documents.match_speaker(document, "Ines Vidal", "")
+    path = hand_out(notebook, tmp_path / "plain.terrain")
+    notebook.documents.match_speaker(document, "Ines Vidal", "Ines Vidal")
+    with elsewhere(path, now) as copy:
+        copy.documents.match_speaker(document, "Ines Vidal", "Tomasz Wielgo")
+    notebook.merging.merge(path)
+    (before,) = notebook.conflicts.of(document)
+    out = hand_out(notebook, tmp_path / "one.terrain", redact=True, history=history)
+    assert b"ines" not in out.read_bytes().lower()
+    with elsewhere(out, now) as copy:
+        (there,) = copy.conflicts.of(document)
+        assert there.field in ("people/Person 1", "people/Person 2")
+        copy.documents.edit(document, note="seen")
+    notebook.merging.merge(out)
+    assert notebook.documents.get(document).fields.note == "seen"
+    assert notebook.conflicts.of(document) == [before]
+
+
+@pytest.fixture(params=list(History))
+def history(request: pytest.FixtureRequest) -> History:
+    found: History = request.param
+    return found
+
+
+def test_two_speakers_who_are_one_person_stay_two(
+    notebook: Notebook, tmp_path: Path, now: Now, history: History
+) -> None:
+    cues = ("Ines Vidal: The price.", "I. V.: Was opaque.", "Ana: And then?", "Ines Vidal: Then a friend.")
+    times = [f"{at}\n00:00:0{at}.000 --> 00:00:0{at}.900\n{cue}\n" for at, cue in enumerate(cues, 1)]
+    document = interview(notebook, tmp_path, text="\n".join(["WEBVTT\n", *times]))
+    for speaker in ("Ines Vidal", "I. V."):
+        notebook.documents.match_speaker(document, speaker, "Ines Vidal")
+    before = [turn.speaker for turn in notebook.documents.text(document).turns]
+    path = hand_out(notebook, tmp_path / "copy.terrain", redact=True, history=history)
+    with elsewhere(path, now) as copy:
+        copy.documents.correct(document, copy.documents.text(document).text.replace("opaque", "quite opaque"))
+        copy.documents.match_speaker(document, "Ana", "Ana Ruiz")
+    notebook.merging.merge(path)
+    assert [turn.speaker for turn in notebook.documents.text(document).turns] == before
+    assert notebook.documents.get(document).fields.people.keys() == {"Ines Vidal", "I. V.", "Ana"}

@@ -13,10 +13,15 @@ class ConflictLine(LinkButton):
     def __init__(self, appearance: Appearance, count: int, parent: QWidget) -> None:
         words = count_text(
             count,
-            "≠ Several people changed this apart from each other; settle it",
-            "≠ Several people changed this apart from each other in {number} places; settle it",
+            "Several people changed this apart from each other; settle it",
+            "Several people changed this apart from each other in {number} places; settle it",
         )
         super().__init__(words, parent)
         self.setProperty("small", True)
-        self.setIcon(appearance.icon("warning", "warning", 16))
+        self._appearance = appearance
+        appearance.changed.connect(self._draw)
+        self._draw()
         self.setVisible(bool(count))
+
+    def _draw(self) -> None:
+        self.setIcon(self._appearance.icon("warning", "warning", 16))

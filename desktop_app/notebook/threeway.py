@@ -11,6 +11,7 @@ which of many common ancestors (criss-cross) is taken for the base.
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Protocol
 
 from desktop_app.model.changes import NOBODY, Revision, canonical_json, revision_id
@@ -20,6 +21,8 @@ from desktop_app.text.merging import merge_lines
 
 Atom = tuple[str, ...]
 _NOTHING = object()
+_DEEPEST = 20
+"""Criss-cross merges behind each other through which the common text of two is sought."""
 _PLACE = (group_of("coding", "version")[0],)
 
 
@@ -46,17 +49,21 @@ def atoms(kind: str, fields: Mapping[str, Any]) -> dict[Atom, Any]:
     went into the trash goes together with its being there."""
     found: dict[Atom, Any] = {(TRASHED,): False}
     for name, value in fields.items():
-        rule = rule_of(kind, name)
         if name in (CONFLICTS, TRASHED_WITH):
             continue
+        rule, group = _shape(kind, name)
         if rule in (Rule.SET, Rule.LIST):
             found.update(((name, canonical_json(element)), True) for element in value)
         elif rule is Rule.MAP:
             found.update(((name, key), kept) for key, kept in value.items())
         else:
-            group = group_of(kind, name)
             found[group[0],] = value if len(group) == 1 else {part: fields.get(part) for part in group}
     return found
+
+
+@lru_cache(maxsize=1024)
+def _shape(kind: str, name: str) -> tuple[Rule, tuple[str, ...]]:
+    return rule_of(kind, name), group_of(kind, name)
 
 
 class _Writers:
@@ -147,6 +154,7 @@ class ThreeWay:
         self._kind = kind
         self._contents = contents
         self._writers = _Writers(graph, kind)
+        self._bases: dict[tuple[str, int, int], str] = {}
 
     def merge(self, nodes: Sequence[str]) -> Merged:
         """The state that follows from these revisions, none of which descends from another."""
@@ -247,24 +255,34 @@ class ThreeWay:
             return self._content(different)
         return shown, different
 
-    def _text(self, name: str, writers: Sequence[str]) -> tuple[str, list[str]]:
+    def _text(self, name: str, writers: Sequence[str], depth: int = 0) -> tuple[str, list[str]]:
         """Texts merged by lines, newest first; at lines that contradict each other the newest are shown."""
         text: str = self._graph.fields(writers[0])[name]
         known, conflicts = self._graph.ancestry(writers[0]), False
         for writer in writers[1:]:
-            base = self._base_text(name, known & self._graph.ancestry(writer))
+            base = self._base_text(name, known & self._graph.ancestry(writer), depth)
             found = merge_lines(base, text, self._graph.fields(writer)[name])
             text, conflicts = found.text, conflicts or found.conflicts
             known |= self._graph.ancestry(writer)
         return text, list(writers) if conflicts else [writers[0]]
 
-    def _base_text(self, name: str, common: int) -> str:
-        """What they all began with: the text of the last common ancestor, or of several merged in their turn."""
+    def _base_text(self, name: str, common: int, depth: int) -> str:
+        """What they all began with: the text of the last common ancestor, or of several merged in their turn, of which
+        each is asked for once; a few merges back the newest of them does."""
+        key = name, common, depth
+        if key not in self._bases:
+            self._bases[key] = self._base_of(name, common, depth)
+        return self._bases[key]
+
+    def _base_of(self, name: str, common: int, depth: int) -> str:
         bases = self._last_here(common)
         texts = [node for node in self._graph.by_age(bases) if isinstance(self._graph.fields(node).get(name), str)]
         if not texts:
             return ""
-        return self._text(name, texts)[0] if len(texts) > 1 else self._graph.fields(texts[0])[name]
+        if len(texts) > 1 and depth < _DEEPEST:
+            return self._text(name, texts, depth + 1)[0]
+        text: str = self._graph.fields(texts[0])[name]
+        return text
 
     def _last_here(self, common: int) -> list[str]:
         here = 0

@@ -22,6 +22,9 @@ PATH_SEPARATOR = " / "
 MOST_LEVELS = 100
 """How deep a person can put codes below each other."""
 
+_MOST_NAMED = 1_000
+"""Codes above one that its path names; an exchange may bring more, and each path would be longer than the last."""
+
 
 class TargetKind(StrEnum):
     """What can be coded."""
@@ -248,7 +251,7 @@ def tree(fields: Mapping[str, CodeFields], counts: Mapping[str, int]) -> list[Co
                 continue
             seen.add(item)
             code = fields[item]
-            path = (*ordered[under].path, code.name) if under >= 0 else (code.name,)
+            path = (*ordered[under].path[-_MOST_NAMED:], code.name) if under >= 0 else (code.name,)
             own = code.colour or (ordered[under].colour if under >= 0 else "") or COLOURS[0]
             waiting += [(child, len(ordered)) for child in reversed(_sorted(children.get(item, ()), fields, seen))]
             ordered.append(Code(item, code, path, own, counts.get(item, 0)))

@@ -198,6 +198,17 @@ def tag(name: str) -> str:
     return clean
 
 
+_MOST_LEVELS = 100
+"""Levels of a tag that are counted and found; an exchange may bring a tag with a million."""
+
+
+def tag_levels(name: str) -> list[str]:
+    """A tag with those above it, the top one first: ``a``, ``a/b``, ``a/b/c``."""
+    levels = name.split("/")
+    above = ["/".join(levels[:depth]) for depth in range(1, min(len(levels), _MOST_LEVELS))]
+    return [*above, name]
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """An entry as it stands, with the names behind its ids and its dates derived.

@@ -14,7 +14,7 @@ from typing import Any
 from desktop_app.model.attributes import Subject, VariableType
 from desktop_app.model.changes import Revision, canonical_json, revision_id
 from desktop_app.model.coding import TargetKind
-from desktop_app.model.merging import CONFLICTS, RULES, TRASHED, Rule, group_of, rule_of
+from desktop_app.model.merging import CONFLICTS, RULES, TRASHED, TRASHED_WITH, Rule, group_of, rule_of
 
 Shape = Callable[[Any], str]
 """Why a value will not do, to be read after the name of its field; empty for one that will."""
@@ -298,7 +298,8 @@ _SHAPES: Mapping[str, _Fields] = {
             "weight": _maybe(_whole(0, 100)),
             "settles": _IDS,
             "review": _maybe(_object({"quote": _text}, {"before": _text, "after": _text})),
-        }
+        },
+        {TRASHED_WITH: _id},
     ),
     "memo": _Fields(
         {"title": _line, "body": _line, "about": _list(_object({"kind": _text, "id": _id})), "settles": _IDS}

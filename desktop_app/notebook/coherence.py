@@ -50,6 +50,7 @@ class Coherence:
         self._versions: dict[str, str] = {}
         self._texts: dict[str, str | None] = {}
         self._corrections: dict[tuple[str, str], Correction | None] = {}
+        self._last: dict[str, str] = {}
         self.losses: list[Loss] = []
 
     def see_to(self) -> None:
@@ -167,29 +168,32 @@ class Coherence:
     def _stands(self, item: str) -> bool:
         return item in self._all and not self._all[item].trashed
 
+    def _code(self, item: str | None) -> Standing | None:
+        """A code, in the trash or not: what is said to be one in a copy of others may be anything."""
+        found = self._all.get(item) if item is not None else None
+        return found if found is not None and found.kind == "code" else None
+
+    def _is_code(self, item: str | None) -> bool:
+        """Whether it is a code outside of the trash."""
+        found = self._code(item)
+        return found is not None and not found.trashed
+
     # --- an edit counts more than the trash -------------------------------------------------------------------------
 
     def _break_circles_of_merging(self) -> None:
         """Where codes were merged into each other, all of them would be gone: the merge made last is the one that
         counts."""
-        for code in sorted(self._of_kind("code"), key=lambda code: code.newest, reverse=True):
-            passed = {code.item}
-            at = _merged_into(code)
-            while at is not None and at in self._all and at not in passed:
-                passed.add(at)
-                at = _merged_into(self._all[at])
-            if at == code.item:
-                self._take_out(
-                    self._all[code.fields["merged_into"]], "codes were merged into each other", "one is kept"
-                )
+        taken_over = {code.item: _merged_into(code) for code in self._of_kind("code")}
+        for circle in _circles(taken_over):
+            last = max((self._all[item] for item in circle), key=lambda code: code.newest)
+            self._take_out(self._all[last.fields["merged_into"]], "codes were merged into each other", "one is kept")
 
     def _revive(self, codings: Iterable[str]) -> None:
         for coding in sorted(codings):
             fields = self._all[coding].fields
             if fields.get(TRASHED):
                 continue
-            for item in (fields["target"], self._last_code(fields["code"])):
-                standing = self._all.get(item)
+            for standing in (self._all.get(fields["target"]), self._code(self._last_code(fields["code"]))):
                 if standing is not None and standing.trashed:
                     self._take_out(
                         standing,
@@ -199,6 +203,7 @@ class Coherence:
 
     def _take_out(self, standing: Standing, what: str, why: str) -> None:
         del standing.fields[TRASHED]
+        self._last.clear()
         if "merged_into" in standing.fields:
             standing.fields["merged_into"] = None
         self._tell(standing, what, why)
@@ -208,7 +213,7 @@ class Coherence:
         for coding in sorted(codings):
             fields = self._all[coding].fields
             text = fields.get(TRASHED_WITH)
-            if fields.get(TRASHED) and text and self._stands(text) and self._stands(self._last_code(fields["code"])):
+            if fields.get(TRASHED) and text and self._stands(text) and self._is_code(self._last_code(fields["code"])):
                 del fields[TRASHED], fields[TRASHED_WITH]
 
     # --- the tree of codes ------------------------------------------------------------------------------------------
@@ -217,53 +222,48 @@ class Coherence:
         standing = sorted(
             (code for code in self._of_kind("code") if not code.trashed), key=lambda code: code.newest, reverse=True
         )
+        known: dict[str, str | None] = {}
         for code in standing:
             parent = code.fields["parent"]
-            above = self._above(parent)
+            above = self._above(parent, known)
             if above != parent:
                 code.fields["parent"] = None if above == code.item else above
                 self._tell(code, "the code above this one is gone", "it stands where that one stood")
-        for code in standing:
-            # Newest first: the move that closed the circle is the one that is not made.
-            if self._is_in_circle(code):
-                code.fields["parent"] = None
-                self._tell(
-                    code, "two people moved codes below each other", "this one, moved last, stands at the top now"
-                )
+        for circle in _circles({code.item: code.fields["parent"] for code in standing}):
+            # The move that closed the circle is the one that is not made.
+            code = max((self._all[item] for item in circle), key=lambda one: one.newest)
+            code.fields["parent"] = None
+            self._tell(code, "two people moved codes below each other", "this one, moved last, stands at the top now")
 
-    def _above(self, parent: str | None) -> str | None:
-        passed: set[str] = set()
-        while parent is not None and not self._stands(parent):
-            if parent in passed or parent not in self._all:
-                return None
-            passed.add(parent)
-            parent = self._all[parent].fields.get("merged_into") or self._all[parent].fields["parent"]
+    def _above(self, parent: str | None, known: dict[str, str | None]) -> str | None:
+        """The code outside of the trash that stands for this one; ``known`` keeps what was found."""
+        passed: dict[str, None] = {}
+        while parent is not None and not self._is_code(parent):
+            found = self._code(parent)
+            if parent in known or parent in passed or found is None:
+                parent = known.get(parent)
+                break
+            passed[parent] = None
+            parent = found.fields.get("merged_into") or found.fields["parent"]
+        known.update(dict.fromkeys(passed, parent))
         return parent
-
-    def _is_in_circle(self, code: Standing) -> bool:
-        passed: set[str] = set()
-        at = code.fields["parent"]
-        while at is not None and at not in passed:
-            if at == code.item:
-                return True
-            passed.add(at)
-            at = self._all[at].fields["parent"]
-        return False
 
     # --- codings ----------------------------------------------------------------------------------------------------
 
     def _last_code(self, code: str) -> str:
         """The code that took over, or this one."""
-        passed: set[str] = set()
-        while code in self._all and code not in passed:
-            passed.add(code)
+        passed: dict[str, None] = {}
+        while code not in passed and code not in self._last and self._code(code) is not None:
+            passed[code] = None
             code = _merged_into(self._all[code]) or code
-        return code
+        last = self._last.get(code, code)
+        self._last.update(dict.fromkeys(passed, last))
+        return last
 
     def _recode(self, coding: Standing) -> None:
-        if not coding.trashed and not self._stands(coding.fields["code"]):
+        if not coding.trashed and not self._is_code(coding.fields["code"]):
             last = self._last_code(coding.fields["code"])
-            if self._stands(last):
+            if self._is_code(last):
                 coding.fields["code"] = last
 
     def _place(self, coding: Standing) -> None:
@@ -342,6 +342,22 @@ def _states(coding: Standing) -> list[Mapping[str, Any]]:
 def _merged_into(code: Standing) -> str | None:
     """What took over of a code that is gone."""
     return code.fields.get("merged_into") if code.trashed else None
+
+
+def _circles(following: Mapping[str, str | None]) -> list[list[str]]:
+    """The circles in which things follow each other, one at most for each."""
+    circles: list[list[str]] = []
+    seen: set[str] = set()
+    for first in following:
+        way: dict[str, int] = {}
+        at: str | None = first
+        while at is not None and at in following and at not in seen:
+            seen.add(at)
+            way[at] = len(way)
+            at = following[at]
+        if at is not None and at in way:
+            circles.append(list(way)[way[at] :])
+    return circles
 
 
 def looked_for(fields: CodingFields, text: str, now: str) -> CodingFields:

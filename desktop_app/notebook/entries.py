@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from desktop_app.model.entries import Entry, EntryFields, Mark, TagCount
+from desktop_app.model.entries import Entry, EntryFields, Mark, TagCount, tag_levels
 from desktop_app.model.errors import NotFound
 from desktop_app.model.time import OPEN_START
 from desktop_app.notebook.database import Database
@@ -117,9 +117,7 @@ class Entries:
         spelling: dict[str, dict[str, int]] = {}
         members: dict[str, set[str]] = {}
         for entry, tag in self._database.each("SELECT entry, value FROM entry_label WHERE field = 'tag'"):
-            parts = tag.split("/")
-            for depth in range(1, len(parts) + 1):
-                name = "/".join(parts[:depth])
+            for name in tag_levels(tag):
                 members.setdefault(name.casefold(), set()).add(entry)
                 spellings = spelling.setdefault(name.casefold(), {})
                 spellings[name] = spellings.get(name, 0) + 1
@@ -132,9 +130,7 @@ class Entries:
         for (tag,) in self._database.rows(
             "SELECT value FROM entry_label WHERE field = 'tag' GROUP BY value ORDER BY count(*) DESC, value"
         ):
-            parts = tag.split("/")
-            for depth in range(1, len(parts) + 1):
-                name = "/".join(parts[:depth])
+            for name in tag_levels(tag):
                 names.setdefault(name.casefold(), name)
         return [names[key] for key in sorted(names)]
 

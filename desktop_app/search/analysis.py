@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from desktop_app.model.entries import tag_levels
 from desktop_app.search.documents import PARTS, SearchDocument
 from desktop_app.text.tokens import fold, tokens
 
@@ -129,8 +130,7 @@ def _facets(document: SearchDocument) -> Iterator[str]:
     for path in document.codes:
         yield from (facet("code", name) for name in code_names(path))
     for tag in document.tags:
-        levels = tag.split("/")
-        yield from (facet("tag", "/".join(levels[:depth])) for depth in range(1, len(levels) + 1))
+        yield from (facet("tag", level) for level in tag_levels(tag))
     yield from (facet("perspective", value) for value in document.perspectives)
     yield from (facet("scale", value) for value in document.scales)
     yield from (facet("has", value) for value in document.traits)

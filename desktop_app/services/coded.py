@@ -10,7 +10,7 @@ from desktop_app.model.attributes import Value
 from desktop_app.model.coding import CodingFields, TargetKind
 from desktop_app.model.documents import DocumentFields, Text, Turn
 from desktop_app.model.entries import Entry
-from desktop_app.model.errors import Invalid
+from desktop_app.model.errors import Invalid, NotFound
 from desktop_app.model.merging import TRASHED, TRASHED_WITH
 from desktop_app.notebook.coherence import looked_for
 from desktop_app.notebook.journal import Recorder
@@ -138,6 +138,8 @@ def _standing_code(context: Context, code: str) -> str | None:
 
 def document_text(context: Context, item: str) -> Text:
     """The text of a document with its turns; raises :class:`NotFound`."""
+    if context.file.lineage.kinds([item]) != {item: "document"}:
+        raise NotFound(what="document", name=item)
     return _document_text(context, item, DocumentFields.from_json(context.file.journal.fields(item)))
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from desktop_app.model.changes import Changes
 from desktop_app.model.coding import CONSENSUS, Coding, CodingFields, CodingFilter, Stretch, TargetKind, Waiting
 from desktop_app.model.documents import Text
-from desktop_app.model.errors import Invalid
+from desktop_app.model.errors import Invalid, NotFound
 from desktop_app.model.ids import new_id
 from desktop_app.notebook.journal import Recorder
 from desktop_app.notebook.projections import folded
@@ -33,6 +33,12 @@ class Codings:
         if target_kind == TargetKind.ENTRY:
             return entry_text(self._context, target)
         return document_text(self._context, target)
+
+    def _text_here(self, target_kind: str, target: str) -> Text | None:
+        try:
+            return self.text(target_kind, target)
+        except NotFound:
+            return None
 
     def of(self, target: str) -> list[Coding]:
         """Codings of a document or an entry with their sources, in the order of the text."""
@@ -203,15 +209,18 @@ class Codings:
     # --- the review list --------------------------------------------------------------------------------------------
 
     def waiting(self, target: str | None = None) -> list[Waiting]:
-        """Codings that could not follow a correction for certain, with what they quoted before and quote now."""
+        """Codings that could not follow a correction for certain, with what they quoted before and quote now; without
+        those whose text is not in this notebook."""
         found = self._file.codings.find(targets=[target] if target else None, review=True)
         known = {code.id: code for code in self._codes.list()}
-        texts: dict[str, Text] = {}
+        texts: dict[str, Text | None] = {}
         listed = []
         for coding in found:
             if coding.target not in texts:
-                texts[coding.target] = self.text(coding.target_kind, coding.target)
+                texts[coding.target] = self._text_here(coding.target_kind, coding.target)
             text = texts[coding.target]
+            if text is None:
+                continue
             review = self._file.codings.full(coding.id).review
             assert review is not None
             before, after = surroundings(text.text, coding.start, coding.end, WIDTH)

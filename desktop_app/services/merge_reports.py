@@ -90,9 +90,12 @@ class MergeReports:
         return first_words(str(words)) or self._headings.of(kind, item)
 
     def _name(self, kind: str, item: str) -> str:
-        """What something is called that may only come along now."""
+        """What something is called that may only come along now; nothing where it is of another kind than is said, or
+        a link, whose ends may be links in their turn."""
         one = self._plan.standing.get(item)
-        return self._heading(one.kind, item, one.fields) if one is not None else self._headings.of(kind, item)
+        if one is None:
+            return self._headings.of(kind, item)
+        return self._heading(kind, item, one.fields) if one.kind == kind != "link" else ""
 
     def _same_names(self) -> list[str]:
         """Names of what stands twice afterwards, because it was made apart."""

@@ -1,7 +1,7 @@
 """Exchanges in words: outcomes, kinds of items, fields and their values. Makes texts, no widgets."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -156,6 +156,14 @@ def left_out_words(one: LeftOut) -> str:
     forms = next((forms for forms in _COUNTED if forms[1] == f"{{number}} {one.what}"), None)
     counted = count_text(one.count, *forms) if forms else f"{one.count:,} {one.what}"
     return tr("{what}, because {why}", what=counted, why=one.why)
+
+
+def first_lines(lines: Sequence[str], most: int = 20) -> list[str]:
+    """The first of many lines, and how many more there are: a hostile file has as many as it likes."""
+    more = len(lines) - most
+    if more <= 0:
+        return list(lines)
+    return [*lines[:most], count_text(more, "and {number} more", "and {number} more")]
 
 
 def conflict_words(conflict: Conflict) -> str:

@@ -1,5 +1,6 @@
 """Bringing copies in: looked at first, opened where they are encrypted, merged one after the other."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,12 +9,13 @@ from PySide6.QtGui import QDropEvent
 
 from desktop_app.model.entries import EntryDraft
 from desktop_app.model.errors import KnownError
-from desktop_app.model.exchange import Outcome
+from desktop_app.model.exchange import MOST_SHOWN, Loss, Outcome
 from desktop_app.ui.exchange import undoing
 from desktop_app.ui.exchange.incoming import bringing
 from desktop_app.ui.exchange.incoming.arrival_view import ArrivalView, ToldView
 from desktop_app.ui.exchange.side_by_side import OneOfSeveral
 from desktop_app.ui.exchange.unsealing import LARGEST_KEY
+from desktop_app.ui.widgets import MutedLabel
 from tests.ui.exchange.fakes import NOTHING
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -236,3 +238,14 @@ def test_after_a_bug_the_next_file_is_looked_at(page, merging, context):
     assert told == ["Bring in a notebook"]
     assert page.preview.looked.path.name == "team.terrain"
     assert page.strip.isHidden()
+
+
+def test_a_hostile_file_has_as_many_losses_as_it_likes(page, merging):
+    losses = tuple(Loss(f"x{number}", "a revision was not taken", "its id is wrong") for number in range(50_000))
+    merging.report = replace(merging.report, losses=losses)
+    look(page, "team.terrain")
+    assert sum(row.id.startswith("loss:") for row in page.preview.list.rows()) == MOST_SHOWN
+    page.merge()
+    told = [label.text() for label in page.done.findChildren(MutedLabel)]
+    assert told[-1] == "and 49,980 more"
+    assert len(told) < 30

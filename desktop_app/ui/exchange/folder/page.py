@@ -13,6 +13,7 @@ from desktop_app.model.errors import Interrupted, KnownError
 from desktop_app.model.folder import FolderStatus, SyncReport
 from desktop_app.ui.exchange.folder.telling import device_rows, out_words, sync_words
 from desktop_app.ui.exchange.page import Page
+from desktop_app.ui.exchange.telling import first_lines
 from desktop_app.ui.i18n import tr
 from desktop_app.ui.ops import ChangeOp, LongOp, Progress, ShouldStop
 from desktop_app.ui.theme import SPACE_M
@@ -158,7 +159,7 @@ class FolderPage(Page):
         while (item := self.problems.takeAt(0)) is not None:
             if old := item.widget():
                 old.deleteLater()
-        for problem in status.problems:
+        for problem in first_lines(status.problems):
             label = MutedLabel(f"! {problem}", self.attached, wrap=True)
             label.setProperty("role", "warning")
             self.problems.addWidget(label)

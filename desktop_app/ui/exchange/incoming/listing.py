@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from desktop_app.model.exchange import Arrival, MergeReport, Outcome
+from desktop_app.model.exchange import MOST_SHOWN, Arrival, MergeReport, Outcome
 from desktop_app.model.merging import CONFLICTS
 from desktop_app.text.tokens import fold
 from desktop_app.ui.exchange.telling import field_word, kind_word, outcome_heading, who_words
@@ -36,10 +36,11 @@ def arrival_rows(report: MergeReport, outcome: Outcome | None, wanted: str) -> l
 def _told(report: MergeReport, words: str) -> list[Row]:
     losses = [
         Row(f"loss:{at}", loss.what, meta=loss.why)
-        for at, loss in enumerate(report.losses)
+        for at, loss in enumerate(report.losses[:MOST_SHOWN])
         if words in fold(f"{loss.what} {loss.why}")
     ]
-    names = [Row(f"name:{at}", name) for at, name in enumerate(report.same_names) if words in fold(name)]
+    twice = report.same_names[:MOST_SHOWN]
+    names = [Row(f"name:{at}", name) for at, name in enumerate(twice) if words in fold(name)]
     rows: list[Row] = []
     if losses:
         rows += [Row("section:losses", tr("! not as it came"), kind="section"), *losses]

@@ -5,7 +5,14 @@ from typing import Any
 
 from desktop_app.model.exchange import Exchange, Manifest, Outcome
 from desktop_app.text.tokens import fold
-from desktop_app.ui.exchange.telling import at_words, counts_words, left_out_words, manifest_words, who_words
+from desktop_app.ui.exchange.telling import (
+    at_words,
+    counts_words,
+    first_lines,
+    left_out_words,
+    manifest_words,
+    who_words,
+)
 from desktop_app.ui.i18n import tr
 from desktop_app.ui.widgets import Row
 
@@ -64,7 +71,7 @@ def exchange_lists(report: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
         (tr("Not taken as it came"), losses),
         (tr("Names that stood twice"), [str(name) for name in _list(report, "same_names")]),
     ]
-    return [(title, lines) for title, lines in found if lines]
+    return [(title, first_lines(lines)) for title, lines in found if lines]
 
 
 def manifest_of(report: Mapping[str, Any]) -> Manifest | None:

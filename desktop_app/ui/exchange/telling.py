@@ -9,6 +9,9 @@ from desktop_app.model.exchange import Conflict, History, LeftOut, Manifest, Out
 from desktop_app.model.time import BadDate, describe, parse_edtf
 from desktop_app.ui.i18n import count_text, tr
 
+MOST_LETTERS = 200
+"""Of a heading, a name or a reason that came with a file."""
+
 OUTCOMES: Mapping[Outcome, tuple[str, str, str]] = {
     Outcome.NEW: ("+", "new", "Not here yet; it is added."),
     Outcome.IDENTICAL: ("=", "identical", "The same here and there; nothing is done."),
@@ -81,6 +84,12 @@ FIELDS: Mapping[str, str] = {
 """Names of fields that are not called as people call them."""
 
 
+def short(text: str) -> str:
+    """Words of others on one line, cut where nobody would read on."""
+    line = " ".join(text[: 4 * MOST_LETTERS].split())
+    return line if len(line) <= MOST_LETTERS else f"{line[: MOST_LETTERS - 1]}…"
+
+
 def outcome_words(outcome: Outcome) -> str:
     """``+ new``: the sign goes with the word, so that neither a colour nor the place is needed."""
     sign, word, _ = OUTCOMES[outcome]
@@ -107,7 +116,7 @@ def kinds_words(items: Mapping[str, int]) -> str:
     known = [(kind, items[kind]) for kind in KINDS if items.get(kind)]
     other = [(kind, number) for kind, number in sorted(items.items()) if kind not in KINDS and number]
     parts = [count_text(number, *KINDS[kind][1:]) for kind, number in known]
-    return ", ".join(parts + [f"{number:,} {kind}" for kind, number in other])
+    return ", ".join(parts + first_lines([f"{number:,} {short(kind)}" for kind, number in other]))
 
 
 def field_word(kind: str, name: str) -> str:
@@ -121,30 +130,31 @@ def at_words(moment: str) -> str:
     """A moment (ISO 8601) in local time: ``14 December 2025, 10:20``; empty for none, as it is where it is broken."""
     try:
         when = datetime.fromisoformat(moment)
-    except ValueError:
+        local = when.astimezone() if when.tzinfo is not None else when
+        return describe(parse_edtf(local.isoformat()[:16]))
+    except (ValueError, OverflowError, OSError, BadDate):
+        # What others wrote may be no moment at all, or one that no calendar of this computer has.
         return moment
-    local = when.astimezone() if when.tzinfo is not None else when
-    return describe(parse_edtf(local.strftime("%Y-%m-%dT%H:%M")))
 
 
 def who_words(author: str, moment: str) -> str:
     """``Ben · 14 December 2025, 10:20``."""
-    return " · ".join(part for part in (author or tr("nobody in particular"), at_words(moment)) if part)
+    return " · ".join(part for part in (short(author) or tr("nobody in particular"), at_words(moment)) if part)
 
 
 def manifest_words(manifest: Manifest | None) -> str:
     """Who made the copy, when, of what, in a sentence or two."""
     if manifest is None:
         return tr("It does not say who made it: it is a notebook as it is worked in, or of an earlier Terrain.")
-    device = tr(" on {device}", device=manifest.device_name) if manifest.device_name else ""
+    device = tr(" on {device}", device=short(manifest.device_name)) if manifest.device_name else ""
     made = tr(
         "{author} made this copy of “{title}”{device}, {at}.",
-        author=manifest.author or tr("Somebody"),
-        title=manifest.title,
+        author=short(manifest.author) or tr("Somebody"),
+        title=short(manifest.title),
         device=device,
-        at=at_words(manifest.at),
+        at=short(at_words(manifest.at)),
     )
-    what = tr("what “{query}” finds", query=manifest.query) if manifest.query else tr("everything")
+    what = tr("what “{query}” finds", query=short(manifest.query)) if manifest.query else tr("everything")
     past = tr("as it stood") if manifest.history == History.HEADS else tr("with its history")
     hidden = tr(", people with pseudonyms") if manifest.redacted else ""
     holds = kinds_words(manifest.items)
@@ -154,8 +164,8 @@ def manifest_words(manifest: Manifest | None) -> str:
 
 def left_out_words(one: LeftOut) -> str:
     forms = next((forms for forms in _COUNTED if forms[1] == f"{{number}} {one.what}"), None)
-    counted = count_text(one.count, *forms) if forms else f"{one.count:,} {one.what}"
-    return tr("{what}, because {why}", what=counted, why=one.why)
+    counted = count_text(one.count, *forms) if forms else f"{one.count:,} {short(one.what)}"
+    return tr("{what}, because {why}", what=counted, why=short(one.why))
 
 
 def first_lines(lines: Sequence[str], most: int = 20) -> list[str]:

@@ -1,9 +1,12 @@
 """Exchanges in words."""
 
+from dataclasses import replace
+
 from desktop_app.model.exchange import LeftOut, Manifest, Outcome
 from desktop_app.model.merging import RULES
 from desktop_app.ui.exchange.telling import (
     KINDS,
+    MOST_LETTERS,
     OUTCOMES,
     at_words,
     counts_words,
@@ -11,6 +14,7 @@ from desktop_app.ui.exchange.telling import (
     kinds_words,
     left_out_words,
     manifest_words,
+    short,
     value_words,
 )
 from tests.ui.exchange.fakes import MANIFEST
@@ -70,9 +74,18 @@ def test_fields_are_called_as_people_call_them():
 def test_a_broken_moment_stays_as_it_is():
     assert at_words("yesterday") == "yesterday"
     assert at_words("") == ""
+    for odd in ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "9999-12-31T23:59:59Z"):
+        assert at_words(odd)
 
 
 def test_what_is_left_out_is_counted_as_people_count():
     assert left_out_words(LeftOut("entries", 1, "they said so")) == "1 entry, because they said so"
     assert left_out_words(LeftOut("entries", 1200, "they said so")) == "1,200 entries, because they said so"
     assert left_out_words(LeftOut("odd things", 1, "they said so")) == "1 odd things, because they said so"
+
+
+def test_words_of_others_are_cut():
+    assert short("a  b\nc") == "a b c"
+    assert len(short("x" * 10_000_000)) == MOST_LETTERS
+    huge = replace(MANIFEST, title="t" * 10_000_000, items={f"kind{number}": 1 for number in range(100_000)})
+    assert len(manifest_words(huge)) < 1000

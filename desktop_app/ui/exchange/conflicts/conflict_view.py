@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QPushBut
 from desktop_app.model.exchange import Conflict, Option
 from desktop_app.ui.exchange.conflicts.reads import may_be_typed
 from desktop_app.ui.exchange.side_by_side import OneOfSeveral
-from desktop_app.ui.exchange.telling import field_word, kind_word, value_words, who_words
+from desktop_app.ui.exchange.telling import field_word, kind_word, short, value_words, who_words
 from desktop_app.ui.i18n import tr
 from desktop_app.ui.theme import SPACE_M, Appearance
 from desktop_app.ui.widgets import (
@@ -54,7 +54,7 @@ class ConflictView(QWidget):
     def _build_head(self) -> None:
         conflict = self.conflict
         row = QHBoxLayout()
-        row.addWidget(TitleLabel(conflict.heading or tr("without a name"), self, wrap=True), 1)
+        row.addWidget(TitleLabel(short(conflict.heading) or tr("without a name"), self, wrap=True), 1)
         self.open_link = LinkButton(tr("Open it"), self)
         self.open_link.setToolTip(f"{tr('Open it')}  O")
         self.open_link.clicked.connect(self.open_requested)
@@ -82,7 +82,7 @@ class ConflictView(QWidget):
     def _card(self, at: int, option: Option) -> Card:
         card = Card(self, margin=12)
         other = self.conflict.options[0 if at else -1]
-        card.body.addWidget(StrongLabel(option.author or tr("nobody in particular"), card, wrap=True))
+        card.body.addWidget(StrongLabel(short(option.author) or tr("nobody in particular"), card, wrap=True))
         told = who_words("", option.at).partition(" · ")[2]
         when = tr("shown now · {at}", at=told) if at == 0 else told
         card.body.addWidget(ElidedLabel(when, card, role="faint"))

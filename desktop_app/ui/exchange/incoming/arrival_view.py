@@ -9,7 +9,15 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from desktop_app.model.exchange import Arrival, Outcome
 from desktop_app.model.merging import CONFLICTS, value_of
 from desktop_app.ui.exchange.side_by_side import OneOfSeveral, SideBySide
-from desktop_app.ui.exchange.telling import OUTCOMES, field_word, kind_word, outcome_words, value_words, who_words
+from desktop_app.ui.exchange.telling import (
+    OUTCOMES,
+    field_word,
+    kind_word,
+    outcome_words,
+    short,
+    value_words,
+    who_words,
+)
 from desktop_app.ui.i18n import tr
 from desktop_app.ui.theme import SPACE_M, Appearance
 from desktop_app.ui.widgets import LinkButton, MutedLabel, SectionLabel, TextLabel, TitleLabel
@@ -31,7 +39,7 @@ class ArrivalView(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(SPACE_M)
-        heading = arrival.heading or tr("without a name")
+        heading = short(arrival.heading) or tr("without a name")
         self._column.addWidget(TitleLabel(heading, self, wrap=True))
         who = who_words(arrival.author, arrival.at) if arrival.at else ""
         facts = (kind_word(arrival.kind), outcome_words(arrival.outcome), who)
@@ -65,7 +73,7 @@ class ArrivalView(QWidget):
             grid.setHorizontalSpacing(12)
             texts = [value_words(name.partition("/")[0], option.get("value"), self._names) for option in options]
             for at, (option, text) in enumerate(zip(options, texts, strict=True)):
-                author = str(option.get("author") or "") or tr("nobody in particular")
+                author = short(str(option.get("author") or "")) or tr("nobody in particular")
                 row, column = at // 2 * 2, at % 2
                 grid.addWidget(SectionLabel(author, self), row, column)
                 shown = OneOfSeveral(self._appearance, text, texts[0 if at else -1], self)

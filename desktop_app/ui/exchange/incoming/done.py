@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.model.exchange import Outcome
 from desktop_app.ui.exchange.incoming.bringing import Merged
-from desktop_app.ui.exchange.telling import counts_words, first_lines
+from desktop_app.ui.exchange.telling import counts_words, first_lines, short
 from desktop_app.ui.i18n import count_text, tr
 from desktop_app.ui.theme import SPACE_M, Appearance
 from desktop_app.ui.widgets import Card, MutedLabel, PrimaryButton, StrongLabel, TextLabel, TitleLabel, add_buttons
@@ -35,7 +35,7 @@ class DoneView(QWidget):
             card.body.addSpacing(4)
             card.body.addWidget(StrongLabel(one.path.name, card, wrap=True))
             card.body.addWidget(TextLabel(counts_words(one.report.counts), card, wrap=True))
-            for line in first_lines([f"! {loss.what}: {loss.why}" for loss in one.report.losses]):
+            for line in first_lines([f"! {short(loss.what)}: {short(loss.why)}" for loss in one.report.losses]):
                 card.body.addWidget(MutedLabel(line, card, wrap=True))
         card.body.addSpacing(8)
         card.body.addLayout(self._verbs(card))

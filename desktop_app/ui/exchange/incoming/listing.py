@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from desktop_app.model.exchange import MOST_SHOWN, Arrival, MergeReport, Outcome
 from desktop_app.model.merging import CONFLICTS
 from desktop_app.text.tokens import fold
-from desktop_app.ui.exchange.telling import field_word, kind_word, outcome_heading, who_words
+from desktop_app.ui.exchange.telling import field_word, kind_word, outcome_heading, short, who_words
 from desktop_app.ui.i18n import count_text, tr
 from desktop_app.ui.widgets import Row
 
@@ -74,12 +74,12 @@ def told_of(report: MergeReport, row: str) -> tuple[str, str]:
     """Heading and sentence of a row that is no item: a loss, or a name that stands twice."""
     kind, _, at = row.partition(":")
     if kind == "loss":
-        return report.losses[int(at)].what, report.losses[int(at)].why
+        return short(report.losses[int(at)].what), short(report.losses[int(at)].why)
     told = tr(
         "It was made here and there, apart from each other, so both stay: nobody but you knows whether they are the "
         "same. Where they are, merge them, or give one of them another name."
     )
-    return _at(report.same_names, at), told
+    return short(_at(report.same_names, at)), told
 
 
 def _at(names: Sequence[str], at: str) -> str:

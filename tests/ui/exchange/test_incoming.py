@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.model.entries import EntryDraft
 from desktop_app.model.errors import KnownError
-from desktop_app.model.exchange import MOST_SHOWN, Loss, Outcome
+from desktop_app.model.exchange import MOST_SHOWN, Arrival, Loss, Outcome
 from desktop_app.ui.exchange import undoing
 from desktop_app.ui.exchange.incoming import bringing
 from desktop_app.ui.exchange.incoming.arrival_view import ArrivalView, ToldView
@@ -26,7 +27,7 @@ def page(screen):
     return screen.page("incoming")
 
 
-def look(page, *names: str) -> None:
+def bring(page, *names: str) -> None:
     page.take_paths([Path("/team") / name for name in names])
 
 
@@ -46,7 +47,7 @@ def test_a_dropped_copy_is_looked_at_and_nothing_else_is_taken(page, merging):
 
 
 def test_the_preview_counts_and_lists_what_would_come(page):
-    look(page, "team.terrain")
+    bring(page, "team.terrain")
     head = page.preview.head
     assert head.counts[Outcome.IDENTICAL].text() == "812  = identical"
     assert not head.counts[Outcome.IDENTICAL].isEnabled()
@@ -65,7 +66,7 @@ def test_the_preview_counts_and_lists_what_would_come(page):
 
 
 def test_a_count_filters_the_list_and_pressed_again_shows_all(page):
-    look(page, "team.terrain")
+    bring(page, "team.terrain")
     page.preview.head.counts[Outcome.MERGED].click()
     assert [row.heading for row in page.preview.list.rows() if row.kind == "item"] == ["Trial of the new roast"]
     page.preview.head.counts[Outcome.NEW].click()
@@ -78,7 +79,7 @@ def test_a_count_filters_the_list_and_pressed_again_shows_all(page):
 
 
 def test_an_item_is_seen_before_and_after(qtbot, screen, page):
-    look(page, "team.terrain")
+    bring(page, "team.terrain")
     page.preview.list.choose("item:1")
     view = page.preview.view
     assert isinstance(view, ArrivalView)
@@ -93,7 +94,7 @@ def test_an_item_is_seen_before_and_after(qtbot, screen, page):
 
 
 def test_values_that_conflict_stand_beside_each_other(page):
-    look(page, "team.terrain")
+    bring(page, "team.terrain")
     row = next(row for row in page.preview.list.rows() if row.heading == "Price talk / opaque")
     assert row.meta.endswith("· definition")
     page.preview.list.choose(row.id)
@@ -103,7 +104,7 @@ def test_values_that_conflict_stand_beside_each_other(page):
 
 
 def test_merging_is_one_key_and_leads_on(qtbot, page, merging):
-    look(page, "team.terrain", "more.terrain")
+    bring(page, "team.terrain", "more.terrain")
     qtbot.keyClick(page.preview.list, Qt.Key.Key_Return, CONTROL)
     assert merging.asked == [("preview", "team.terrain"), ("merge", "team.terrain"), ("preview", "more.terrain")]
     qtbot.keyClick(page.preview.list, Qt.Key.Key_Escape)
@@ -114,7 +115,7 @@ def test_merging_is_one_key_and_leads_on(qtbot, page, merging):
 
 def test_where_all_is_here_already_nothing_can_be_merged(qtbot, page, merging):
     merging.report = NOTHING
-    look(page, "again.terrain")
+    bring(page, "again.terrain")
     assert not page.preview.head.merge_button.isEnabled()
     qtbot.keyClick(page.preview.left.filter, Qt.Key.Key_Return, CONTROL)
     assert merging.asked == [("preview", "again.terrain")]
@@ -125,7 +126,7 @@ def test_where_all_is_here_already_nothing_can_be_merged(qtbot, page, merging):
 
 def test_a_passphrase_is_asked_for_in_place_and_used_for_merging(qtbot, page, merging):
     merging.sealed["s.terrain.age"] = ("passphrase", "fjord")
-    look(page, "s.terrain.age")
+    bring(page, "s.terrain.age")
     form = page.form
     assert form.passphrase.edit.hasFocus()
     qtbot.keyClick(form.passphrase.edit, Qt.Key.Key_Return)
@@ -143,7 +144,7 @@ def test_a_passphrase_is_asked_for_in_place_and_used_for_merging(qtbot, page, me
 
 def test_a_passphrase_can_be_shown(page, merging):
     merging.sealed["s.terrain.age"] = ("passphrase", "fjord")
-    look(page, "s.terrain.age")
+    bring(page, "s.terrain.age")
     line = page.form.passphrase
     assert line.edit.echoMode() == line.edit.EchoMode.Password
     line.show_button.click()
@@ -152,7 +153,7 @@ def test_a_passphrase_can_be_shown(page, merging):
 
 def test_a_key_is_read_from_its_file(page, merging, tmp_path):
     merging.sealed["s.terrain.age"] = ("identity", "AGE-SECRET-KEY-1ABC\n")
-    look(page, "s.terrain.age")
+    bring(page, "s.terrain.age")
     assert not page.form.passphrase.isVisible()
     page.form.key_file.setText(str(tmp_path / "none"))
     page.form.save()
@@ -169,13 +170,13 @@ def test_a_key_is_read_from_its_file(page, merging, tmp_path):
 
 def test_esc_leaves_an_encrypted_copy_closed(qtbot, page, merging):
     merging.sealed["s.terrain.age"] = ("passphrase", "fjord")
-    look(page, "s.terrain.age", "team.terrain")
+    bring(page, "s.terrain.age", "team.terrain")
     qtbot.keyClick(page.form.passphrase.edit, Qt.Key.Key_Escape)
     assert page.preview.looked.path.name == "team.terrain"
 
 
 def test_stopping_changes_nothing_and_the_preview_stays(page, merging):
-    look(page, "team.terrain")
+    bring(page, "team.terrain")
     merging.stop = True
     page.merge()
     assert page.message.text() == "It was stopped; nothing was changed."
@@ -196,7 +197,7 @@ def test_undo_takes_back_the_merge_and_refuses_where_more_was_done(page, ask, mo
         return None if len(numbers) == 1 else numbers[-1]
 
     monkeypatch.setattr(bringing, "next_undoable", following)
-    look(page, "team.terrain")
+    bring(page, "team.terrain")
     page.merge()
     ask(write)
     page.done.undo_button.click()
@@ -218,7 +219,7 @@ def test_every_rejected_file_is_told_and_the_next_looked_at(page, merging, monke
         return usual(path, **given)
 
     merging.preview = preview
-    look(page, "bad.terrain", "worse.terrain", "team.terrain")
+    bring(page, "bad.terrain", "worse.terrain", "team.terrain")
     assert page.message.text() == "bad.terrain is no notebook.\nworse.terrain is no notebook."
     assert page.preview.looked.path.name == "team.terrain"
 
@@ -234,7 +235,7 @@ def test_after_a_bug_the_next_file_is_looked_at(page, merging, context):
         return usual(path, **given)
 
     merging.preview = preview
-    look(page, "odd.terrain", "team.terrain")
+    bring(page, "odd.terrain", "team.terrain")
     assert told == ["Bring in a notebook"]
     assert page.preview.looked.path.name == "team.terrain"
     assert page.strip.isHidden()
@@ -243,9 +244,23 @@ def test_after_a_bug_the_next_file_is_looked_at(page, merging, context):
 def test_a_hostile_file_has_as_many_losses_as_it_likes(page, merging):
     losses = tuple(Loss(f"x{number}", "a revision was not taken", "its id is wrong") for number in range(50_000))
     merging.report = replace(merging.report, losses=losses)
-    look(page, "team.terrain")
+    bring(page, "team.terrain")
     assert sum(row.id.startswith("loss:") for row in page.preview.list.rows()) == MOST_SHOWN
     page.merge()
     told = [label.text() for label in page.done.findChildren(MutedLabel)]
     assert told[-1] == "and 49,980 more"
     assert len(told) < 30
+
+
+def test_a_coding_that_moved_is_told_field_by_field(qtbot, look):
+    before = {"code": "c", "start": 4, "end": 9, "quote": "price", "version": "0" * 64, "target_kind": "document"}
+    after = {**before, "start": 6, "end": 11, "version": "1" * 64}
+    changed = ("start", "end", "version")
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    coding = Arrival("x", "coding", Outcome.FAST_FORWARD, "Price: “price”", "Ben", "", changed, before, after)
+    view = ArrivalView(look, coding, {}, holder)
+    assert {name: label.accessibleName() for name, label in view.fields.items()} == {
+        "end": "was: 9. becomes: 11",
+        "start": "was: 4. becomes: 6",
+    }

@@ -7,9 +7,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.model.exchange import Arrival, Outcome
-from desktop_app.model.merging import CONFLICTS, value_of
+from desktop_app.model.merging import CONFLICTS
 from desktop_app.ui.exchange.side_by_side import OneOfSeveral, SideBySide
 from desktop_app.ui.exchange.telling import (
+    HIDDEN,
     OUTCOMES,
     field_word,
     kind_word,
@@ -83,7 +84,7 @@ class ArrivalView(QWidget):
             self._column.addLayout(grid)
 
     def _build_fields(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
-        names = [name for name in self._changed(before, after) if name != CONFLICTS and name not in self.fields]
+        names = [name for name in self._changed(before, after) if name not in (CONFLICTS, *HIDDEN, *self.fields)]
         if self.arrival.before is not None and names:
             heads = QGridLayout()
             heads.addWidget(SectionLabel(tr("Here until now"), self), 0, 0)
@@ -93,10 +94,7 @@ class ArrivalView(QWidget):
             self._column.addSpacing(4)
             self._column.addLayout(heads)
         for name in names:
-            old, new = (
-                value_words(name, value_of(self.arrival.kind, fields, name) if fields else None, self._names)
-                for fields in (before, after)
-            )
+            old, new = (value_words(name, fields.get(name), self._names) for fields in (before, after))
             if old == new and self.arrival.before is not None and name not in self.arrival.changed:
                 continue
             self._add_field(name, old, new)

@@ -151,9 +151,6 @@ class PastPage(Page):
         else:
             self.list.setFocus()
 
-    def begin_tour(self) -> None:
-        self.list.choose_first()
-
     def tour_steps(self) -> list[TourStep]:
         return [("undone", self._tour_undo)]
 
@@ -161,3 +158,7 @@ class PastPage(Page):
         """Takes back the merge, and what was worked apart before, so that the next round begins as this one did."""
         self.undo()
         self.operations.submit(ChangeOp(tr("Undo"), lambda notebook: notebook.history.undo()))
+
+    def end_tour(self) -> None:
+        """The newest is chosen again when it is read next."""
+        self._show(Past())

@@ -187,9 +187,9 @@ class Redaction:
         copy = RedactedCopy()
         absent: dict[str, Absent] = {}
         for number, item in enumerate(sorted(heads)):
-            if number % 100 == 0:
-                if should_stop():
-                    raise Interrupted(what="The export")
+            if should_stop():
+                raise Interrupted(what="The export")
+            if number % 50 == 0:
                 progress(number / len(heads))
             graph = Graph(own[item], missing.get(item, ()))
             if earlier is None:

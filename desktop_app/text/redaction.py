@@ -19,8 +19,15 @@ from desktop_app.text.replacing import Redacted, Span, replaced, spans_between, 
 from desktop_app.text.tokens import SPACELESS, fold
 
 _LETTER = rf"[^\W\d_{SPACELESS}]"
-_WORD = re.compile(rf"{_LETTER}(?:{_LETTER}|[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff\u00ad\u200b-\u200d\u2060])*")
-_HUMPS = re.compile(r"[A-Z]?[a-z\u00df-\u00ff]+|[A-Z]+(?![a-z])|[^A-Za-z]+")
+_UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_MARK = rf"[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff{_UNSEEN}]"
+_ENCODED = r"%[C-Fc-f][0-9A-Fa-f](?:%[89ABab][0-9A-Fa-f])+"
+"""A letter beyond ASCII in an address."""
+_WORD = re.compile(rf"{_LETTER}(?:{_LETTER}+|{_MARK})*")
+_WORD_OR_ENCODED = re.compile(rf"(?:{_LETTER}|{_ENCODED})(?:{_LETTER}+|{_MARK}|{_ENCODED})*")
+_SEEN = str.maketrans(dict.fromkeys(_UNSEEN))
+_MAILBOX = re.compile(r"[\w.+'’\-]{0,64}(?=@\w)")
+_BEFORE_MAILBOX = re.compile(r"[\w.+'’\-]{0,64}\Z")
 _BETWEEN = re.compile(r"(?:[ \t\u00a0\u202f]{1,2}|[._+\-\u2010-\u2014'’·・]|, ?|\. |%20|)")
 """What may stand between two words of one name."""
 _ENDINGS = ("s", "es", "ens", "sche", "schen", "scher", "sches")
@@ -143,6 +150,10 @@ class Redactor:
                     found.setdefault(form.pseudonym, []).append(word)
         return {pseudonym: tuple(words) for pseudonym, words in found.items()}
 
+    @cached_property
+    def _everyday(self) -> frozenset[str]:
+        return frozenset(filter(is_common, self._alone))
+
     # --- replacing --------------------------------------------------------------------------------------------------
 
     def text(self, text: str) -> Redacted:
@@ -177,12 +188,14 @@ class Redactor:
 
     def doubtful(self, text: str) -> list[tuple[int, int]]:
         """Where everyday words that are somebody's name too begin a sentence, and were left."""
+        if self._everyday.isdisjoint(map(fold, _WORD.findall(text))):
+            return []
         left: list[tuple[int, int]] = []
         self._found(text, mailed=False, left=left)
         return left
 
     def _found(self, text: str, *, mailed: bool, left: list[tuple[int, int]] | None = None) -> list[_Found]:
-        found = [_Found(*place) for place in self._hidden_in(text)]
+        found: list[_Found] = []
         words = self._words(text)
         last: _Form | None = None
         at = free = 0
@@ -200,20 +213,30 @@ class Redactor:
             while at < len(words) and words[at].start < run.end:
                 at += 1
         found += self._runs_in(text)
+        if "@" in text:
+            _take_mailboxes(text, found)
+        found += [_Found(*place) for place in self._hidden_in(text)]
         return _joined(text, found)
 
     def _words(self, text: str) -> list[_Word]:
         """The words of a text; those written together (``AnnaBergNotes``) apart, unless they are known so."""
         found: list[_Word] = []
-        for match in _WORD.finditer(text):
+        for match in (_WORD_OR_ENCODED if "%" in text else _WORD).finditer(text):
             word = match[0]
-            folded = word.lower() if word.isascii() else fold(word)
             start = match.start()
-            humps = [] if self._is_whole(word, folded) else list(_HUMPS.finditer(word))
-            if not humps or any(len(hump[0]) < 3 for hump in humps):
-                found.append(_Word(start, match.end(), folded))
+            if word.isascii():
+                folded = word.lower()
             else:
-                found += [_Word(start + hump.start(), start + hump.end(), fold(hump[0])) for hump in humps]
+                word = word.rstrip(_UNSEEN)
+                folded = fold(word.translate(_SEEN))
+            if "%" in word:
+                found += _decoded(word, start)
+                continue
+            humps = [] if self._is_whole(word, folded) else _humps(word)
+            if not humps or any(end - begin < 3 for begin, end in humps):
+                found.append(_Word(start, start + len(word), folded))
+            else:
+                found += [_Word(start + begin, start + end, fold(word[begin:end])) for begin, end in humps]
         return found
 
     def _is_whole(self, word: str, folded: str) -> bool:
@@ -225,18 +248,20 @@ class Redactor:
         self, text: str, words: Sequence[_Word], at: int, free: int, last: _Form | None, mailed: bool
     ) -> _Found | None:
         word = words[at]
-        whole = self._joined.get(word.folded) or (
-            self._mailed.get(word.folded) if mailed or _is_beside_at(text, word) else None
-        )
-        if whole is not None:
+        whole = self._joined.get(word.folded) or self._mailed.get(word.folded)
+        if whole is not None and (word.folded in self._joined or mailed or _is_beside_at(text, word)):
             return _Found(word.start, _with_digits(text, word.end), whole.pseudonym, [whole])
         stem = self._stem(word.folded)
         if stem is None:
             return None
         best: tuple[int, int, int] | None = None
         forms: list[_Form] = []
+        near = {words[at + step].folded for step in (-1, 1) if 0 <= at + step < len(words)}
+        is_initial = any(len(one) == 1 for one in near)
         for form in self._alone[stem]:
-            start, end, count = self._grown(text, words, at, form, stem, free)
+            start, end, count = word.start, word.end, 1
+            if is_initial or not near.isdisjoint(form.words):
+                start, end, count = self._grown(text, words, at, form, stem, free)
             if count == 1 and stem != word.folded:
                 end = word.end - (len(word.folded) - len(stem))
             if best is None or count > best[2]:
@@ -255,8 +280,6 @@ class Redactor:
         self, text: str, words: Sequence[_Word], at: int, form: _Form, stem: str, free: int
     ) -> tuple[int, int, int]:
         """Start, end and number of words of the name around one of its words."""
-        if not any(self._may_belong(words[near]) for near in (at - 1, at + 1) if 0 <= near < len(words)):
-            return words[at].start, words[at].end, 1
         left = dict(form.counts)
         left[form.words[stem]] -= 1
 
@@ -285,9 +308,6 @@ class Redactor:
             end += 1
         return words[first].start, end, last - first + 1
 
-    def _may_belong(self, word: _Word) -> bool:
-        return word.folded in self._known or len(word.folded) == 1
-
     def _begins_another(self, text: str, words: Sequence[_Word], at: int, form: _Form) -> bool:
         """Whether behind a comma the name of somebody else begins."""
         if "," not in text[words[at - 1].end : words[at].start] or at + 1 == len(words):
@@ -301,11 +321,10 @@ class Redactor:
     def _stem(self, folded: str) -> str | None:
         if folded in self._alone:
             return folded
-        for ending in _ENDINGS:
-            stem = folded.removesuffix(ending)
-            if stem != folded and stem in self._alone and not is_common(stem):
-                return stem
-        return None
+        if not folded.endswith(_ENDINGS):
+            return None
+        stems = (folded.removesuffix(ending) for ending in _ENDINGS if folded.endswith(ending))
+        return next((stem for stem in stems if stem in self._alone and not is_common(stem)), None)
 
     def _is_meant(
         self, text: str, words: Sequence[_Word], at: int, stem: str, start: int, end: int, count: int
@@ -467,6 +486,36 @@ def _occurrences(names: Mapping[str, str]) -> re.Pattern[str] | None:
     parts = [re.escape(one) + (r"(?![^\W_])" if one[-1].isalnum() else "") for one in sorted(others, key=len)[::-1]]
     parts += [re.escape(head) + r"[1-9][0-9]*(?![0-9])" for head in sorted(heads, key=len)[::-1]]
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(parts)})") if parts else None
+
+
+def _humps(word: str) -> list[tuple[int, int]]:
+    """The parts of a word that begin with a capital each (``AnnaBerg``, ``UXBerg``)."""
+    cuts = [
+        at
+        for at in range(1, len(word))
+        if word[at].isupper() and (not word[at - 1].isupper() or word[at + 1 : at + 2].islower())
+    ]
+    return list(zip([0, *cuts], [*cuts, len(word)], strict=True))
+
+
+def _decoded(word: str, start: int) -> list[_Word]:
+    """A word of an address (``J%C3%BCrgen``) as it is read, or what is left of it where that is no word."""
+    from urllib.parse import unquote
+
+    plain = unquote(word, errors="replace")
+    if _WORD.fullmatch(plain):
+        return [_Word(start, start + len(word), fold(plain.translate(_SEEN)))]
+    return [_Word(start + one.start(), start + one.end(), fold(one[0])) for one in _WORD.finditer(word)]
+
+
+def _take_mailboxes(text: str, found: Iterable[_Found]) -> None:
+    """A name in the first half of a mail address is replaced with all of that half, which is made of the same name."""
+    for one in found:
+        after = _MAILBOX.match(text, one.end)
+        if after is not None:
+            before = _BEFORE_MAILBOX.search(text[max(one.start - 64, 0) : one.start])
+            one.start -= len(before[0]) if before else 0
+            one.end = after.end()
 
 
 def _is_one_name(text: str, one: _Word, other: _Word) -> bool:

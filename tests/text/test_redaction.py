@@ -49,6 +49,11 @@ def test_every_way_to_write_a_name_is_found(text: str) -> None:
         ("icebergs, market, Berger", "icebergs, market, Berger"),
         ("AnnaBergNotes2.txt", "Person 1Notes2.txt"),
         ("to Order@Norte.example now", "to [mail] now"),
+        ("Ines\u200b, Vídal\u200b came", "Person 2\u200b, Person 2\u200b came"),
+        ("/team/anna-lena-m%C3%BCller-lang", "/team/Person 5"),
+        ("In%C3%ABs, 100%C3, V%C3%ADdal%20Ines", "Person 2, 100%C3, Person 2"),
+        ("to al.müller-lang@x.example, j-berg.x@y.example", "to Person 5@x.example, Person 1@y.example"),
+        ("CallVídalNow", "CallPerson 2Now"),
     ],
 )
 def test_what_belongs_to_a_name_goes_and_nothing_else(text: str, redacted: str) -> None:

@@ -119,16 +119,22 @@ class Graph:
     @cached_property
     def tips(self) -> tuple[str, ...]:
         """The written revisions that no other written one descends from, in the order of their ids."""
-        bits = 0
-        for node in self.written:
-            bits |= self.bit(node)
-        return tuple(sorted(self.nodes(self.newest_of(bits))))
+        return tuple(sorted(node for node in self.written if node not in self.gone_on_from))
+
+    @cached_property
+    def gone_on_from(self) -> set[str]:
+        """Those that a written revision descends from. Found without ancestors as bits, which for the long lines of
+        history that need no merging would be much."""
+        found: set[str] = set()
+        for node in reversed(self.order):
+            if node in found or (node in self.revisions and not self.revisions[node].is_derived):
+                found.update(self.parents(node))
+        return found
 
     @cached_property
     def ephemeral(self) -> list[str]:
         """Derived revisions that nobody has built upon."""
-        kept = self.ancestry(*self.tips)
-        return [node for node, revision in self.revisions.items() if revision.is_derived and not kept & self.bit(node)]
+        return [node for node, one in self.revisions.items() if one.is_derived and node not in self.gone_on_from]
 
     @cached_property
     def told(self) -> Mapping[str, Any] | None:

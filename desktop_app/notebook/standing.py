@@ -7,10 +7,15 @@ from typing import Any
 
 from desktop_app.model.changes import Absent, Revision, canonical_json
 from desktop_app.model.exchange import Loss
+from desktop_app.model.shapes import MOST_PARENTS
 from desktop_app.notebook.contents import MergedContents
 from desktop_app.notebook.graph import Graph
+from desktop_app.notebook.incoming import Refused
 from desktop_app.notebook.lineage import Lineage
-from desktop_app.notebook.threeway import ThreeWay, derived
+from desktop_app.notebook.threeway import Tangled, ThreeWay, derived
+
+_MOST_REVISIONS = 50_000
+"""Of one item, where several went apart: their ancestors take a bit for each pair."""
 
 
 @dataclass(slots=True)
@@ -60,12 +65,14 @@ class Standing:
 
 
 class Standings:
-    """Works out where items stand, without what holds them together. ``losses`` tells what was decided."""
+    """Works out where items stand, without what holds them together. ``losses`` tells what was decided, ``refused``
+    what nobody can have written."""
 
     def __init__(self, lineage: Lineage, contents: MergedContents) -> None:
         self._lineage = lineage
         self._contents = contents
         self.losses: list[Loss] = []
+        self.refused: list[Refused] = []
 
     def here(self, items: Iterable[str]) -> dict[str, Standing]:
         """Items of which nothing new came in."""
@@ -99,7 +106,12 @@ class Standings:
                 # Nobody has written anything of it that is here or came.
                 continue
             known = {revision.id for revision in here}
-            found[item] = self._stand(item, heads.get(item), graph, [one for one in news[item] if one.id not in known])
+            fresh = [one for one in news[item] if one.id not in known]
+            try:
+                found[item] = self._stand(item, heads.get(item), graph, fresh)
+            except Tangled:
+                why = f"{len(graph.revisions):,} revisions of it went too many ways to be merged"
+                self.refused.append(Refused(graph.tips[-1], item, news[item][0].kind, why))
         return found
 
     def earlier(self, standing: Standing, name: str) -> Iterator[str]:
@@ -123,6 +135,8 @@ class Standings:
             [graph.revisions[node] for node in graph.order if node in fresh],
             built_upon=head is not None and head.id not in passing,
         )
+        if len(tips) > 1 and (len(graph.order) > _MOST_REVISIONS or len(tips) > MOST_PARENTS):
+            raise Tangled
         if len(tips) > 1 and graph.told is not None:
             standing.fields = dict(graph.told)
         elif len(tips) > 1:
@@ -140,7 +154,9 @@ def _quick(item: str, head: Revision | None, news: Sequence[Revision]) -> Standi
         fields = json.loads(news[0].fields)
         return Standing(item, news[0].kind, head, tuple(news), fields, list(news), built_upon=head is not None)
     graph = Graph(news if head is None else [head, *news])
-    if len(graph.tips) != 1 or (head is not None and not graph.is_before(head.id, graph.tips[0])):
+    if len(graph.tips) != 1:
+        return None
+    if head is not None and head.id != graph.tips[0] and head.id not in graph.gone_on_from:
         return None
     if head is None and any(parent not in graph.revisions for one in news for parent in one.parents):
         return None

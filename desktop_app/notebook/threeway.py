@@ -20,6 +20,8 @@ from desktop_app.notebook.graph import Graph
 from desktop_app.text.merging import merge_lines
 
 Atom = tuple[str, ...]
+_MOST_HELD = 2_000_000
+"""Atoms of all revisions of one item, counted for each of their parents."""
 _NOTHING = object()
 _DEEPEST = 20
 """Criss-cross merges behind each other through which the common text of two is sought."""
@@ -66,6 +68,10 @@ def _shape(kind: str, name: str) -> tuple[Rule, tuple[str, ...]]:
     return rule_of(kind, name), group_of(kind, name)
 
 
+class Tangled(Exception):
+    """The history of an item holds more than can be held in memory; nobody writes one as long."""
+
+
 class _Writers:
     """For every revision the atoms as it has them and, as bits, who wrote each of them last."""
 
@@ -74,6 +80,7 @@ class _Writers:
         self._kind = kind
         self._atoms: dict[str, dict[Atom, Any]] = {}
         self._of: dict[str, dict[Atom, int]] = {}
+        self._held = 0
         self.edited: set[str] = set()
         """Revisions that wrote anything but that the item is in the trash, or out of it."""
         for node in graph.order:
@@ -83,6 +90,9 @@ class _Writers:
         graph = self._graph
         parents = graph.parents(node)
         inherited = self.met(parents)
+        self._held += len(inherited) * max(len(parents), 1)
+        if self._held > _MOST_HELD:
+            raise Tangled
         if node not in graph.revisions:
             # Missing here: as if nobody had done anything there.
             self._of[node] = inherited

@@ -72,6 +72,7 @@ class Union:
         progress(0.1)
         standings = Standings(self._lineage, contents)
         standing = standings.with_news(news, skeleton)
+        plan.refused += standings.refused
         progress(0.6)
         coherence = Coherence(self._database, standings, contents, standing)
         coherence.see_to()

@@ -8,6 +8,7 @@ import pytest
 
 from desktop_app.model.changes import Revision
 from desktop_app.model.entries import EntryDraft
+from desktop_app.model.exchange import Outcome
 from desktop_app.model.ids import new_id
 from desktop_app.services import Identity, Notebook, create_notebook, open_notebook
 from tests.notebook.hostile import adding, entry, revision, spoil
@@ -163,6 +164,29 @@ def _read_everything(notebook: Notebook) -> None:
     notebook.entries.tags()
     notebook.search.run("note")
     assert notebook.maintenance.check().problems == ()
+
+
+def test_what_went_more_ways_than_can_be_merged_is_refused(notebook: Notebook) -> None:
+    first = revision(entry())
+    heads = [
+        revision(entry(str(at)), item=first.item, parents=(first.id,), clock=f"018000000000{at:04x}")
+        for at in range(1_001)
+    ]
+    evil = _evil(notebook, lambda note: [first, *heads])
+
+    report = notebook.merging.merge(evil).result
+
+    assert report.counts[Outcome.REJECTED] == 1
+    assert not report.changes_something
+    assert "too many ways" in report.losses[0].why
+    _read_everything(notebook)
+
+
+def test_a_long_history_of_many_parents_is_refused(notebook: Notebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop_app.notebook.threeway._MOST_HELD", 2_000)
+    evil = _evil(notebook, lambda note: _ladder(2, 30))
+
+    assert notebook.merging.merge(evil).result.counts[Outcome.REJECTED] == 1
 
 
 @pytest.mark.parametrize("name", ATTACKS)

@@ -183,7 +183,7 @@ def test_what_went_more_ways_than_can_be_merged_is_refused(notebook: Notebook) -
 
 
 def test_a_long_history_of_many_parents_is_refused(notebook: Notebook, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desktop_app.notebook.threeway._MOST_HELD", 2_000)
+    monkeypatch.setattr("desktop_app.notebook.threeway._MOST_HELD", 1_000)
     evil = _evil(notebook, lambda note: _ladder(2, 30))
 
     assert notebook.merging.merge(evil).result.counts[Outcome.REJECTED] == 1

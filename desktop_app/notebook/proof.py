@@ -24,6 +24,13 @@ Row = tuple[Any, ...]
 MOST_TOLD = 1_000
 """Revisions that are told one by one where they are not taken; of more only the number is."""
 
+_MOST_PARTS = 10_000_000
+"""Commas in the points of an import or the turns of a text: a megabyte that is packed well can hold a thousand times
+as much, and each costs some hundred bytes once it is read."""
+
+_LONGEST_TEXT = 256 << 20
+"""Bytes of UTF-8: more than comes of any file that is read as a document."""
+
 _FORGED = "its content is not what its id promises"
 _STRANGER = "what came before it is of another item"
 _UNKNOWN = "it is neither in that copy nor here"
@@ -296,6 +303,8 @@ def _once(known: dict[tuple[object, ...], str], key: tuple[object, ...], look: C
 
 
 def _wrong_with_points(data: bytes) -> str:
+    if data.count(b",") > _MOST_PARTS:
+        return "it holds more points than any file has"
     try:
         tables = points.unpack(data)
     except DamagedPoints as error:
@@ -311,16 +320,22 @@ def _wrong_with_points(data: bytes) -> str:
 
 
 def _wrong_with_text(blob: str, turns: str, characters: int, read: Callable[[str], bytes]) -> str:
+    text = read(blob)
+    if len(text) > _LONGEST_TEXT:
+        return "its text is longer than any file has"
     try:
-        length = len(read(blob).decode("utf-8", "surrogatepass"))
+        length = len(text.decode("utf-8", "surrogatepass"))
     except UnicodeDecodeError:
         return "its text is no UTF-8"
     if length != characters:
         return "its text is not as long as it says"
     if not turns:
         return ""
+    data = read(turns)
+    if data.count(b",") > _MOST_PARTS:
+        return "it has more turns than any text"
     try:
-        rows = json.loads(read(turns).decode("utf-8"))
+        rows = json.loads(data.decode("utf-8"))
     except (ValueError, RecursionError):
         return "its turns cannot be read"
     if type(rows) is not list:

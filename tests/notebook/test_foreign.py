@@ -520,3 +520,24 @@ def test_points_that_are_none_are_refused(file: NotebookFile, theirs: Path) -> N
     incoming = read(file, theirs)
     assert incoming.revisions == [taken]
     assert "its points cannot be read" in whys(incoming)[0]
+
+
+def test_points_and_texts_that_would_fill_the_memory_are_refused(
+    file: NotebookFile, theirs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop_app.notebook.proof._MOST_PARTS", 3)
+    monkeypatch.setattr("desktop_app.notebook.proof._LONGEST_TEXT", 100)
+    texts = dict.fromkeys(("file", "profile", "source", "account", "encoding", "delimiter", "timezone"), "x")
+    many, long = b"[1,1,1,1,1]", b"word " * 50
+    imported = {**texts, "parts": [], "points": sha256(many).hexdigest()}
+    made = revision(imported, kind="import"), revision(document(long), kind="document")
+    turned = revision(document(b"Tell me more", GOOD_TURNS), kind="document")
+    kept = [keeping(one) for one in (many, long, b"Tell me more", GOOD_TURNS)]
+
+    spoil(theirs, *kept, adding(*made, turned))
+
+    assert sorted(whys(read(file, theirs))) == [
+        "it has more turns than any text",
+        "it holds more points than any file has",
+        "its text is longer than any file has",
+    ]

@@ -43,6 +43,7 @@ class Restoring:
         self._redactors = redactors
         self._series = series
         self._texts: dict[tuple[str, str], Redacted] = {}
+        self._states: dict[tuple[str, str], Pair] = {}
         self._lent: dict[str, BlobRow] = {}
         self.made: dict[str, BlobRow] = {}
         self._item = ""
@@ -56,17 +57,18 @@ class Restoring:
         """A revision of the copy beside the state (canonical JSON) that it means here."""
         pair = Pair(json.loads(one.fields), json.loads(here))
         if one.kind == "entry":
-            there = str(pair.there.get("body", ""))
-            self._note_text(one.item, version(there), str(pair.here.get("body", "")), there)
+            self._states.setdefault((one.item, version(str(pair.there.get("body", "")))), pair)
         elif one.kind == "document":
-            blob = pair.there["content"]["blob"]
-            if (one.item, blob) not in self._texts:
-                self._note_text(one.item, blob, self._text(pair.here["content"]["blob"]), self._text(blob))
+            self._states.setdefault((one.item, pair.there["content"]["blob"]), pair)
         return pair
 
-    def _note_text(self, item: str, name: str, here: str, there: str) -> None:
-        if (item, name) not in self._texts:
-            self._texts[item, name] = self._redactors.of(item).restore(here, there, there)
+    def _text_between(self, item: str, pair: Pair) -> Redacted:
+        """From the text of a state in the copy to the one here."""
+        here, there = self._text_in(pair.here), self._text_in(pair.there)
+        return self._redactors.of(item).restore(here, there, there)
+
+    def _text_in(self, fields: Mapping[str, Any]) -> str:
+        return self._text(fields["content"]["blob"]) if "content" in fields else str(fields.get("body", ""))
 
     def fields(self, one: Revision, pairs: Sequence[Pair]) -> dict[str, Any]:
         """The fields of a revision that was written after these states (none: of a new item)."""
@@ -255,15 +257,17 @@ class Restoring:
 
     def _text_of(self, kind: str, target: str, named: str) -> Redacted | None:
         """From the text of that version in the copy to the one here."""
-        if (target, named) not in self._texts:
+        key = target, named
+        if key not in self._texts and key in self._states:
+            self._texts[key] = self._text_between(target, self._states[key])
+        if key not in self._texts:
             head = self._file.journal.head(target)
-            fields = json.loads(head[1]) if head else {}
-            here = self._text(fields["content"]["blob"]) if "content" in fields else str(fields.get("body", ""))
-            there = self._redactors.of(target).text(here).text
-            if named not in ("", version(there)):
+            here = self._text_in(json.loads(head[1]) if head else {})
+            redacted = self._redactors.of(target).text(here)
+            if named not in ("", version(redacted.text)):
                 return None
-            self._note_text(target, named, here, there)
-        return self._texts[target, named]
+            self._texts[key] = self._redactors.of(target).restore(here, redacted.text, redacted.text)
+        return self._texts[key]
 
     # --- conflicts --------------------------------------------------------------------------------------------------
 

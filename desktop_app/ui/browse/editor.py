@@ -15,6 +15,7 @@ from desktop_app.model.errors import KnownError
 from desktop_app.ui.browse.drafting import changes_between
 from desktop_app.ui.browse.fields import FIELDS, Field, Shape, values_of
 from desktop_app.ui.browse.inputs import Input, When, make_input
+from desktop_app.ui.browse.meanwhile import BEFORE, ChangedMeanwhile, changed_since, field_names
 from desktop_app.ui.browse.reads import Choices
 from desktop_app.ui.i18n import tr
 from desktop_app.ui.theme import Appearance
@@ -79,7 +80,8 @@ class BodyEdit(QTextEdit):
 class Editor(QWidget):
     """Signals: ``saved(dict)`` the changed values (empty: nothing changed), ``left(dict)`` Esc, with the values to keep
     (empty: forget them), ``draft_changed(dict)`` what to keep meanwhile, ``understanding_wanted(str, str)`` field and
-    text of a date, ``files_given`` and ``image_given`` what to attach."""
+    text of a date, ``files_given`` and ``image_given`` what to attach. Values that are saved or kept have with them,
+    as ``before``, what those fields were when editing began."""
 
     saved = Signal(dict)
     left = Signal(dict)
@@ -99,6 +101,8 @@ class Editor(QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self.entry_id = entry.id
+        self._choices = choices
+        self._told: dict[str, Any] = {}
         self._inputs: dict[str, Input] = {}
         self._labels: dict[str, FaintLabel] = {}
         column = QVBoxLayout(self)
@@ -120,6 +124,7 @@ class Editor(QWidget):
         self._before = self.values()
         if draft:
             self._set_values({**self._before, **draft})
+            self._before |= draft.get(BEFORE, {})
         self._watch()
 
     def _make_title(self) -> QLineEdit:
@@ -187,10 +192,41 @@ class Editor(QWidget):
         """What differs from the entry as it was when editing began."""
         return changes_between(self._before, self.values())
 
+    def _kept(self) -> dict[str, Any]:
+        changed = self.changes()
+        return {**changed, BEFORE: {name: self._before[name] for name in changed}} if changed else {}
+
+    def meet(self, entry: Entry, who: str) -> None:
+        """Takes what others changed meanwhile where nothing was typed, and says where something was."""
+        theirs = changed_since(self._before, entry, self._choices)
+        mine = self.changes()
+        both = {name: value for name, value in theirs.items() if name in mine}
+        taken = {name: value for name, value in theirs.items() if name not in mine}
+        if taken:
+            at = self.body.textCursor().position()
+            self._set_values(taken)
+            self._before |= {name: value for name, value in self.values().items() if name in taken}
+            cursor = self.body.textCursor()
+            cursor.setPosition(min(at, self.body.document().characterCount() - 1))
+            self.body.setTextCursor(cursor)
+        if both and both != self._told:
+            told = tr(
+                "{who} changed the {fields} meanwhile, as you do. What you type stays; saving puts both together, or "
+                "tells you where that cannot be done.",
+                who=who,
+                fields=field_names(list(both)),
+            )
+            self.message.say(told, "warning")
+        elif taken and not both:
+            self.message.say(
+                tr("{who} changed the {fields} meanwhile; it is here now.", who=who, fields=field_names(list(taken)))
+            )
+        self._told = both
+
     def save(self) -> None:
         """Asks for the changed values to be saved."""
         self._keep.stop()
-        self.saved.emit(self.changes())
+        self.saved.emit(self._kept())
 
     def forget(self) -> None:
         """Leaves without keeping what was typed."""
@@ -198,7 +234,9 @@ class Editor(QWidget):
         self.left.emit({})
 
     def show_error(self, error: KnownError) -> None:
-        """Says why it was not saved; nothing typed is lost."""
+        """Says why it was not saved; nothing typed is lost. Who has read the others' value may save over it."""
+        if isinstance(error, ChangedMeanwhile):
+            self._before |= {name: value for name, value in error.now.items() if name in self.changes()}
         self.message.say_error(error)
         self._keep.start()
 
@@ -212,11 +250,14 @@ class Editor(QWidget):
         self.body.moveCursor(QTextCursor.MoveOperation.End)
 
     def _set_values(self, values: Mapping[str, Any]) -> None:
-        self.title.setText(str(values["title"]))
-        self.title.setCursorPosition(0)
-        self.body.set_text(str(values["body"]))
+        if "title" in values:
+            self.title.setText(str(values["title"]))
+            self.title.setCursorPosition(0)
+        if "body" in values:
+            self.body.set_text(str(values["body"]))
         for name, made in self._inputs.items():
-            made.set_value(values[name])
+            if name in values:
+                made.set_value(values[name])
         self._show_fields()
 
     def _watch(self) -> None:
@@ -240,7 +281,7 @@ class Editor(QWidget):
         return value not in ("", None, False, []) and not (field.shape == Shape.FLAG and not value)
 
     def _emit_draft(self) -> None:
-        self.draft_changed.emit(self.changes())
+        self.draft_changed.emit(self._kept())
 
     # --- keys --------------------------------------------------------------------------------------------------------
 
@@ -252,7 +293,7 @@ class Editor(QWidget):
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.key() == Qt.Key.Key_Escape:
             self._keep.stop()
-            self.left.emit(self.changes())
+            self.left.emit(self._kept())
         elif control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.save()
         else:

@@ -9,15 +9,15 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop_app.model.changes import Changes
-from desktop_app.model.entries import EntryDraft, Outcome
-from desktop_app.model.errors import Invalid, KnownError, NotFound
+from desktop_app.model.entries import Entry, EntryDraft, Outcome
+from desktop_app.model.errors import KnownError, NotFound
 from desktop_app.model.links import LinkFields
 from desktop_app.model.time import describe, parse_when
 from desktop_app.ui.browse.attachments import Attachments, files_in
-from desktop_app.ui.browse.drafting import draft_of
 from desktop_app.ui.browse.editor import Editor
 from desktop_app.ui.browse.history_view import HistoryView
 from desktop_app.ui.browse.linking import LinkMaker
+from desktop_app.ui.browse.meanwhile import last_author, save_edit
 from desktop_app.ui.browse.page import EntryPage
 from desktop_app.ui.browse.reads import Choices, Reading, read_choices, read_entry, read_history, surface
 from desktop_app.ui.browse.telling import revisions_text
@@ -178,9 +178,25 @@ class Reader(QFrame):
         self._read()
 
     def refresh(self) -> None:
-        """Reads the shown entry again; an edit under way goes on undisturbed."""
-        if self._wanted and not self.editing:
+        """Reads the shown entry again; an edit under way goes on, and learns what others changed meanwhile."""
+        if self.editing:
+            self._meet()
+        elif self._wanted:
             self._read()
+
+    def _meet(self) -> None:
+        entry_id = self.entry_id
+
+        def meet(found: tuple[Entry, str]) -> None:
+            if self.editor is not None and self.editor.entry_id == entry_id:
+                self.editor.meet(*found)
+
+        self._operations.read(
+            tr("Read an entry"),
+            lambda notebook: (notebook.entries.get(entry_id), last_author(notebook, entry_id)),
+            meet,
+            key="browse.meanwhile",
+        )
 
     def show_nothing(self) -> None:
         self._show_words(tr("Nothing chosen"), tr("Choose a hit, or click a marker in the chart, to read it here."), "")
@@ -336,20 +352,15 @@ class Reader(QFrame):
     def _save(self, values: dict[str, Any]) -> None:
         if self._reading is None:
             return
-        entry_id, name = self._reading.entry.id, surface(self._reading.entry.id)
+        entry_id = self._reading.entry.id
         if not values:
             self._discard_draft(entry_id)
             self._after_save(None)
             return
-        try:
-            draft = draft_of(values)
-        except Invalid as error:
-            self._not_saved(entry_id, values, error)
-            return
         self._operations.submit(
             ChangeOp(
                 tr("Edit entry"),
-                lambda notebook: notebook.entries.edit(entry_id, draft, draft_of=name),
+                lambda notebook: save_edit(notebook, entry_id, values),
                 self._after_save,
                 lambda error: self._not_saved(entry_id, values, error),
             )

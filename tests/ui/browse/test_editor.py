@@ -79,14 +79,15 @@ def test_only_what_was_changed_is_saved(qtbot, editor: Editor) -> None:
     editor._inputs["scales"]._buttons["year"].click()
     with qtbot.waitSignal(editor.saved) as told:
         qtbot.keyClick(editor.body, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert told.args == [{"body": FIELDS.body + " More.", "scales": ["quarter", "year", "aeon"]}]
+    before = {"body": FIELDS.body, "scales": ["quarter", "aeon"]}
+    assert told.args == [{"body": FIELDS.body + " More.", "scales": ["quarter", "year", "aeon"], "before": before}]
 
 
 def test_escape_leaves_with_what_was_typed(qtbot, editor: Editor) -> None:
     qtbot.keyClicks(editor.body, "!")
     with qtbot.waitSignal(editor.left) as told:
         qtbot.keyClick(editor.body, Qt.Key.Key_Escape)
-    assert told.args == [{"body": FIELDS.body + "!"}]
+    assert told.args == [{"body": FIELDS.body + "!", "before": {"body": FIELDS.body}}]
     assert not editor._keep.isActive()
 
 
@@ -94,7 +95,7 @@ def test_what_is_typed_is_kept_twice_a_second(qtbot, editor: Editor) -> None:
     editor.title.setCursorPosition(len(editor.title.text()))
     with qtbot.waitSignal(editor.draft_changed) as told:
         qtbot.keyClicks(editor.title, "?")
-    assert told.args == [{"title": "Invoices will win?"}]
+    assert told.args == [{"title": "Invoices will win?", "before": {"title": "Invoices will win"}}]
 
 
 def test_a_kept_draft_comes_back_over_the_saved_text(qtbot, look: Appearance) -> None:

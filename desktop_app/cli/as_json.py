@@ -14,6 +14,7 @@ from desktop_app.model.changes import Change, RevisionInfo
 from desktop_app.model.coding import Code, Coding, Proposal, Quote, Waiting
 from desktop_app.model.documents import Document, ParsedDocument, Text
 from desktop_app.model.entries import Entry
+from desktop_app.model.exchange import Conflict
 from desktop_app.model.links import Link
 from desktop_app.model.matrices import Matrix
 from desktop_app.model.memos import Memo
@@ -77,6 +78,20 @@ def provenance(found: Provenance) -> Json:
         "source_by": found.source_by or None,
         "source_at": found.source_at or None,
         "shallow": found.shallow,
+    }
+
+
+def conflict(found: Conflict) -> Json:
+    """A field that two people gave different values, numbered as ``conflicts settle --take`` takes them."""
+    return {
+        "item": found.item,
+        "kind": found.kind,
+        "heading": found.heading,
+        "field": found.field,
+        "values": [
+            {"number": number, "value": one.value, "revision": one.revision, "author": one.author, "at": one.at}
+            for number, one in enumerate(found.options, 1)
+        ],
     }
 
 

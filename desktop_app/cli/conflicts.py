@@ -6,7 +6,7 @@ from datetime import datetime
 
 import click
 
-from desktop_app.cli import output, words
+from desktop_app.cli import as_json, output, words
 from desktop_app.cli.given import TEXT
 from desktop_app.cli.session import Session, common, pass_session
 from desktop_app.model.errors import Invalid
@@ -33,20 +33,7 @@ def list_conflicts(session: Session) -> None:
 def _list(session: Session) -> None:
     with session.notebook() as notebook:
         found = notebook.conflicts.all()
-    session.show([_as_json(one) for one in found], lambda: _print(found))
-
-
-def _as_json(conflict: Conflict) -> dict[str, object]:
-    return {
-        "item": conflict.item,
-        "kind": conflict.kind,
-        "heading": conflict.heading,
-        "field": conflict.field,
-        "values": [
-            {"number": number, "value": one.value, "revision": one.revision, "author": one.author, "at": one.at}
-            for number, one in enumerate(conflict.options, 1)
-        ],
-    }
+    session.show([as_json.conflict(one) for one in found], lambda: _print(found))
 
 
 def _print(found: Sequence[Conflict]) -> None:

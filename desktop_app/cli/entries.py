@@ -152,8 +152,10 @@ def show_command(session: Session, entry: str, extract: Path | None) -> None:
         files = [(file.name, notebook.entries.attachment(file.blob)) for file in found.fields.attachments if extract]
         links = notebook.links.of(found.id)
         names, came = _names(notebook), notebook.history.provenance(found.id)
+        waiting = notebook.conflicts.of(found.id)
         told = as_json.entry(found, links) | as_json.provenance(came)
-        session.show(told, lambda: words.print_entry(found, links, names, came))
+        told |= {"conflicts": [as_json.conflict(one) for one in waiting]}
+        session.show(told, lambda: words.print_entry(found, links, names, came, waiting))
     if extract is not None:
         for name, data in files:
             output.note(f"wrote {_write(extract, name, data)}")

@@ -7,6 +7,7 @@ from desktop_app.cli import output
 from desktop_app.cli.output import faint, line, strong
 from desktop_app.model.changes import RevisionInfo
 from desktop_app.model.entries import Entry, EntryFields
+from desktop_app.model.exchange import Conflict
 from desktop_app.model.links import Link
 from desktop_app.model.metrics import Grain, Series
 from desktop_app.model.numbers import figure, plain
@@ -59,7 +60,13 @@ def stretch(start: str, end: str) -> str:
 # --- entries ----
 
 
-def print_entry(entry: Entry, links: Sequence[Link], name_of: Callable[[str], str], came: Provenance) -> None:
+def print_entry(
+    entry: Entry,
+    links: Sequence[Link],
+    name_of: Callable[[str], str],
+    came: Provenance,
+    waiting: Sequence[Conflict] = (),
+) -> None:
     """The whole entry; ``name_of`` gives the name of a series, a scale or a perspective by its id."""
     fields = entry.fields
     if fields.title:
@@ -75,6 +82,10 @@ def print_entry(entry: Entry, links: Sequence[Link], name_of: Callable[[str], st
         line(fields.body)
     _print_files(fields)
     _print_links(fields, links, name_of)
+    for conflict in waiting:
+        authors = " and ".join(dict.fromkeys(named(option.author) for option in conflict.options))
+        line()
+        line(f"“{conflict.field}” was given different values by {authors}; “terrain conflicts” settles it.")
     line()
     line(faint(_last_line(entry, came)))
 

@@ -28,6 +28,7 @@ IS_VALUES = {
     "untagged": "without a tag",
     "undated": "without a date",
     "review": "a coding that waits for a person since its text was corrected",
+    "conflicting": "something that two people gave different values, and nobody has settled",
 }
 """What ``is:`` can ask for."""
 

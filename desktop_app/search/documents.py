@@ -20,7 +20,8 @@ class SearchDocument:
     foresight. ``codes`` are the paths of codes applied to it, from the top code down, ``coders`` who applied them.
 
     ``has`` and ``states`` need to name only what cannot be seen from the other fields: has ``attachment``, ``link``,
-    ``metric``, ``outcome``, ``memo``; states ``surprise``, ``open``, ``resolved``, ``edited``, ``review``.
+    ``metric``, ``outcome``, ``memo``; states ``surprise``, ``open``, ``resolved``, ``edited``, ``review``,
+    ``conflicting``.
     """
 
     id: str

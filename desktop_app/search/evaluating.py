@@ -34,7 +34,7 @@ _WORTH = (0.8, 0.45, 0.25, 0.25)
 _STEPS = 4
 _NAMES = ("speaker", "person", "org", "channel", "coder")
 _OF_PARTS = ("kind", "code", "coder", "speaker", "person")
-_TRAITS_OF_PARTS = (("has", "memo"), ("is", "review"))
+_TRAITS_OF_PARTS = (("has", "memo"), ("is", "review"), ("is", "conflicting"))
 """Fields that ask for parts of texts too; dates and traits alone would find whole interviews, sentence by sentence."""
 
 

@@ -47,6 +47,7 @@ _STATES = {
     "untagged": "without a tag",
     "undated": "without a date",
     "review": "waiting for a person since their text was corrected",
+    "conflicting": "with conflicts to be settled",
 }
 _DATE_OPENINGS = {"in": "of", "on": "of", "added": "written down in", "edited": "last edited in"}
 

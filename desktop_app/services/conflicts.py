@@ -38,12 +38,12 @@ class Conflicts:
 
     def of(self, item: str) -> list[Conflict]:
         """Those of one item, by its full id."""
-        fields = self._file.journal.fields(item)
+        waiting = self._file.journal.fields(item).get(CONFLICTS)
+        if not waiting:
+            return []
         kind = self._kind(item)
         heading = Headings(self._context).of(kind, item)
-        return [
-            _conflict(item, kind, heading, name, marks) for name, marks in sorted(fields.get(CONFLICTS, {}).items())
-        ]
+        return [_conflict(item, kind, heading, name, marks) for name, marks in sorted(waiting.items())]
 
     def settle(self, item: str, field: str, revision: str) -> Changes[str]:
         """Take the value that a revision gave a field; raises :class:`Invalid` where that is not one of them."""

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from desktop_app.model.coding import Coding
 from desktop_app.model.entries import Entry, EntryKind
@@ -29,6 +30,15 @@ class Documents:
 
         What is in the trash, or not there, is left out.
         """
+        conflicting = {item for item, _, _ in self._file.lineage.conflicting()}
+        for document in self._of(items):
+            is_whole = document.type != "document" or document.at < 0
+            if is_whole and document.id in conflicting:
+                yield replace(document, states=document.states | {"conflicting"})
+            else:
+                yield document
+
+    def _of(self, items: Iterable[tuple[str, str]]) -> Iterator[SearchDocument]:
         by_kind: dict[str, list[str]] = defaultdict(list)
         for item, kind in items:
             by_kind[kind].append(item)

@@ -105,3 +105,17 @@ def test_what_goes_into_the_trash_is_told(notebook: Path, copy: Path) -> None:
     done("trash", item, "--notebook", copy)
     (loss,) = done("merge", copy, "--dry-run", "--json", "--notebook", notebook).json["losses"]
     assert (loss["item"], "into the trash" in loss["what"], "“Old”" in loss["what"]) == (item, True, True)
+
+
+def test_an_item_says_that_it_waits_to_be_settled_and_is_found_by_it(notebook: Path, copy: Path) -> None:
+    item = _id(notebook)
+    done("edit", item, "--title", "Ours", "--notebook", notebook)
+    done("edit", item, "--title", "Theirs", "--notebook", copy)
+    assert done("show", item, "--json", "--notebook", notebook).json["conflicts"] == []
+    done("merge", copy, "--notebook", notebook)
+    (conflict,) = done("show", item, "--json", "--notebook", notebook).json["conflicts"]
+    assert (conflict["field"], len(conflict["values"])) == ("title", 2)
+    assert "“terrain conflicts” settles it" in done("show", item, "--notebook", notebook).out
+    assert done("search", "is:conflicting", "--json", "--notebook", notebook).json["total"] == 1
+    done("conflicts", "settle", item, "title", "--take", "1", "--notebook", notebook)
+    assert done("search", "is:conflicting", "--json", "--notebook", notebook).json["total"] == 0

@@ -166,7 +166,8 @@ def _write_items(database: Database, ordered: Sequence[Row]) -> dict[str, Row]:
         of_item.setdefault(row[2], []).append(row)
     heads = {}
     for item, rows in of_item.items():
-        head = max((row for row in rows if row[1] not in parents), key=lambda row: row[7])
+        # Backups hold what earlier merges derived, too: of what is as old the last one has the most before it.
+        head = max((row for row in rows if row[1] not in parents), key=lambda row: (row[7], len(row[4])))
         first = min(rows, key=lambda row: (row[7], not row[5], row[5]))
         fields = json.loads(head[8])
         heads[item] = head
@@ -200,7 +201,9 @@ def _write_journal(database: Database, ordered: Sequence[Row], changes: dict[int
             database.execute("INSERT INTO revision VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (number, *row[1:]))
         known = changes.get(change) or (change, "base", RECOVERED, rows[-1][7], rows[-1][5], rows[-1][6], 0, 0, None, 0)
         target = known[8] if known[8] in by_change else None
-        kind = "base" if known[1] in ("undo", "redo") and target is None else known[1]
+        # What a merge brought can only be taken back by what it noted, which is of no use without all of it.
+        merged = any((row[5], row[6]) != (known[4], known[5]) for row in rows)
+        kind = "base" if merged or (known[1] in ("undo", "redo") and target is None) else known[1]
         database.execute(
             "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (change, kind, *known[2:6], first, number, target, known[9]),

@@ -66,7 +66,7 @@ class Undo:
             "SELECT item, kind, before, after FROM turned JOIN item ON item.id = turned.item WHERE change = ?",
             (change,),
         )
-        if turned:
+        if turned or self._is_merge(change):
             # A merge: what came in hangs together otherwise than what was written here one after the other.
             for item, kind, before, after in turned:
                 states = (self._state(after), self._state(before))
@@ -82,6 +82,10 @@ class Undo:
             before = self._before(json.loads(parents))
             self._restore(recorder, kind, item, *((after, before) if back else (before, after)))
         return Done(label, recorder.touched)
+
+    def _is_merge(self, change: int) -> bool:
+        """Whether it took in what others wrote; that may turn nothing, where only earlier versions came."""
+        return self._database.one("SELECT 1 FROM exchange WHERE change = ?", (change,)) is not None
 
     def _restore(
         self, recorder: Recorder, kind: str, item: str, old: Mapping[str, Any], new: Mapping[str, Any]

@@ -29,6 +29,7 @@ Row = tuple[Any, ...]
 # The types of the columns as they are stored; a table's integer key is not stored with the row.
 _REVISION = (type(None), str, str, str, str, str, str, str, str, int)
 _CHANGE = (type(None), str, str, str, str, str, int, int)
+_EXCHANGE = (type(None), str, str, str, str, str, str, int)
 _BLOB = (str, int, str, bytes)
 _KINDS = ("base", "do", "undo", "redo")
 _MOST_MENDED = 50
@@ -103,6 +104,7 @@ class _Found:
     def __init__(self) -> None:
         self.revisions: dict[str, Row] = {}
         self.changes: dict[int, Row] = {}
+        self.exchanges: dict[int, Row] = {}
         self.blobs = 0
         self._broken: list[Row] = []
 
@@ -114,6 +116,8 @@ class _Found:
                 self._revision((number, *row[1:]))
             elif types[:8] == _CHANGE and row[1] in _KINDS:
                 self.changes.setdefault(number, (number, *row[1:]))
+            elif types == _EXCHANGE and row[1] == "in" and row[2] in ("file", "folder") and _is_object(row[6]):
+                self.exchanges.setdefault(number, (number, *row[1:]))
             elif types == _BLOB and is_blob(*row):
                 sql = "INSERT OR IGNORE INTO blob VALUES (?, ?, ?, ?)"
                 self.blobs += target.execute(sql, row).rowcount
@@ -141,7 +145,7 @@ def _write(database: Database, found: _Found, projections: Projections) -> None:
     with database.transaction():
         _write_absent(database, ordered)
         heads = _write_items(database, ordered)
-        _write_journal(database, ordered, found.changes)
+        _write_journal(database, ordered, found)
         database.execute("INSERT INTO meta VALUES ('id', ?)", (notebook,))
         for item, row in heads.items():
             # An import whose bytes are gone has no points to show; ``check`` tells of it.
@@ -188,8 +192,16 @@ def _write_items(database: Database, ordered: Sequence[Row]) -> dict[str, Row]:
     return heads
 
 
-def _write_journal(database: Database, ordered: Sequence[Row], changes: dict[int, Row]) -> None:
-    """Changes with the numbers of the revisions that were saved; a change whose row was lost is named so."""
+def _is_object(text: str) -> bool:
+    try:
+        return isinstance(json.loads(text), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _write_journal(database: Database, ordered: Sequence[Row], found: _Found) -> None:
+    """Changes with the numbers of the revisions that were saved, and what is known of those that were merges; a change
+    whose row was lost is named so."""
     number = 0
     by_change: dict[int, list[Row]] = {}
     for row in ordered:
@@ -199,12 +211,18 @@ def _write_journal(database: Database, ordered: Sequence[Row], changes: dict[int
         for row in rows:
             number += 1
             database.execute("INSERT INTO revision VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (number, *row[1:]))
-        known = changes.get(change) or (change, "base", RECOVERED, rows[-1][7], rows[-1][5], rows[-1][6], 0, 0, None, 0)
+        newest, author, device = (max(row[cell] for row in rows) for cell in (7, 5, 6))
+        known = found.changes.get(change) or (change, "base", RECOVERED, newest, author, device, 0, 0, None, 0)
         target = known[8] if known[8] in by_change else None
         # What a merge brought can only be taken back by what it noted, which is of no use without all of it.
         merged = any((row[5], row[6]) != (known[4], known[5]) for row in rows)
+        if merged and change not in {one[7] for one in found.exchanges.values()}:
+            known = (*known[:3], newest, author, device, *known[6:])
         kind = "base" if merged or (known[1] in ("undo", "redo") and target is None) else known[1]
         database.execute(
             "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (change, kind, *known[2:6], first, number, target, known[9]),
         )
+    for exchange in found.exchanges.values():
+        if exchange[7] in by_change:
+            database.execute("INSERT INTO exchange VALUES (?, ?, ?, ?, ?, ?, ?, ?)", exchange)

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from desktop_app.notebook.errors import NotebookDamaged
 from desktop_app.notebook.journal import Journal, Recorder
 
 
@@ -102,7 +103,13 @@ class Undo:
             (revision, revision),
         )
         # What is not here cannot be gone back to (a shallow copy): then there was nothing.
-        return ABSENT if row is None else json.loads(row[0])
+        if row is None:
+            return ABSENT
+        try:
+            fields: Mapping[str, Any] = json.loads(row[0])
+        except ValueError as error:
+            raise NotebookDamaged(path=self._database.path, reason="an earlier version cannot be read") from error
+        return fields
 
 
 def restored(current: Mapping[str, Any], old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:

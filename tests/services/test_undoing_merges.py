@@ -70,6 +70,8 @@ def test_what_was_merged_before_a_notebook_was_damaged_is_not_taken_back(
     salvage(ben.path, [], ALL_PROJECTIONS, datetime(2026, 3, 1))
 
     with open_notebook(ben.path, identity=Identity("Ben", "ben")) as again:
+        assert again.maintenance.check().problems == ()
+        assert len(again.merging.history()) == 2
         while again.history.undo():
             assert [one.id for one in again.entries.recent()] == [note]
         assert [one.id for one in again.entries.recent()] == [note]

@@ -13,16 +13,22 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from desktop_app.model.changes import canonical_json
 from desktop_app.model.errors import KnownError
 from desktop_app.model.ids import new_id
 from desktop_app.model.merging import CONFLICTS, TRASHED
 from desktop_app.notebook.backup import move_aside, read_only
+from desktop_app.notebook.blobs import Blobs
 from desktop_app.notebook.check import RECOVERED, is_blob, one_byte_apart, wrong_with
+from desktop_app.notebook.contents import MergedContents
 from desktop_app.notebook.database import Database
 from desktop_app.notebook.errors import NotebookDamaged
+from desktop_app.notebook.graph import Graph
+from desktop_app.notebook.lineage import as_revision
 from desktop_app.notebook.pages import records
 from desktop_app.notebook.projections import Projections
 from desktop_app.notebook.schema import migrate
+from desktop_app.notebook.threeway import ThreeWay, derived
 
 Row = tuple[Any, ...]
 
@@ -143,6 +149,7 @@ def _write(database: Database, found: _Found, projections: Projections) -> None:
     ordered = sorted(found.revisions.values(), key=lambda row: (row[9], row[0]))
     notebook = next((row[2] for row in ordered if row[3] == "notebook"), new_id())
     with database.transaction():
+        ordered = _with_one_head(database, ordered)
         _write_absent(database, ordered)
         heads = _write_items(database, ordered)
         _write_journal(database, ordered, found)
@@ -154,6 +161,39 @@ def _write(database: Database, found: _Found, projections: Projections) -> None:
         database.execute("INSERT INTO outbox SELECT (SELECT max(id) FROM change), id, kind FROM item")
 
 
+def _with_one_head(database: Database, ordered: Sequence[Row]) -> list[Row]:
+    """Of every item one revision that is nobody's parent: what earlier merges derived (backups hold it still) makes
+    way, and what the last one did is derived anew where it is lost."""
+    parents = {parent for row in ordered for parent in json.loads(row[4])}
+    of_item: dict[str, list[Row]] = {}
+    for row in ordered:
+        of_item.setdefault(row[2], []).append(row)
+    found: list[Row] = []
+    for rows in of_item.values():
+        several = sum(row[1] not in parents for row in rows) > 1
+        found += _merged(database, rows) if several else rows
+    return sorted(found, key=lambda row: (row[9], row[0]))
+
+
+def _merged(database: Database, rows: Sequence[Row]) -> list[Row]:
+    graph = Graph([as_revision(row[1:9]) for row in rows])
+    passing = set(graph.ephemeral)
+    kept = [row for row in rows if row[1] not in passing]
+    standing = [row for row in rows if row[1] in passing and tuple(json.loads(row[4])) == graph.tips]
+    if standing:
+        return [*kept, standing[-1]]
+    if len(graph.tips) < 2:
+        return kept
+    blobs = Blobs(database)
+    contents = MergedContents(lambda name: blobs.get(name) if blobs.has(name) else None)
+    fields = ThreeWay(graph, rows[0][3], contents).merge(graph.tips).fields
+    for data in contents.made.values():
+        blobs.put(data, compress=True)
+    made = derived(rows[0][2], rows[0][3], [graph.revisions[tip] for tip in graph.tips], fields)
+    cells = (made.id, made.item, made.kind, canonical_json(list(made.parents)), "", "", made.clock, made.fields)
+    return [*kept, (kept[-1][0], *cells, kept[-1][9])]
+
+
 def _write_absent(database: Database, ordered: Sequence[Row]) -> None:
     known = {row[1] for row in ordered}
     parents = {parent for row in ordered for parent in json.loads(row[4])}
@@ -163,15 +203,14 @@ def _write_absent(database: Database, ordered: Sequence[Row]) -> None:
 
 
 def _write_items(database: Database, ordered: Sequence[Row]) -> dict[str, Row]:
-    """One row per item, its head the newest revision that is nobody's parent."""
+    """One row per item, its head the one revision that is nobody's parent."""
     parents = {parent for row in ordered for parent in json.loads(row[4])}
     of_item: dict[str, list[Row]] = {}
     for row in ordered:
         of_item.setdefault(row[2], []).append(row)
     heads = {}
     for item, rows in of_item.items():
-        # Backups hold what earlier merges derived, too: of what is as old the last one has the most before it.
-        head = max((row for row in rows if row[1] not in parents), key=lambda row: (row[7], len(row[4])))
+        head = next(row for row in rows if row[1] not in parents)
         first = min(rows, key=lambda row: (row[7], not row[5], row[5]))
         fields = json.loads(head[8])
         heads[item] = head

@@ -10,6 +10,7 @@ from desktop_app.model.exchange import ExportChoice, History
 from desktop_app.notebook.file import ALL_PROJECTIONS
 from desktop_app.notebook.salvage import salvage
 from desktop_app.services import Identity, Notebook, create_notebook, open_notebook
+from tests.notebook.hostile import spoil, writing
 
 
 def _copy(notebook: Notebook, name: str, choice: ExportChoice) -> Path:
@@ -58,6 +59,28 @@ def test_bringing_back_what_only_told_of_earlier_versions_leaves_the_trash_alone
         ben.history.redo()
 
         assert not ben.entries.recent()
+
+
+def test_what_a_merge_derived_is_derived_anew_where_it_was_lost(tmp_path: Path) -> None:
+    with create_notebook(tmp_path / "ada.terrain", identity=Identity("Ada", "ada")) as ada:
+        note = ada.entries.add(EntryDraft(body="one\n\ntwo")).result
+        theirs = ada.maintenance.backup(tmp_path / "ben.terrain")
+        ada.entries.edit(note, EntryDraft(body="one\n\ntwo", tags=("mine",)))
+        with open_notebook(theirs, identity=Identity("Ben", "ben")) as ben:
+            ben.entries.edit(note, EntryDraft(body="one\n\ntwo", tags=("yours",)))
+        ada.merging.merge(theirs)
+        earlier = ada.maintenance.backup(tmp_path / "earlier.terrain")
+        with open_notebook(theirs, identity=Identity("Ben", "ben")) as ben:
+            ben.entries.edit(note, EntryDraft(body="one\n\ntwo", tags=("yours", "last")))
+        ada.merging.merge(theirs)
+        (head,) = ada._file.database.one("SELECT head FROM item WHERE id = ?", (note,))
+    spoil(ada.path, writing("DELETE FROM revision WHERE id = ?", head))
+    salvage(ada.path, [earlier], ALL_PROJECTIONS, datetime(2026, 3, 1))
+
+    with open_notebook(ada.path, identity=Identity("Ada", "ada")) as again:
+        assert again.entries.get(note).head == head
+        assert again.entries.get(note).fields.tags == ("last", "mine", "yours")
+        assert again.maintenance.check().problems == ()
 
 
 def test_what_was_merged_before_a_notebook_was_damaged_is_not_taken_back(

@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from desktop_app.text.names import PARTICLES, begins_sentences, is_common, is_title, name_words, spellings
-from desktop_app.text.replacing import Redacted, Span, replaced, spans_between, widened
+from desktop_app.text.replacing import Redacted, Span, replaced, spans_through, widened
 from desktop_app.text.tokens import SPACELESS, fold
 
 _LETTER = rf"[^\W\d_{SPACELESS}]"
@@ -121,9 +121,7 @@ class Redactor:
         self._known.update(form.words)
         for word in found.alone:
             for way in spellings(word):
-                forms = self._alone.setdefault(way, [])
-                if all(other.pseudonym != pseudonym for other in forms):
-                    forms.append(form)
+                self._alone.setdefault(way, []).append(form)
         for word in found.compounds:
             for way in spellings(word):
                 self._joined.setdefault(way, form)
@@ -266,7 +264,7 @@ class Redactor:
                 end = word.end - (len(word.folded) - len(stem))
             if best is None or count > best[2]:
                 best, forms = (start, end, count), []
-            if count == best[2]:
+            if count == best[2] and all(other.pseudonym != form.pseudonym for other in forms):
                 forms.append(form)
         assert best is not None
         start, end, count = best
@@ -396,7 +394,7 @@ class Redactor:
         edited. The spans are those of ``edited`` that have become something else.
         """
         made = self.text(original)
-        spans = made.spans if made.text == redacted else spans_between(original, redacted)
+        spans = made.spans if made.text == redacted else spans_through(made, redacted)
         stood = [(span.to_start, span.to_end, original[span.start : span.end]) for span in spans]
         # What reads like a pseudonym and is none means itself.
         said = list(self._pseudonyms(redacted))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from desktop_app.text.differences import hunks
+from desktop_app.text.differences import Hunk, hunks
 
 
 class Span(NamedTuple):
@@ -76,9 +76,27 @@ def replaced(text: str, places: Iterable[tuple[int, int, str]]) -> Redacted:
     return Redacted("".join([*parts, text[at:]]), tuple(spans)) if spans else Redacted(text)
 
 
-def spans_between(original: str, redacted: str) -> list[Span]:
-    """What was replaced, where that cannot be worked out from the names any more."""
-    return [Span(hunk.i1, hunk.i2, hunk.j1, hunk.j2) for hunk in hunks(original, redacted)]
+def spans_through(made: Redacted, other: str) -> list[Span]:
+    """What was replaced in another text that was made of the same one, mostly with the same stretches replaced."""
+    changes = [(one.i1, one.i2, one) for one in hunks(made.text, other)]
+    blocks: list[tuple[int, int, list[Hunk]]] = []
+    for start, end, change in sorted([*((one.to_start, one.to_end, None) for one in made.spans), *changes], key=_place):
+        before = blocks[-1] if blocks else None
+        if before is not None and (start < before[1] or (start == before[1] and (change or before[2]))):
+            blocks[-1] = before[0], max(before[1], end), before[2] + ([change] if change else [])
+        else:
+            blocks.append((start, end, [change] if change else []))
+    found = []
+    shift = 0
+    for start, end, within in blocks:
+        grown = sum((one.j2 - one.j1) - (one.i2 - one.i1) for one in within)
+        found.append(Span(*made.unmap(start, end), start + shift, end + shift + grown))
+        shift += grown
+    return found
+
+
+def _place(one: tuple[int, int, Hunk | None]) -> tuple[int, int]:
+    return one[:2]
 
 
 def widened(redacted: str, edited: str, places: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, int, int]]:

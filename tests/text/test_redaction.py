@@ -175,3 +175,28 @@ def test_ranges_outside_of_names_keep_their_words(text: str, data: st.DataObject
         assert redacted.text[slice(*there)] == text[start:end]
         if start < end:
             assert redacted.unmap(*there) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        ({"Person 1": ["Anna Berg"]}, {"Heron": ["Anna Berg"]}),
+        ({"Person 1": ["Anna Berg"]}, {"Person 12": ["Anna Berg"], "Person 2": ["Anna Zorn"]}),
+        ({"Anna Z.": ["Anna Berg"]}, {"Person 3": ["Anna Berg"], "Person 4": ["Uwe Preis"]}),
+    ],
+)
+def test_what_went_out_under_other_pseudonyms_comes_back_as_it_was(
+    before: dict[str, list[str]], now: dict[str, list[str]]
+) -> None:
+    original = "Anna said the price was a Berg of costs, Berg, Anna!\nSo Anna and Berg had a Preis."
+    redacted = Redactor(before).text(original).text
+    redactor = Redactor(now, former={one: forms[0] for one, forms in before.items()})
+    assert redactor.restore(original, redacted, redacted).text == original
+    assert redactor.restore(original, redacted, redacted.replace("costs", "x")).text == original.replace("costs", "x")
+    longer = redacted.replace(" a ", " so very much a ")
+    assert redactor.restore(original, redacted, longer).text == original.replace(" a ", " so very much a ")
+
+
+def test_all_words_of_a_former_name_are_one() -> None:
+    redactor = Redactor({"Person 1": ["Ines Novak", "Ines Vidal"], "Person 2": ["Ines Amsel"]})
+    assert redactor.text("Ines Vidal, Ines Novak; Vidal, Ines; Ines").text == "Person 1, Person 1; Person 1; Person 1"

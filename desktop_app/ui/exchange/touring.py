@@ -3,6 +3,7 @@
 Only for the tour, which works on a copy of the person's notebook in a folder that goes when it ends.
 """
 
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,11 +15,29 @@ if TYPE_CHECKING:
 
 NAME = "from-mira.terrain"
 SOMEBODY = "Mira Sand"
+SOMEBODYS_DEVICE = "6d697261732d7462"
 ADDED = "Asked at the counter: nobody knew that the invoice can be had by mail."
 
 
 def copy_beside(notebook: "Notebook") -> Path:
     return notebook.path.with_name(NAME)
+
+
+def shared_beside(notebook: "Notebook") -> Path:
+    """A shared folder into which somebody has written what the notebook holds: what came in through it could not be
+    taken back after the round."""
+    from desktop_app.services.notebooks import Identity, open_notebook
+
+    folder, path = notebook.path.with_name("Shared with Mira"), notebook.path.with_name("beside.terrain")
+    shutil.rmtree(folder, ignore_errors=True)
+    path.unlink(missing_ok=True)
+    folder.mkdir()
+    notebook.maintenance.backup(path)
+    with open_notebook(path, identity=Identity(SOMEBODY, SOMEBODYS_DEVICE)) as copy:
+        copy.folder.attach(folder)
+        copy.folder.sync()
+        copy.folder.detach()
+    return folder
 
 
 def work_apart(notebook: "Notebook") -> Changes[str]:

@@ -7,6 +7,7 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QPainter, QPixmap
 
+from desktop_app.config.settings import Settings
 from desktop_app.model.errors import KnownError
 from desktop_app.ui.theme import Theme
 
@@ -50,11 +52,30 @@ def take_tour(
         out.mkdir(parents=True, exist_ok=True)
         from desktop_app.ui.shell.application import Program, build_application
 
-        tour = Tour(Program(build_application()), copy, out, size, query, captured)
-        try:
-            return tour.take()
-        finally:
-            tour.close()
+        with home_of_its_own(Path(folder) / "home"):
+            tour = Tour(Program(build_application()), copy, out, size, query, captured)
+            try:
+                return tour.take()
+            finally:
+                tour.close()
+
+
+@contextmanager
+def home_of_its_own(home: Path) -> Iterator[None]:
+    """Settings, device and shared folders of the tour's own, with the person's name: the copy has the id of the
+    notebook, and what the tour does in it would go out through the folder that the notebook is attached to."""
+    author, before = Settings.load().author(), os.environ.get("TERRAIN_HOME")
+    os.environ["TERRAIN_HOME"] = str(home)
+    try:
+        settings = Settings.load()
+        settings.set("author", author)
+        settings.save()
+        yield
+    finally:
+        if before is None:
+            del os.environ["TERRAIN_HOME"]
+        else:
+            os.environ["TERRAIN_HOME"] = before
 
 
 def configure_offscreen(folder: Path, size: tuple[int, int]) -> None:

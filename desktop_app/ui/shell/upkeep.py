@@ -6,13 +6,13 @@ from PySide6.QtCore import QObject, QTimer
 
 from desktop_app.model.changes import Changes
 from desktop_app.model.errors import KnownError
+from desktop_app.model.folder import SyncReport
 from desktop_app.ui.i18n import count_text, tr
 from desktop_app.ui.ops import LongOp, Operations, ReadOp
 from desktop_app.ui.shell.sidebar import SavedCount, Sidebar
 from desktop_app.ui.shell.status_line import StatusLine
 
 if TYPE_CHECKING:
-    from desktop_app.model.folder import SyncReport
     from desktop_app.services.notebooks import Notebook
 
 INDEX_AFTER_MILLISECONDS = 60
@@ -68,7 +68,7 @@ class Upkeep(QObject):
         self._read_undo()
 
     def _changed(self, changes: Changes[object]) -> None:
-        if not self._said:
+        if not self._said and not isinstance(changes.result, SyncReport):
             label = changes.label[:1].lower() + changes.label[1:]
             self._status.say(tr("Saved."), tr("Undo {label}", label=label), self._sidebar.undo_requested.emit)
         self._said = False

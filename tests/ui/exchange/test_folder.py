@@ -27,12 +27,12 @@ def page(folder, screen):
 
 def test_it_tells_who_is_how_far(page):
     assert page.path.whole_text() == "/home/me/Sync/harbour"
-    assert page.out.text() == "4 revisions wait to go out."
+    assert page.out.text() == "4 versions wait to go out."
     own, carla, ben = page.list.rows()
     assert carla.heading == "Carla’s laptop, Carla Munk"
     assert carla.meta == "seen 20 November 2026, 09:30 · 12 of 14 packs read here · has read 3 of your 5 packs"
     assert (own.meta, own.aside) == ("5 packs written", "this computer")
-    assert ben.meta == "never seen · 3 of 3 packs read here · has read all of yours"
+    assert ben.meta == "not to be seen now · 3 of 3 packs read here · has read all of yours"
     assert carla.aside == "! 2 wait"
     assert (ben.heading, ben.aside) == ("Device 3fa2, Ben Adair", "✓ all read")
     assert page.list.hasFocus()
@@ -53,7 +53,7 @@ def problems(page) -> list[QLabel]:
 def test_a_key_exchanges_now(qtbot, page, folder):
     with qtbot.waitSignal(page.status_message) as told:
         qtbot.keyClick(page.list, Qt.Key.Key_S)
-    assert told.args == ["12 revisions came in, 3 went out. 1 conflict waits for you."]
+    assert told.args == ["12 new versions came in, 3 went out. 1 conflict waits for you."]
     assert folder.asked == ["sync"]
     assert not page.syncing
     folder.error = KnownError(message="The stick is gone.")
@@ -62,6 +62,26 @@ def test_a_key_exchanges_now(qtbot, page, folder):
     folder.error = Interrupted(what="The exchange")
     page.sync()
     assert "was stopped" in page.message.text()
+
+
+def test_a_folder_that_is_gone_is_told_once_and_only_for_as_long(page, folder):
+    gone = "The folder is not there."
+    folder.standing = FolderStatus(STATUS.path, (), (gone,), 0)
+    folder.error = KnownError(message=gone)
+    page.sync()
+    assert [label.text() for label in problems(page)] == [f"! {gone}"]
+    assert page.message.isHidden()
+
+
+def test_the_focus_stays_on_the_page_when_a_folder_comes_and_goes(page, folder, tmp_path):
+    page.detach_button.setFocus()
+    page.detach()
+    assert page.nothing.button.hasFocus()
+    folder.standing = None
+    page.attach(tmp_path)
+    assert page.stack.currentIndex() == 0
+    assert page.isAncestorOf(page.focusWidget())
+    assert page.focusWidget().isVisible()
 
 
 def test_without_a_folder_the_first_step_is_offered(qtbot, page, folder, tmp_path):

@@ -4,8 +4,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from desktop_app.model.changes import Changes
 from desktop_app.model.entries import EntryDraft
 from desktop_app.model.errors import NotFound
+from desktop_app.model.folder import SyncReport
 from desktop_app.services.conflicts import Conflicts
 from desktop_app.ui.ops import ChangeOp, LongOp, Operations
 from desktop_app.ui.shell.main_window import MainWindow
@@ -78,6 +80,13 @@ def test_a_change_is_told_with_its_undo(qtbot, window):
     assert window.status.text().startswith("Undid: ")
     window.status._link.click()
     assert window.status.text().startswith("Redid: ")
+
+
+def test_an_exchange_that_was_asked_for_is_not_told_as_something_to_undo(window):
+    report = SyncReport(took=2)
+    window.status.say("2 new versions came in.")
+    window.operations.changed.emit(Changes("Exchange", {"entry": frozenset("e")}, report))
+    assert window.status.text() == "2 new versions came in."
 
 
 def test_new_writing_is_found_after_a_moment(qtbot, window):

@@ -7,9 +7,11 @@ import sys
 import pytest
 from PySide6.QtGui import QImage
 
+from desktop_app.config.attached import attach, attached_folder
+from desktop_app.config.settings import Settings, device_id
 from desktop_app.services.notebooks import open_notebook
 from desktop_app.ui.shell.application import Program
-from desktop_app.ui.shell.tour import PictureNotWritten, Tour, copy_notebook
+from desktop_app.ui.shell.tour import PictureNotWritten, Tour, copy_notebook, home_of_its_own
 from tests.ui.shell.conftest import PLAIN_PLACES
 
 SCREEN = """
@@ -62,3 +64,18 @@ def test_a_folder_that_cannot_be_written_is_told(tour, tmp_path):
     (tmp_path / "out").write_text("in the way", encoding="utf-8")
     with pytest.raises(PictureNotWritten, match="choose a folder"):
         tour.take()
+
+
+def test_nothing_of_the_tour_reaches_the_persons_folders_and_settings(tmp_path, monkeypatch):
+    monkeypatch.setenv("TERRAIN_HOME", str(tmp_path / "person"))
+    settings = Settings.load()
+    settings.set("author", "Ines")
+    settings.save()
+    device = device_id()
+    attach("n", device, tmp_path)
+    with home_of_its_own(tmp_path / "home"):
+        assert device_id() != device
+        assert attached_folder("n", device) is None
+        assert Settings.load().author() == "Ines"
+    assert device_id() == device
+    assert attached_folder("n", device) == tmp_path

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.config.places import warning_for
 from desktop_app.model.changes import Changes
@@ -14,6 +14,7 @@ from desktop_app.model.folder import FolderStatus, SyncReport
 from desktop_app.ui.exchange.folder.telling import device_rows, out_words, sync_words
 from desktop_app.ui.exchange.page import Page
 from desktop_app.ui.exchange.telling import first_lines
+from desktop_app.ui.exchange.touring import shared_beside
 from desktop_app.ui.i18n import tr
 from desktop_app.ui.ops import ChangeOp, LongOp, Progress, ShouldStop
 from desktop_app.ui.theme import SPACE_M
@@ -149,11 +150,23 @@ class FolderPage(Page):
             self.warning.say(found.warning, "warning")
         else:
             self.warning.dismiss()
-        self.stack.setCurrentIndex(1 if found.status is None else 0)
         if found.status is not None:
             self._show_status(found.status)
+        self._put(1 if found.status is None else 0)
+
+    def _put(self, index: int) -> None:
+        """Shows what belongs to a folder that is attached (0) or to none (1); the focus goes along."""
+        focused = QApplication.focusWidget()
+        held = focused is not None and self.stack.isAncestorOf(focused)
+        moved = index != self.stack.currentIndex()
+        self.stack.setCurrentIndex(index)
+        if moved and held:
+            self.focus_first()
 
     def _show_status(self, status: FolderStatus) -> None:
+        if self.message.text() in status.problems:
+            # It stands below for as long as it is so.
+            self.message.dismiss()
         self.path.set_text(status.path)
         self.out.setText(out_words(status))
         while (item := self.problems.takeAt(0)) is not None:
@@ -201,8 +214,8 @@ class FolderPage(Page):
     def _detached(self) -> None:
         self.message.say(tr("The folder is detached; what is in it stays there, and so does the notebook here."))
         self.operations.follow_folder()
+        self._put(1)
         self.mark_stale()
-        self.nothing.button.setFocus()
 
     def sync(self) -> None:
         """Writes what waits, and reads what others wrote."""
@@ -222,11 +235,11 @@ class FolderPage(Page):
         self.status_message.emit(sync_words(changes.result))
 
     def _not_synced(self, error: KnownError) -> None:
-        self._ended()
         if isinstance(error, Interrupted):
             self.message.say(tr("It was stopped; what is whole was kept."))
         else:
             self.message.say_error(error)
+        self._ended()
 
     def _exchanged(self, _changes: object) -> None:
         """It was caught up with by itself."""
@@ -242,6 +255,15 @@ class FolderPage(Page):
         self.strip.finish()
         self.operations.follow_folder()
         self.mark_stale()
+
+    # --- screen ------------------------------------------------------------------------------------------------------
+
+    def begin_tour(self) -> None:
+        self.operations.read(tr("Share a folder"), shared_beside, self.attach)
+
+    def end_tour(self) -> None:
+        if not self.stack.currentIndex():
+            self.detach()
 
     def focus_first(self) -> None:
         if self.stack.currentIndex():

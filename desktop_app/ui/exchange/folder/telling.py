@@ -25,10 +25,12 @@ def device_words(device: DeviceStatus, ours: int) -> str:
     packs = count_text(device.wrote, "{number} pack", "{number} packs")
     if device.is_own:
         return tr("{packs} written", packs=packs)
-    seen = tr("seen {at}", at=at_words(device.at)) if device.at else tr("never seen")
+    seen = tr("seen {at}", at=at_words(device.at)) if device.at else tr("not to be seen now")
     read = tr("{read} of {packs} read here", read=f"{device.read_here:,}", packs=packs)
     if device.has_read_ours >= ours:
         return f"{seen} · {read} · {tr('has read all of yours')}"
+    if not device.has_read_ours:
+        return f"{seen} · {read} · {tr('has read none of yours yet')}"
     mine = count_text(ours, "your {number} pack", "your {number} packs")
     return f"{seen} · {read} · {tr('has read {read} of {packs}', read=f'{device.has_read_ours:,}', packs=mine)}"
 
@@ -42,12 +44,12 @@ def _aside(device: DeviceStatus) -> str:
 def out_words(status: FolderStatus) -> str:
     if not status.waiting_out:
         return tr("All that is written here is in the folder.")
-    return count_text(status.waiting_out, "{number} revision waits to go out.", "{number} revisions wait to go out.")
+    return count_text(status.waiting_out, "{number} version waits to go out.", "{number} versions wait to go out.")
 
 
 def sync_words(report: SyncReport) -> str:
-    """``12 revisions came in, 3 went out.``; conflicts are told too."""
-    came = count_text(report.took, "{number} revision came in", "{number} revisions came in")
+    """``12 new versions came in, 3 went out.``; conflicts are told too."""
+    came = count_text(report.took, "{number} new version came in", "{number} new versions came in")
     told = tr("{came}, {sent} went out.", came=came, sent=f"{report.sent:,}")
     if not report.conflicts:
         return told

@@ -151,6 +151,13 @@ class PastPage(Page):
         else:
             self.list.setFocus()
 
+    def begin_tour(self) -> None:
+        self.operations.read(tr("Read exchanges"), read_past, self._tour_choose)
+
+    def _tour_choose(self, past: Past) -> None:
+        """What can be undone."""
+        self.list.choose(next((str(one.number) for one in past.exchanges if one.change == past.undoable), ""))
+
     def tour_steps(self) -> list[TourStep]:
         return [("undone", self._tour_undo)]
 

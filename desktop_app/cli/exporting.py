@@ -109,7 +109,7 @@ def _manifest_lines(manifest_items: dict[str, int], left_out: Sequence[tuple[str
     held = ", ".join(words.counted(count, *_WORDS.get(kind, (kind,))) for kind, count in sorted(manifest_items.items()))
     output.line(f"It holds {held or 'nothing'}.")
     for what, count, why in left_out:
-        output.line(f"Left out: {what} ({count:,}), because {why}.")
+        output.line(f"Left out: {count:,} {what}, because {why}.")
 
 
 def _print_preview(preview: ExportPreview) -> None:

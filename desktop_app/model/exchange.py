@@ -40,7 +40,7 @@ class Loss:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """What a copy does not hold, and why: ``{count} {what}, because {why}``."""
+    """What a copy does not hold, and why: ``{count} {what}, because {why}``, one or several as the count is."""
 
     what: str
     count: int

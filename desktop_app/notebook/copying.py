@@ -110,7 +110,7 @@ class WrittenMeanwhile(NotebookError):
 
 
 class CopyInUse(NotebookError):
-    template = "{path} is open in this window; choose another name for the copy, nothing was overwritten."
+    template = "{path} is open here; choose another name for the copy, nothing was overwritten."
 
 
 @dataclass(frozen=True, slots=True)

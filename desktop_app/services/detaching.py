@@ -31,6 +31,8 @@ def attached(file: NotebookFile, items: Iterable[str]) -> list[LeftOut]:
         if head.kind == "entry"
         for blob in named_blobs(head.kind, head.fields)
     }
+    if len(blobs) == 1:
+        return [LeftOut("attached file", 1, "it was not asked for")]
     return [LeftOut("attached files", len(blobs), "they were not asked for")] if blobs else []
 
 

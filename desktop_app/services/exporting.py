@@ -35,7 +35,13 @@ if TYPE_CHECKING:
 SUFFIX, SEALED = ".terrain", ".age"
 KEY = "-key.json"
 
-_PLURALS = {"entry": "entries", "memo": "memos", "search": "saved searches", "series": "settings of series"}
+_WORDS = {
+    "entry": ("entry", "entries"),
+    "search": ("saved search", "saved searches"),
+    "series": ("setting of a series", "settings of series"),
+}
+"""Kinds whose names are others than their ids, one and several."""
+
 _ATTEMPTS = 5
 """Times that a copy is begun anew because somebody has written in the notebook meanwhile."""
 
@@ -111,11 +117,12 @@ class Exporting:
 
     def _withdrawn(self, gone: AbstractSet[str]) -> list[LeftOut]:
         why = "those whose words they are have withdrawn their consent"
-        return [LeftOut(_PLURALS.get(kind, f"{kind}s"), count, why) for kind, count in self._counted(gone).items()]
+        return [LeftOut(_word(kind, count), count, why) for kind, count in self._counted(gone).items()]
 
     def _not_selected(self, selection: Selection) -> list[LeftOut]:
         others = sum(self._counted(self._selecting.select("").items).values()) - sum(selection.by_kind.values())
-        return [LeftOut("other things", others, "the query does not ask for them")] if others else []
+        what, why = ("other thing", "it") if others == 1 else ("other things", "them")
+        return [LeftOut(what, others, f"the query does not ask for {why}")] if others else []
 
     def _counted(self, items: Iterable[str]) -> dict[str, int]:
         return _sorted(Counter(self._file.lineage.kinds(items).values()))
@@ -292,6 +299,11 @@ def _contents(chosen: _Chosen, choice: ExportChoice, other: "RedactedCopy") -> C
         absent=other.absent,
         label=other.labels if choice.redact else str,
     )
+
+
+def _word(kind: str, count: int) -> str:
+    one, several = _WORDS.get(kind, (kind, f"{kind}s"))
+    return one if count == 1 else several
 
 
 def _sorted(counts: Mapping[str, int]) -> dict[str, int]:

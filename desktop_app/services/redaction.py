@@ -39,11 +39,6 @@ _WHERE = {
     "import": "imports",
     "notebook": "the title",
 }
-_WHY = {
-    "attachments": "names in them cannot be replaced",
-    "original files": "names in them cannot be replaced",
-    "original metric files": "names in them cannot be replaced",
-}
 
 
 @dataclass(slots=True)
@@ -255,7 +250,12 @@ def _rewrite(
 
 
 def _left_out(work: Redacting) -> list[LeftOut]:
-    return [LeftOut(what, len(blobs), _WHY[what]) for what, blobs in sorted(work.dropped.items())]
+    return [
+        LeftOut(what, len(blobs), "names in them cannot be replaced")
+        if len(blobs) > 1
+        else LeftOut(what.removesuffix("s"), 1, "names in it cannot be replaced")
+        for what, blobs in sorted(work.dropped.items())
+    ]
 
 
 class _Heard:

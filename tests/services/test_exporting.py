@@ -104,7 +104,7 @@ def test_withdrawn_words_never_leave(notebook: Notebook, exporting: Exporting, t
     notebook.entries.edit(gone, EntryDraft(body="Something else", consent="withdrawn"))
     made = exporting.export(tmp_path / "copy.terrain", ALL)
     why = "those whose words they are have withdrawn their consent"
-    assert made.manifest.left_out == (LeftOut("entries", 1, why), LeftOut("links", 1, why))
+    assert made.manifest.left_out == (LeftOut("entry", 1, why), LeftOut("link", 1, why))
     with handed_out(made.path) as copy:
         assert copy._file.lineage.kinds([gone, kept]) == {kept: "entry"}
     assert b"A secret" not in made.path.read_bytes()
@@ -119,7 +119,7 @@ def test_attached_files_stay_here_when_they_are_not_asked_for(
     notebook.entries.edit(earlier, EntryDraft(detach=("plan.txt",)))
     choice = ExportChoice(history=history, attachments=False)
     made = exporting.export(tmp_path / "copy.terrain", choice)
-    assert LeftOut("attached files", 1, "they were not asked for") in made.manifest.left_out
+    assert LeftOut("attached file", 1, "it was not asked for") in made.manifest.left_out
     with handed_out(made.path) as copy:
         assert copy.entries.get(entry).fields.attachments == ()
         assert copy.entries.get(entry).fields.body == "The quay is full"

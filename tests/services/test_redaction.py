@@ -114,7 +114,7 @@ def test_no_name_is_left_in_any_byte(notebook: Notebook, tmp_path: Path, history
         assert copy.saved_searches.list()[0].query == 'speaker:"Person 1" "Heron said"'
         assert copy.title == "Notes on Person 1"
     assert {one.what for one in done.manifest.left_out} == {
-        "attachments", "original files", "original metric files",
+        "attachment", "original file", "original metric file",
     }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Taking back a merge: by the notebook's own undo, where the merge is what that would take back."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from desktop_app.model.changes import Changes
@@ -22,7 +23,8 @@ def next_undoable(notebook: "Notebook") -> int | None:
 
 
 def undo_change(notebook: "Notebook", change: int) -> Changes[str] | None:
-    """Undoes a change, if it is the last one; raises :class:`Invalid` where another was made since."""
+    """Undoes a change, if it is the last one; raises :class:`Invalid` where another was made since. Without a label:
+    what was done is told by whoever asked for it, and is nothing to be undone again."""
     if next_undoable(notebook) != change:
         label = notebook.history.can_undo()
         message = (
@@ -31,4 +33,10 @@ def undo_change(notebook: "Notebook", change: int) -> Changes[str] | None:
             else tr("It is taken back already.")
         )
         raise Invalid(message=message)
-    return notebook.history.undo()
+    changes = notebook.history.undo()
+    return replace(changes, label="") if changes is not None else None
+
+
+def taken_back(notebook: "Notebook") -> frozenset[int]:
+    """The numbers of the merges that were undone."""
+    return frozenset(one.change for one in notebook.merging.history() if one.undone and one.change is not None)

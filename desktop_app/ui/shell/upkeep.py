@@ -68,7 +68,7 @@ class Upkeep(QObject):
         self._read_undo()
 
     def _changed(self, changes: Changes[object]) -> None:
-        if not self._said and not isinstance(changes.result, SyncReport):
+        if not self._said and changes.label and not isinstance(changes.result, SyncReport):
             label = changes.label[:1].lower() + changes.label[1:]
             self._status.say(tr("Saved."), tr("Undo {label}", label=label), self._sidebar.undo_requested.emit)
         self._said = False

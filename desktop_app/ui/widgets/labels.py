@@ -1,5 +1,6 @@
 """Labels by role."""
 
+import re
 from html import escape
 
 from PySide6.QtCore import QPointF, QSize, Qt
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 from desktop_app.ui.theme import Appearance, paint_mark
 from desktop_app.ui.widgets.tips import tip
 
+_UNBROKEN = re.compile(r"(\S{32})(?=\S)")
 LINE_PERCENT = 128
 """Of the font's own line spacing, which is about 1.17 of its size: together 1.5."""
 
@@ -32,7 +34,9 @@ class _RoleLabel(QLabel):
         """Wrapped text gets the line height of running text, which a QLabel only knows in rich text."""
         self._words = text
         if self.wordWrap() and text:
-            super().setText(f'<div style="line-height:{LINE_PERCENT}%">{escape(text).replace(chr(10), "<br>")}</div>')
+            # A word that is longer than the line would be cut off.
+            shown = escape(_UNBROKEN.sub("\\1\N{ZERO WIDTH SPACE}", text)).replace("\n", "<br>")
+            super().setText(f'<div style="line-height:{LINE_PERCENT}%">{shown}</div>')
             self.setAccessibleName(text)
         else:
             super().setText(text)

@@ -87,6 +87,7 @@ class RowList(ItemList[Row]):
             for row in self.rows():
                 if row.kind == kind:
                     self.choose(row.id)
+                    self.scrollToTop()
                     return
 
     def tell_chosen(self, item_id: str) -> None:

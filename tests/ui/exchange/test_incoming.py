@@ -36,14 +36,14 @@ def test_it_begins_with_the_first_step(page):
     assert page.empty.button.hasFocus()
 
 
-def test_a_dropped_copy_is_looked_at_and_nothing_else_is_taken(page, merging):
+def test_every_dropped_file_is_looked_at_in_turn(page, merging):
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(f"/team/{name}") for name in ("Team.TERRAIN", "notes.txt", "b.terrain.age")])
     page.dropEvent(
         QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier(0))
     )
     assert merging.asked == [("preview", "Team.TERRAIN")]
-    assert page.preview.head.place.text() == "1 of 2"
+    assert page.preview.head.place.text() == "1 of 3"
 
 
 def test_the_preview_counts_and_lists_what_would_come(page):

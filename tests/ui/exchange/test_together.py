@@ -22,6 +22,7 @@ from desktop_app.ui.interviews.documents.document_view import DocumentView
 from desktop_app.ui.interviews.documents.reads import read_document
 from desktop_app.ui.interviews.memos.memo_view import MemoView
 from desktop_app.ui.interviews.memos.reads import read_memo
+from desktop_app.ui.ops import ChangeOp
 from desktop_app.ui.people.organisation_page import OrganisationView
 from desktop_app.ui.people.person_page import PersonView
 from desktop_app.ui.people.reads import read_organisation, read_person
@@ -182,3 +183,40 @@ def test_names_give_way_in_a_redacted_copy(screen, pair, tmp_path):
     assert (tmp_path / "apart.terrain").is_file(), page.message.text()
     assert b"Vidal" not in (tmp_path / "apart.terrain").read_bytes()
     assert "Ines Vidal" in (tmp_path / "apart-key.json").read_text(encoding="utf-8")
+
+
+def test_what_is_no_copy_is_told_beside_what_is(screen, pair, tmp_path):
+    _, path, _ = pair
+    (tmp_path / "notes.txt").write_text("words", encoding="utf-8")
+    (tmp_path / "folder").mkdir()
+    screen.bring_in([tmp_path / "notes.txt", tmp_path / "folder", path])
+    page = screen.page("incoming")
+    assert page.preview is not None
+    assert "notes.txt is no Terrain notebook" in page.message.text()
+    assert "(it is a folder)" in page.message.text()
+    page.leave()
+    screen.bring_in([path])
+    assert page.message.isHidden()
+
+
+def test_a_preview_says_when_the_notebook_has_changed_since(screen, pair):
+    _, path, _ = pair
+    screen.bring_in([path])
+    page = screen.page("incoming")
+    screen.operations.submit(ChangeOp("add", lambda notebook: notebook.entries.add(EntryDraft(body="Meanwhile"))))
+    assert "has changed since" in page.message.text()
+    before = page.preview
+    page.message._action.click()
+    assert page.preview is not before
+    assert page.message.isHidden()
+
+
+def test_what_is_undone_elsewhere_no_longer_stands_as_merged(screen, pair):
+    _, path, _ = pair
+    screen.bring_in([path])
+    page = screen.page("incoming")
+    page.merge()
+    assert page.done.isVisible()
+    screen.operations.submit(ChangeOp("undo", lambda notebook: notebook.history.undo()))
+    assert page.done is None
+    assert page.empty.isVisible()

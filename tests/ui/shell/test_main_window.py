@@ -89,6 +89,11 @@ def test_an_exchange_that_was_asked_for_is_not_told_as_something_to_undo(window)
     assert window.status.text() == "2 new versions came in."
 
 
+def test_an_undo_on_a_page_is_not_told_as_something_to_undo(window):
+    window.operations.changed.emit(Changes("", {"entry": frozenset("e")}, "Merge b.terrain"))
+    assert window.status.text() == ""
+
+
 def test_new_writing_is_found_after_a_moment(qtbot, window):
     with qtbot.waitSignal(window.operations.indexed):
         window.operations.submit(

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.model.exchange import Arrival, Outcome
 from desktop_app.model.merging import CONFLICTS
+from desktop_app.ui.exchange.incoming.listing import writers
 from desktop_app.ui.exchange.side_by_side import OneOfSeveral, SideBySide
 from desktop_app.ui.exchange.telling import (
     HIDDEN,
@@ -21,7 +22,7 @@ from desktop_app.ui.exchange.telling import (
 )
 from desktop_app.ui.i18n import tr
 from desktop_app.ui.theme import SPACE_M, Appearance
-from desktop_app.ui.widgets import LinkButton, MutedLabel, SectionLabel, TextLabel, TitleLabel
+from desktop_app.ui.widgets import ElidedLabel, LinkButton, MutedLabel, SectionLabel, TextLabel, TitleLabel
 
 FIRST = ("title", "name", "body", "text", "definition", "note", "quote", "code")
 """Fields that say what an item is stand before the others."""
@@ -42,7 +43,7 @@ class ArrivalView(QWidget):
         self._column.setSpacing(SPACE_M)
         heading = short(arrival.heading) or tr("without a name")
         self._column.addWidget(TitleLabel(heading, self, wrap=True))
-        who = who_words(arrival.author, arrival.at) if arrival.at else ""
+        who = who_words(writers(arrival), arrival.at) if arrival.at else ""
         facts = (kind_word(arrival.kind), outcome_words(arrival.outcome), who)
         self._column.addWidget(MutedLabel(" · ".join(filter(None, facts)), self, wrap=True))
         self._column.addWidget(TextLabel(tr(OUTCOMES[arrival.outcome][2]), self, wrap=True))
@@ -53,6 +54,9 @@ class ArrivalView(QWidget):
         else:
             self._build_conflicts(arrival.after.get(CONFLICTS) or {})
             self._build_fields(arrival.before or {}, arrival.after)
+            if not self.fields:
+                told = tr("Nothing that can be read in it becomes other than it is here now.")
+                self._column.addWidget(TextLabel(told, self, wrap=True))
         self._column.addStretch(1)
 
     def _add_link(self) -> None:
@@ -76,7 +80,7 @@ class ArrivalView(QWidget):
             for at, (option, text) in enumerate(zip(options, texts, strict=True)):
                 author = short(str(option.get("author") or "")) or tr("nobody in particular")
                 row, column = at // 2 * 2, at % 2
-                grid.addWidget(SectionLabel(author, self), row, column)
+                grid.addWidget(ElidedLabel(author.upper(), self, role="section"), row, column)
                 shown = OneOfSeveral(self._appearance, text, texts[0 if at else -1], self)
                 grid.addWidget(shown, row + 1, column)
                 grid.setColumnStretch(column, 1)
@@ -95,6 +99,8 @@ class ArrivalView(QWidget):
             self._column.addLayout(heads)
         for name in names:
             old, new = (value_words(name, fields.get(name), self._names) for fields in (before, after))
+            if self.arrival.before is None and after.get(name) is False:
+                continue
             if old == new and self.arrival.before is not None and name not in self.arrival.changed:
                 continue
             self._add_field(name, old, new)

@@ -19,8 +19,6 @@ from desktop_app.ui.ops import LongOp, Operations, Progress, ShouldStop
 if TYPE_CHECKING:
     from desktop_app.services.notebooks import Notebook
 
-ENDINGS = (".terrain", ".terrain.age", ".age")
-
 
 @dataclass(frozen=True, slots=True)
 class Looked:
@@ -120,7 +118,6 @@ class Bringing(QObject):
         self.failed.emit(error)
 
 
-def copies_in(data: QMimeData) -> list[Path]:
-    """The copies of notebooks that are being dragged or pasted, by the ends of their names."""
-    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return [path for path in paths if path.name.lower().endswith(ENDINGS)]
+def files_in(data: QMimeData) -> list[Path]:
+    """The files that are being dragged or pasted. One that is no copy of a notebook is told when it is looked at."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

@@ -53,8 +53,16 @@ def _row(at: int, arrival: Arrival) -> Row:
     waiting = (arrival.after or {}).get(CONFLICTS) or {}
     names = dict.fromkeys([*waiting, *(name for name in arrival.changed if name != CONFLICTS)])
     fields = ", ".join(field_word(arrival.kind, name) for name in names) if arrival.before else ""
-    meta = " · ".join(filter(None, (who_words(arrival.author, arrival.at) if arrival.at else arrival.author, fields)))
+    author = writers(arrival)
+    meta = " · ".join(filter(None, (who_words(author, arrival.at) if arrival.at else author, fields)))
     return Row(f"item:{at}", arrival.heading or tr("without a name"), meta=meta, aside=kind_word(arrival.kind))
+
+
+def writers(arrival: Arrival) -> str:
+    """Whoever wrote what arrives; where values contradict each other, all who gave one."""
+    waiting = (arrival.after or {}).get(CONFLICTS) or {}
+    names = dict.fromkeys(str(option.get("author") or "") for options in waiting.values() for option in options)
+    return ", ".join(filter(None, names)) or arrival.author
 
 
 def _rest(report: MergeReport, outcome: Outcome) -> list[Row]:

@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QVBoxLa
 
 from desktop_app.model.errors import Interrupted, KnownError
 from desktop_app.model.exchange import Outcome
-from desktop_app.ui.exchange.incoming.bringing import Bringing, Looked, Merged, copies_in
+from desktop_app.model.merging import RULES
+from desktop_app.ui.exchange.incoming.bringing import Bringing, Looked, Merged, files_in
 from desktop_app.ui.exchange.incoming.done import DoneView
 from desktop_app.ui.exchange.incoming.preview import PreviewView
 from desktop_app.ui.exchange.page import Page
 from desktop_app.ui.exchange.touring import copy_beside, work_apart
-from desktop_app.ui.exchange.undoing import undo_change
+from desktop_app.ui.exchange.undoing import taken_back, undo_change
 from desktop_app.ui.exchange.unsealing import Opening, UnsealForm, wanted_of
 from desktop_app.ui.i18n import error_sentence, tr
 from desktop_app.ui.ops import ChangeOp
@@ -25,7 +26,7 @@ class IncomingPage(Page):
 
     page_id = "incoming"
     title = "Bring in"
-    kinds = ()
+    kinds = tuple(RULES)
 
     def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -111,6 +112,7 @@ class IncomingPage(Page):
         if self._path is None and not self._waiting:
             self._number, self._of = 0, 0
             self._merged, self._told = [], []
+            self.message.dismiss()
         self._waiting += paths
         self._of += len(paths)
         if self._path is None:
@@ -140,16 +142,16 @@ class IncomingPage(Page):
             self._next()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if copies_in(event.mimeData()):
+        if files_in(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        self.take_paths(copies_in(event.mimeData()))
+        self.take_paths(files_in(event.mimeData()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Paste):
-            self.take_paths(copies_in(QApplication.clipboard().mimeData()))
+            self.take_paths(files_in(QApplication.clipboard().mimeData()))
         elif event.key() == Qt.Key.Key_Escape and self.preview is not None:
             self.leave()
         else:
@@ -266,6 +268,26 @@ class IncomingPage(Page):
         taken_back = self._merged.pop()
         self.message.say(tr("{name} is taken back; the notebook is as it was.", name=taken_back.path.name))
         self._show_done()
+
+    # --- what changes meanwhile --------------------------------------------------------------------------------------
+
+    def read(self) -> None:
+        """What was looked at may be other now; what was merged may be taken back."""
+        if self.preview is not None and not self.bringing.running:
+            told = tr("The notebook has changed since this was looked at; merging goes by what it is then.")
+            self.message.say(told, action=tr("Look again"), on_action=self._look_again)
+        elif self.done is not None:
+            self.operations.read(tr("Read exchanges"), taken_back, self._show_taken_back, key="exchange.incoming")
+
+    def _look_again(self) -> None:
+        if self._path is not None:
+            self.bringing.look(self._path, self._opening)
+
+    def _show_taken_back(self, changes: frozenset[int]) -> None:
+        left = [one for one in self._merged if one.change not in changes]
+        if self.done is not None and left != self._merged:
+            self._merged = left
+            self._show_done()
 
     # --- screen ------------------------------------------------------------------------------------------------------
 

@@ -19,8 +19,9 @@ Progress = Callable[[float, str], None]
 
 BAR = 24
 
-_STEERING = re.compile(r"\x1b(?!\[[0-9;]*m)|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]")
-"""Control characters that are neither a tab, nor a line break, nor our own marks."""
+_STEERING = re.compile(r"\x1b(?!\[(?:[012]|32)m)|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u202d\u202e]")
+"""Control characters that are neither a tab, nor a line break, nor our own marks, and those that turn a text round so
+that it reads as another."""
 
 
 def make_streams_utf8() -> None:
@@ -45,7 +46,7 @@ def flush() -> None:
 
 def note(sentence: str) -> None:
     """Something to know that is no result: one line on standard error."""
-    click.echo(f"terrain: {' '.join(sentence.split())}", err=True)
+    click.echo(_STEERING.sub("\ufffd", f"terrain: {' '.join(sentence.split())}"), err=True)
 
 
 def _no_colour() -> bool:
@@ -109,7 +110,8 @@ def table(
     rows: Sequence[Sequence[str]], head: Sequence[str] = (), *, right: Sequence[int] = (), indent: str = ""
 ) -> None:
     """Rows in aligned columns; ``right`` names columns of figures; the last one is cut where the line would break."""
-    everything = [tuple(head), *rows] if head else list(rows)
+    # A name with a line break in it would read as a row more.
+    everything = [tuple(" ".join(text.splitlines()) for text in row) for row in ([head, *rows] if head else rows)]
     if not rows:
         return
     columns = [max(width(row[place]) for row in everything) for place in range(len(everything[0]))]
@@ -145,7 +147,8 @@ def progress() -> Iterator[Progress]:
     def tell(part: float, text: str = "") -> None:
         nonlocal shown
         done = round(min(max(part, 0.0), 1.0) * BAR)
-        now = f"{'█' * done}{'░' * (BAR - done)} {part:4.0%}  {shortened(text, 44)}"
+        words = _STEERING.sub("\ufffd", shortened(text, 44))
+        now = f"{'█' * done}{'░' * (BAR - done)} {part:4.0%}  {words}"
         if now != shown:
             shown = now
             click.echo(f"\r\x1b[2K{now}", err=True, nl=False)

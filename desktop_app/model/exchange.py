@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Self
 
@@ -87,6 +88,9 @@ class Manifest:
             name: str(data[name])
             for name in ("notebook", "title", "author", "device", "device_name", "at", "query", "history")
         }
+        at = datetime.fromisoformat(texts["at"])
+        if at.tzinfo is None or not 1970 <= at.year < 9999:
+            raise ValueError("no moment that can be told")
         return cls(
             **texts,
             redacted=bool(data["redacted"]),

@@ -32,6 +32,19 @@ def test_columns_are_aligned_for_wide_characters(capsys: pytest.CaptureFixture[s
     assert capsys.readouterr().out == "name  no.  last\n港口    1  x\na      22  y\n"
 
 
+def test_a_text_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    output.line("name \x1b[8mhidden\x1b]0;title\x07 \u202egnp.exe")
+    output.note("“\x1b[2J\u202e” is no name.")
+    shown = capsys.readouterr()
+    assert shown.out == "name \ufffd[8mhidden\ufffd]0;title\ufffd \ufffdgnp.exe\n"
+    assert shown.err == "terrain: “\ufffd[2J\ufffd” is no name.\n"
+
+
+def test_a_line_break_in_a_cell_makes_no_row(capsys: pytest.CaptureFixture[str]) -> None:
+    output.table([("Ada\r\nnew", "entry"), ("Ben", "one\ntwo")])
+    assert capsys.readouterr().out == "Ada new  entry\nBen      one two\n"
+
+
 def test_a_table_without_rows_prints_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     output.table([], ("name",))
     assert capsys.readouterr().out == ""

@@ -151,6 +151,15 @@ def test_a_manifest_that_cannot_be_read_is_told(value: str, file: NotebookFile, 
     assert len(incoming.warnings) == (value != "NULL")
 
 
+@pytest.mark.parametrize("at", ["", "soon", "2026-03-14T10:20:00", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])
+def test_a_manifest_of_no_time_is_told(at: str, file: NotebookFile, theirs: Path) -> None:
+    manifest = {**Manifest("id", "Title", "Ben", "two", "", "2026-03-14T10:20:00Z").to_json(), "at": at}
+    spoil(theirs, f"INSERT INTO meta VALUES ('manifest', '{json.dumps(manifest)}')")
+    incoming = read(file, theirs)
+    assert incoming.manifest is None
+    assert incoming.warnings
+
+
 def test_half_a_character_in_a_manifest_is_told(file: NotebookFile, theirs: Path) -> None:
     manifest = {**Manifest("id", "Title", "Ben", "two", "", "").to_json(), "author": "\ud800"}
     spoil(theirs, f"INSERT INTO meta VALUES ('manifest', '{json.dumps(manifest)}')")

@@ -26,6 +26,8 @@ from desktop_app.ui.widgets import (
 
 IN_A_ROW = 2
 MOST_KEYS = 9
+HEIGHT_BY_HAND = 240
+"""Pixels of the editor."""
 
 
 class ConflictView(QWidget):
@@ -112,7 +114,8 @@ class ConflictView(QWidget):
         row.addStretch()
         self._column.addLayout(row)
         hint = tr("1 2 … take that one · E write it together · N next · P previous · O open the item")
-        self._column.addWidget(KeyHint(hint, self, wrap=True))
+        self.hint = KeyHint(hint, self, wrap=True)
+        self._column.addWidget(self.hint)
 
     def take(self, number: int) -> None:
         """Takes the value with this number, counted from 1."""
@@ -129,6 +132,7 @@ class ConflictView(QWidget):
         self.form.left.connect(self.leave)
         self._column.insertWidget(self._column.count() - 3, self.form)
         self.edit_button.hide()
+        self.hint.hide()
         self.form.editor.setFocus()
 
     def leave(self) -> None:
@@ -139,6 +143,7 @@ class ConflictView(QWidget):
             self.form.deleteLater()
             self.form = None
             self.edit_button.show()
+            self.hint.show()
             self.buttons[0].setFocus()
 
 
@@ -153,7 +158,7 @@ class _ByHand(Form):
         self.editor.setAccessibleName(tr("The value, written together"))
         self.editor.setPlainText(text)
         self.editor.setTabChangesFocus(True)
-        self.editor.setMinimumHeight(140)
+        self.editor.setMinimumHeight(HEIGHT_BY_HAND)
         column.addWidget(self.editor)
         row = QHBoxLayout()
         row.setSpacing(SPACE_M)
@@ -162,6 +167,7 @@ class _ByHand(Form):
             QPushButton(tr("Leave"), self),
         )
         add_buttons(row, ((self.save_button, "Ctrl+Enter"), (self.leave_button, "Esc")))
+        row.addWidget(KeyHint(tr("Ctrl+Enter settles · Esc leaves; what you typed is kept"), self))
         row.addStretch()
         column.addLayout(row)
         self.save_button.clicked.connect(self.save)

@@ -65,9 +65,16 @@ class PreviewView(QWidget):
         self.list.set_rows(rows)
         self.card.tell(found=bool(rows))
         if not rows:
-            self._put(None)
+            self._put(None if self.looked.report.changes_something else self._nothing_new())
         elif not self.list.current_id():
             self.list.choose_first()
+
+    def _nothing_new(self) -> ToldView:
+        told = tr(
+            "All that it holds is here already. If it was merged before and taken back, redo brings it back, or what "
+            "you miss is in the trash."
+        )
+        return ToldView(tr("Nothing new in it"), told, self.page.sheet)
 
     def _choose(self, row: str) -> None:
         arrival = arrival_of(self.looked.report, row)

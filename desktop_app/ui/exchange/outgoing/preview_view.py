@@ -93,6 +93,7 @@ class CopyPreview(QWidget):
     def _build_replacements(self, replacements: Sequence[Replacement]) -> None:
         self._column.addSpacing(8)
         number = count_text(len(replacements), "{number} name is replaced", "{number} names are replaced")
+        number = number if replacements else tr("Nobody is named in it")
         self._column.addWidget(HeadingLabel(number, self, wrap=True))
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)

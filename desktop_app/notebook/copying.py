@@ -10,12 +10,14 @@ no other file has: so no index takes the copy for another branch of this noteboo
 """
 
 import errno
+import glob
 import json
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -54,6 +56,8 @@ Progress = Callable[[float], None]
 ShouldStop = Callable[[], bool]
 Ready = Callable[[], object]
 
+_LEFT_OVER = 24 * 60 * 60
+"""Seconds after which what is written aside belongs to a program that was killed."""
 _INSTRUCTIONS = 20_000
 """Steps of SQLite's machine between two looks at whether to stop: some milliseconds."""
 
@@ -483,12 +487,21 @@ def written_aside(target: Path, *, replace: bool) -> Iterator[Path]:
     aside = target.with_name(f".{target.name}.{new_id()[:8]}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        _clear_left_over(target)
         yield aside
         _put_in_place(aside, target, replace=replace)
     except OSError as error:
         raise _known(error, target) from error
     finally:
         aside.unlink(missing_ok=True)
+
+
+def _clear_left_over(target: Path) -> None:
+    """Take away what a killed program had begun of the same copy; a younger one may be in the making."""
+    for part in target.parent.glob(f".{glob.escape(target.name)}.*.part*"):
+        with suppress(OSError):
+            if time.time() - part.stat().st_mtime > _LEFT_OVER:
+                part.unlink()
 
 
 def _put_in_place(aside: Path, target: Path, *, replace: bool) -> None:

@@ -398,3 +398,15 @@ def test_a_full_disk_is_one_sentence_and_leaves_nothing(lived: NotebookFile, tmp
     assert done.returncode == 1
     assert str(target) in done.stderr.splitlines()[-1]
     assert list(target.parent.iterdir()) == []
+
+
+def test_what_a_killed_program_left_is_cleared_by_the_next_copy(file: NotebookFile) -> None:
+    old, young, other = (
+        file.path.with_name(f".{name}.part") for name in ("copy.terrain.aa", "copy.terrain.bb", "x.cc")
+    )
+    for part in (old, young, other):
+        part.write_bytes(b"half")
+    for part in (old, other):
+        os.utime(part, (1_000_000_000, 1_000_000_000))
+    made(file).close()
+    assert [part.exists() for part in (old, young, other)] == [False, True, True]

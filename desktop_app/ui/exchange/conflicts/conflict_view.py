@@ -167,9 +167,9 @@ class _ByHand(Form):
             QPushButton(tr("Leave"), self),
         )
         add_buttons(row, ((self.save_button, "Ctrl+Enter"), (self.leave_button, "Esc")))
-        row.addWidget(KeyHint(tr("Ctrl+Enter settles · Esc leaves; what you typed is kept"), self))
         row.addStretch()
         column.addLayout(row)
+        column.addWidget(KeyHint(tr("Ctrl+Enter settles · Esc leaves; what you typed is kept"), self, wrap=True))
         self.save_button.clicked.connect(self.save)
         self.leave_button.clicked.connect(self.leave)
 

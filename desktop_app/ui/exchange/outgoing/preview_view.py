@@ -38,6 +38,9 @@ KINDS_OF_SUSPECTS = {
 MOST_REPLACED = 40
 MOST_SUSPECTED = 25
 
+SHORT = 12
+"""Characters of a pseudonym that stay on one line."""
+
 
 class CopyPreview(QWidget):
     """``hide_requested(text, by)`` replaces further words (empty ``by``: no longer), ``leave_requested(text)``."""
@@ -123,7 +126,8 @@ class CopyPreview(QWidget):
                 shared = ", ".join(one.shared)
                 where += tr("; others are called {words} too: where that stands alone, look yourself", words=shared)
             grid.addWidget(TextLabel(one.name, self, wrap=True), row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(StrongLabel(f"→ {one.pseudonym}", self, wrap=True), row, 1, Qt.AlignmentFlag.AlignTop)
+            becomes = f"→\N{NO-BREAK SPACE}{_on_one_line(one.pseudonym)}"
+            grid.addWidget(StrongLabel(becomes, self, wrap=True), row, 1, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(MutedLabel(where, self, wrap=True), row, 2, Qt.AlignmentFlag.AlignTop)
 
     def _build_hidden(self, hide: Mapping[str, str]) -> None:
@@ -223,3 +227,8 @@ class _SuspectLine(QWidget):
 
     def _replace(self) -> None:
         self.replaced.emit(self.suspicion.text, self.by.text().strip() or tr("[left out]"))
+
+
+def _on_one_line(pseudonym: str) -> str:
+    """A short one, such as “Person 12”, is not parted."""
+    return pseudonym.replace(" ", "\N{NO-BREAK SPACE}") if len(pseudonym) <= SHORT else pseudonym

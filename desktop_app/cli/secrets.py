@@ -35,19 +35,14 @@ def identity_option(command: Command) -> Command:
 
 def what_opens(path: Path, passphrase: Path | None, identity: Path | None) -> Unseal | None:
     """What opens an encrypted file: the key given, or its passphrase, asked for on a terminal; nothing for others."""
-    from desktop_app.exchange.encryption import is_sealed, needs
+    from desktop_app.services import sealing
 
-    try:
-        with path.open("rb") as file:
-            head = file.read(4096)
-    except OSError:
-        # Told with more words by whoever opens it.
-        return None
-    if not is_sealed(head):
+    needed = sealing.what_opens(path)
+    if not needed:
         return None
     if identity is not None:
         return Unseal(identity=_text_of(identity))
-    if needs(head) == "identity":
+    if needed == "identity":
         return None
     found = known_passphrase(passphrase)
     if not found and sys.stdin is not None and sys.stdin.isatty():

@@ -7,19 +7,36 @@ process of its own does it, and can be stopped.
 import multiprocessing
 from collections.abc import Callable
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 
-from desktop_app.exchange.encryption import needs, seal, unseal
+from desktop_app.exchange.encryption import is_sealed, needs, seal, unseal
 from desktop_app.model.errors import KnownError
 from desktop_app.model.exchange import Seal, Unseal
 from desktop_app.services.progress import Told
 
+_HEAD = 4096
+"""Bytes at the beginning of a file that tell whether and how it is encrypted."""
 _LOOK = 0.1
 """Seconds between two looks at whether to stop."""
 
 
 class Ended(KnownError):
     template = "Encrypting or opening the copy ended before it was done (too little memory perhaps); try again."
+
+
+def what_opens(path: Path) -> str:
+    """``passphrase`` or ``identity`` for an encrypted file; nothing for another, or one that cannot be read."""
+    try:
+        if not path.is_file():
+            # A pipe would be waited for.
+            return ""
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError:
+        # Told with more words by whoever opens it.
+        return ""
+    return needs(head) if is_sealed(head) else ""
 
 
 def sealed(data: bytes, how: Seal, told: Told) -> bytes:

@@ -29,10 +29,6 @@ class Redacted:
     def _starts(self) -> list[int]:
         return [one.start for one in self.spans]
 
-    @cached_property
-    def _to_starts(self) -> list[int]:
-        return [one.to_start for one in self.spans]
-
     def map_range(self, start: int, end: int) -> tuple[int, int]:
         """Where the code points ``[start, end)`` are now; a boundary within a replaced stretch takes in all of it."""
         if start == end:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop_app.model.changes import Changes
@@ -88,11 +88,6 @@ class Importer(QObject):
         else:
             self.failed.emit(error)
         self.ended.emit()
-
-
-def files_in(data: QMimeData) -> list[Path]:
-    """The files and folders of this machine that are being dragged or pasted."""
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
 def save_original(files: dict[str, bytes], target: Path) -> Path:

@@ -13,7 +13,7 @@ from desktop_app.model.errors import Invalid, KnownError, NotFound
 from desktop_app.model.metrics import ImportedFile
 from desktop_app.ui.i18n import count_text, error_sentence, tr
 from desktop_app.ui.metrics.import_page import ImportView
-from desktop_app.ui.metrics.importing import Importer, files_in, save_original
+from desktop_app.ui.metrics.importing import Importer, save_original
 from desktop_app.ui.metrics.listing import fold_of, import_rows, series_rows
 from desktop_app.ui.metrics.reads import (
     ChartData,
@@ -42,6 +42,7 @@ from desktop_app.ui.widgets import (
     ScreenContext,
     TourStep,
 )
+from desktop_app.ui.widgets.dropped import files_in
 
 if TYPE_CHECKING:
     from desktop_app.services.notebooks import Notebook

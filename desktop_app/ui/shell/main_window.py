@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.config.bugs import bug_text
@@ -24,6 +24,7 @@ from desktop_app.ui.shell.tray import program_icon
 from desktop_app.ui.shell.upkeep import Upkeep
 from desktop_app.ui.shell.verbs import Verbs
 from desktop_app.ui.widgets import InlineMessage, Screen, ScreenContext
+from desktop_app.ui.widgets.dropped import copies_in
 from desktop_app.ui.widgets.entry_cards import PLACE_TYPES
 from desktop_app.ui.widgets.geometry import remember_geometry, restore_geometry
 
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self.upkeep = Upkeep(self.operations, self.sidebar, self.status)
         self.editor_keys = EditorKeys(self)
         self._connect()
+        self.setAcceptDrops(True)
         restore_geometry(self, GEOMETRY, SIZE)
         if has_notebook:
             self.go_to(context.settings.text("start_screen"))
@@ -194,7 +196,7 @@ class MainWindow(QMainWindow):
         else:
             getattr(self.verbs, action.handler)()
 
-    def _on_screen(self, place_id: str, method: str, argument: str) -> None:
+    def _on_screen(self, place_id: str, method: str, argument: object) -> None:
         screen = self.go_to(place_id)
         if screen is not None:
             getattr(screen, method)(*([argument] if argument else []))
@@ -271,6 +273,15 @@ class MainWindow(QMainWindow):
         for chooser in self._choosers.values():
             if chooser.isVisible():
                 chooser.place()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._has_notebook and copies_in(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A copy of a notebook can be dropped anywhere."""
+        event.acceptProposedAction()
+        self._on_screen("exchange", "bring_in", copies_in(event.mimeData()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         remember_geometry(self, GEOMETRY)

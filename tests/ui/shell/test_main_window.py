@@ -1,7 +1,10 @@
 """The window: screens made on demand, the sidebar, the status line, palette and jump."""
 
+from pathlib import Path
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from desktop_app.model.changes import Changes
@@ -305,3 +308,15 @@ def test_long_work_of_the_frame_is_on_the_background_lane(window, monkeypatch):
     window.verbs.check()
     window.verbs.rebuild_index()
     assert [isinstance(op, LongOp) and op.lane for op in seen] == ["background"] * 3
+
+
+def test_a_copy_dropped_anywhere_is_looked_at_in_exchange(qtbot, window, monkeypatch):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(f"/team/{name}") for name in ("notes.txt", "Team.TERRAIN")])
+    brought = []
+    screen = window.go_to("exchange")
+    monkeypatch.setattr(screen, "bring_in", brought.append, raising=False)
+    window.go_to("today")
+    copy = Qt.DropAction.CopyAction
+    window.dropEvent(QDropEvent(QPointF(5, 5), copy, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier(0)))
+    assert (window.current, brought) == ("exchange", [[Path("/team/Team.TERRAIN")]])

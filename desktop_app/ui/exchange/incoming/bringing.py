@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 from desktop_app.model.changes import Changes
 from desktop_app.model.errors import KnownError
@@ -116,8 +116,3 @@ class Bringing(QObject):
     def _refused(self, error: KnownError) -> None:
         self._end()
         self.failed.emit(error)
-
-
-def files_in(data: QMimeData) -> list[Path]:
-    """The files that are being dragged or pasted. One that is no copy of a notebook is told when it is looked at."""
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

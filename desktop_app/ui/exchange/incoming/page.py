@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QVBoxLa
 from desktop_app.model.errors import Interrupted, KnownError
 from desktop_app.model.exchange import Outcome
 from desktop_app.model.merging import RULES
-from desktop_app.ui.exchange.incoming.bringing import Bringing, Looked, Merged, files_in
+from desktop_app.ui.exchange.incoming.bringing import Bringing, Looked, Merged
 from desktop_app.ui.exchange.incoming.done import DoneView
 from desktop_app.ui.exchange.incoming.preview import PreviewView
 from desktop_app.ui.exchange.page import Page
@@ -19,6 +19,7 @@ from desktop_app.ui.exchange.unsealing import Opening, UnsealForm, wanted_of
 from desktop_app.ui.i18n import error_sentence, tr
 from desktop_app.ui.ops import ChangeOp
 from desktop_app.ui.widgets import EmptyState, InlineMessage, ProgressStrip, ScreenContext, TourStep, add_shortcuts
+from desktop_app.ui.widgets.dropped import files_in
 
 
 class IncomingPage(Page):

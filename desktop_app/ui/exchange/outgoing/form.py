@@ -78,7 +78,7 @@ class CopyForm(QWidget):
         self.redact.clicked.connect(self._again)
         self._column.addWidget(self.redact)
         told = tr("In fields, texts and names of files. The key that says who is who is written apart: keep it.")
-        self.redact_told = self._indented(FaintLabel(told, self, wrap=True))
+        self._indented(FaintLabel(told, self, wrap=True))
         self.key_file, self.key_row = self._file_line(tr("File of the key"), self.key_wanted.emit)
         self.key_file.setPlaceholderText(tr("File of the key (beside the copy, unless you say otherwise)"))
 

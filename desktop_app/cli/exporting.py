@@ -149,6 +149,8 @@ def _preview_json(preview: ExportPreview) -> dict[str, object]:
         "redaction": None
         if redaction is None
         else {
+            "withdrawn": redaction.withdrawn,
+            "anonymous": redaction.anonymous,
             "replacements": [
                 {"name": one.name, "pseudonym": one.pseudonym, "count": one.count, "where": list(one.where)}
                 for one in redaction.replacements

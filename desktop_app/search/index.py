@@ -248,13 +248,19 @@ class SearchIndex:
             storage = SealedStorage(folder)
             segments = {segment.segment_id() for segment in TOC.read(storage, "MAIN", newest, schema()).segments}
             verify(folder, [file for file in seal.files if file.partition(".")[0] in segments], seal, trusted)
-            reader = FileIndex(storage, schema=schema()).reader()
+            with storage.trying():
+                reader = FileIndex(storage, schema=schema()).reader()
         except (OSError, ValueError, EOFError, EmptyIndexError) as error:
             raise IndexUnusable(reason="a file of it is missing or damaged") from error
         if self._newest(name) != newest:
             reader.close()
             raise IndexUnusable(reason="it is being written")
-        previous, self._view = self._view, View(reader, self.language, self._view)
+        try:
+            view = View(reader, self.language, self._view)
+        except OSError as error:
+            reader.close()
+            raise IndexUnusable(reason="it is being written") from error
+        previous, self._view = self._view, view
         if previous is not None:
             previous.close()
         self._seal, self._opened = seal, (name, newest)

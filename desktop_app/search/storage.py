@@ -10,7 +10,8 @@ this one.
 import json
 import re
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,35 @@ class SealedStorage(FileStorage):  # type: ignore[misc]
         self.about: Mapping[str, Any] = {}
         self.consumed: Mapping[str, Any] = {}
         self.known: Mapping[str, tuple[int, int]] = {}
+        self._tried: list[Any] | None = None
+
+    @contextmanager
+    def trying(self) -> Iterator[None]:
+        """A reader is being opened. Where a file is missing, as a writer of another process has taken it away, Whoosh
+        tries anew and leaves those open that it had opened: they are closed here."""
+        self._tried = []
+        try:
+            yield
+        except BaseException:
+            self._give_up()
+            raise
+        finally:
+            self._tried = None
+
+    def _give_up(self) -> None:
+        for file in self._tried or ():
+            file.close()
+
+    def open_file(self, name: str, **options: Any) -> Any:
+        """Called by Whoosh; every attempt begins with the table of contents."""
+        opened = super().open_file(name, **options)
+        if self._tried is not None:
+            if _CONTENTS.fullmatch(name):
+                self._give_up()
+                self._tried = []
+            else:
+                self._tried.append(opened)
+        return opened
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         """Called by Whoosh; the table of contents is sealed before it gets its name."""

@@ -73,6 +73,13 @@ class Segment:
         self.base = base
         self.size: int = reader.doc_count_all()
         self.known = known
+        # Opened at once: a writer of another process may take the files away, and Whoosh would make up empty ones.
+        self._columns = {name: self._column(name) for name in ("name", "when")}
+
+    def _column(self, name: str) -> Any:
+        if not self.reader.has_column(name):
+            raise FileNotFoundError(name)
+        return self.reader.column_reader(name, translate=False)
 
     def live(self) -> int:
         """Documents that are not deleted."""
@@ -131,7 +138,7 @@ class Segment:
     def times(self, which: int) -> "array[int]":
         """Start, end, added, edited or due of every document."""
         if not self.known.times:
-            packed = array("q", b"".join(self.reader.column_reader("when", translate=False)))
+            packed = array("q", b"".join(self._columns["when"]))
             if sys.byteorder == "big":
                 packed.byteswap()
             self.known.times = [packed[number::5] for number in range(5)]
@@ -140,7 +147,7 @@ class Segment:
     def name(self, number: int) -> str:
         """Type, id and place of a document, with spaces between."""
         if not self.known.names:
-            self.known.names = list(map(bytes, self.reader.column_reader("name", translate=False)))
+            self.known.names = list(map(bytes, self._columns["name"]))
         return self.known.names[number].decode()
 
 

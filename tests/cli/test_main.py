@@ -10,7 +10,9 @@ import pytest
 from desktop_app.__main__ import BadPair, NoQt, installed_qt, main, refuse_bad_qt
 from tests.cli.terminal import ROOT
 
-HEAVY = ("PySide6", "whoosh", "numpy", "dateparser", "edtf", "markdown", "nh3", "pyqtgraph", "charset_normalizer")
+HEAVY = tuple(
+    "PySide6 whoosh numpy dateparser edtf markdown nh3 pyqtgraph charset_normalizer networkx ruptures scipy".split()
+)
 
 
 @pytest.mark.parametrize(

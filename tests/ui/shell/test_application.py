@@ -21,7 +21,10 @@ from desktop_app.ui.shell.application import Program, build_application
 program = Program(build_application())
 program.open(Path(sys.argv[1]))
 program.window.grab()
-heavy = "dateparser markdown nh3 numpy pyqtgraph sqlite3 sqlite_utils whoosh charset_normalizer edtf".split()
+heavy = (
+    "dateparser markdown nh3 numpy pyqtgraph sqlite3 sqlite_utils whoosh charset_normalizer edtf "
+    "networkx ruptures scipy"
+).split()
 loaded = sorted(set(heavy) & set(sys.modules))
 program.operations.start()
 program.operations.wait_until_idle()

@@ -34,6 +34,15 @@ class Consent(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Act(StrEnum):
+    """What we did in a conversation; no value means nobody has said."""
+
+    LISTENED = "listened"
+    TOLD = "told"
+    ASKED = "asked"
+    HELPED = "helped"
+
+
 class Result(StrEnum):
     """How a foresight turned out."""
 
@@ -76,7 +85,11 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class EntryFields:
-    """Everything a person can set on an entry. Ids stand for people, organisations and series; dates are EDTF."""
+    """Everything a person can set on an entry. Ids stand for people, organisations and series; dates are EDTF.
+
+    ``act`` is what we did in a conversation. ``recurs`` is how often it comes again after ``occurred``, as an ISO 8601
+    duration (``P1Y``) or, with a bound, a repeating interval's beginning (``R5/P1M``).
+    """
 
     kind: str = EntryKind.NOTE
     title: str = ""
@@ -97,6 +110,8 @@ class EntryFields:
     confidence: float | None = None
     check: Check | None = None
     outcome: Outcome | None = None
+    act: str = ""
+    recurs: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The revision's fields: plain JSON values, sets sorted so that equal entries print equal."""
@@ -120,6 +135,8 @@ class EntryFields:
             "confidence": self.confidence,
             "check": _plain(self.check) if self.check else None,
             "outcome": _plain(self.outcome) if self.outcome else None,
+            "act": self.act,
+            "recurs": self.recurs,
         }
 
     @classmethod
@@ -143,6 +160,7 @@ class EntryFields:
         one_of("kind", self.kind, EntryKind)
         one_of("basis", self.basis, Basis, empty=True)
         one_of("consent", self.consent, Consent, empty=True)
+        one_of("act", self.act, Act, empty=True)
         if not self.body.strip() and not self.title.strip() and not self.attachments:
             raise Invalid(message="An entry needs some words, a title or an attachment; write something first.")
         if any("\0" in text for text in (self.title, self.body, self.channel)):
@@ -263,6 +281,8 @@ class EntryDraft:
     check: Check | None = None
     outcome: Outcome | None = None
     series: tuple[str, ...] | None = None
+    act: str | None = None
+    recurs: str | None = None
     attach: tuple[str, ...] = ()
     detach: tuple[str, ...] = field(default=())
 

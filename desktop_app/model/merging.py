@@ -50,6 +50,8 @@ RULES: Mapping[str, Mapping[str, Rule]] = {
     "search": {},
     "term": {"description": Rule.TEXT},
     "variable": {"choices": Rule.LIST},
+    "question": {"note": Rule.TEXT, "answer": Rule.TEXT, "options": Rule.LIST},
+    "dismissal": {},
     "notebook": {},
     "device": {},
 }

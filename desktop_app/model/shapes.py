@@ -214,6 +214,10 @@ _IDS = _list(_id, once=True)
 _PLACE = _whole(0, _LAST_PLACE)
 _TIME = _whole(-MOST_MILLISECONDS, MOST_MILLISECONDS)
 _END_OF_LINK = _object({"kind": _text, "id": _id}, {"start": _text, "end": _text, "then": _maybe(_number)}, exact=True)
+_AMOUNT = _object(
+    {"value": _maybe(_number)}, {"unit": _text, "series": _maybe(_id), "start": _text, "end": _text}, exact=True
+)
+_OPTION = _object({"name": _line}, {"gained": _maybe(_AMOUNT), "spent": _maybe(_AMOUNT)})
 
 _SHAPES: Mapping[str, _Fields] = {
     "entry": _Fields(
@@ -241,7 +245,8 @@ _SHAPES: Mapping[str, _Fields] = {
                 _object({"series": _id, "comparison": _text, "value": _number, "period": _text}, exact=True)
             ),
             "outcome": _maybe(_object({"result": _text}, {"resolved": _text, "note": _text}, exact=True)),
-        }
+        },
+        {"act": _text, "recurs": _text},
     ),
     "person": _Fields(
         {
@@ -325,6 +330,18 @@ _SHAPES: Mapping[str, _Fields] = {
         {"name": _text, "type": _one_of(*VariableType), "subject": _one_of(*Subject)},
         {"description": _text, "choices": _list(_text)},
     ),
+    "question": _Fields(
+        {
+            "text": _line,
+            "asker": _maybe(_id),
+            "whom": _maybe(_id),
+            "entry": _maybe(_id),
+            "asked": _text,
+            "answered": _text,
+        },
+        {"note": _line, "answer": _line, "answer_entry": _maybe(_id), "options": _list(_OPTION)},
+    ),
+    "dismissal": _Fields({"series": _id, "start": _text, "end": _text}, {"note": _line}),
     "notebook": _Fields({"title": _text, "language": _text}),
     "device": _Fields({"device": _text, "name": _text}),
 }

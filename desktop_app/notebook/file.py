@@ -11,6 +11,7 @@ from desktop_app.notebook.attributes import VARIABLE_PROJECTION, Attributes
 from desktop_app.notebook.blobs import Blobs
 from desktop_app.notebook.coding import CODE_PROJECTION, CODING_PROJECTION, Codes, Codings
 from desktop_app.notebook.database import Database, make_way
+from desktop_app.notebook.dismissals import DISMISSAL_PROJECTION, Dismissals
 from desktop_app.notebook.documents import DOCUMENT_PROJECTION, Documents
 from desktop_app.notebook.drafts import Drafts
 from desktop_app.notebook.entries import Entries
@@ -31,6 +32,7 @@ from desktop_app.notebook.metrics import IMPORT_PROJECTION, Metrics
 from desktop_app.notebook.outbox import Outbox
 from desktop_app.notebook.people import People
 from desktop_app.notebook.projections import PROJECTIONS
+from desktop_app.notebook.questions import QUESTION_PROJECTION, Questions
 from desktop_app.notebook.searches import SavedSearches
 from desktop_app.notebook.undo import Undo
 from desktop_app.notebook.union import Union
@@ -44,6 +46,8 @@ ALL_PROJECTIONS = {
     "coding": CODING_PROJECTION,
     "memo": MEMO_PROJECTION,
     "variable": VARIABLE_PROJECTION,
+    "question": QUESTION_PROJECTION,
+    "dismissal": DISMISSAL_PROJECTION,
 }
 
 
@@ -72,6 +76,8 @@ class NotebookFile:
         self.codings = Codings(database, self.journal)
         self.memos = Memos(database)
         self.attributes = Attributes(database)
+        self.questions = Questions(database)
+        self.dismissals = Dismissals(database)
         try:
             row = database.one("SELECT value FROM meta WHERE key = 'id'")
         except sqlite3.OperationalError as error:

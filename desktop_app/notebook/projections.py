@@ -113,6 +113,8 @@ def _entry_rows(item: str, fields: Fields) -> Rows:
                 fields["confidence"],
                 _json(fields["check"]),
                 _json(fields["outcome"]),
+                fields.get("act", ""),
+                fields.get("recurs", ""),
             )
         ],
         "entry_label": [

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database as SqliteUtils
     from sqlite_utils import Migrations
 
-VERSION = 3
+VERSION = 4
 """The newest format this Terrain reads, kept in ``PRAGMA user_version``."""
 
 _JOURNAL = """
@@ -233,6 +233,21 @@ CREATE TABLE turned (
 CREATE TABLE stand_in (revision TEXT PRIMARY KEY, original TEXT NOT NULL, exchange INTEGER NOT NULL) WITHOUT ROWID;
 """
 
+_LENSES = """
+ALTER TABLE entry ADD COLUMN act TEXT NOT NULL DEFAULT '';
+ALTER TABLE entry ADD COLUMN recurs TEXT NOT NULL DEFAULT '';
+
+CREATE TABLE question (
+    id TEXT PRIMARY KEY REFERENCES item (id) DEFERRABLE INITIALLY DEFERRED,
+    text TEXT NOT NULL, folded TEXT NOT NULL, asker TEXT, whom TEXT, entry TEXT,
+    asked TEXT NOT NULL, starts TEXT NOT NULL, ends TEXT NOT NULL, answered TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE dismissal (
+    id TEXT PRIMARY KEY REFERENCES item (id) DEFERRABLE INITIALLY DEFERRED,
+    series TEXT NOT NULL, starts TEXT NOT NULL, ends TEXT NOT NULL, note TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+
 
 def _statements(script: str) -> list[str]:
     return [statement for statement in script.split(";") if statement.strip()]
@@ -260,6 +275,12 @@ def _migrations() -> "Migrations":
         for statement in _statements(_EXCHANGE):
             db.conn.execute(statement)
         db.conn.execute("PRAGMA user_version = 3")
+
+    @terrain(name="0004 questions, dismissals, what was done and what comes again")
+    def fourth(db: "SqliteUtils") -> None:
+        for statement in _statements(_LENSES):
+            db.conn.execute(statement)
+        db.conn.execute("PRAGMA user_version = 4")
 
     return terrain
 

@@ -1,0 +1,68 @@
+"""What lenses work on: the light facts of each entry, and the query that chose them."""
+
+from dataclasses import dataclass
+
+from desktop_app.model.entries import Check, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFacts:
+    """An entry without its words.
+
+    ``start`` and ``end`` bound ``occurred`` as ``model.time`` gives them (local ``YYYY-MM-DDTHH:MM``, end exclusive,
+    both empty without a date), so that they compare as text. ``heading`` is what a list shows first. ``speaker`` and ``org``
+    are ids; ``created`` and ``edited`` UTC moments in ISO 8601; ``series`` the ids of pinned series.
+    """
+
+    id: str
+    kind: str
+    heading: str
+    occurred: str
+    start: str
+    end: str
+    scales: tuple[str, ...] = ()
+    perspectives: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    speaker: str | None = None
+    org: str | None = None
+    speaker_name: str = ""
+    org_name: str = ""
+    channel: str = ""
+    basis: str = ""
+    surprise: bool = False
+    author: str = ""
+    created: str = ""
+    edited: str = ""
+    series: tuple[str, ...] = ()
+    horizon: str = ""
+    confidence: float | None = None
+    check: Check | None = None
+    outcome: Outcome | None = None
+    act: str = ""
+    recurs: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a lens looks at: ``query`` in canonical print (empty: everything), its explanation, and how many entries
+    it finds. Every figure of the lens adds its own part to this query."""
+
+    query: str
+    explanation: str
+    total: int
+
+    def narrowed(self, *parts: str) -> str:
+        """The query that finds what this one finds and what each of ``parts`` finds, all at once.
+
+        Parts are of the search language, in which words side by side are joined by AND, and OR binds more tightly: so
+        they can simply be put one after another.
+        """
+        return " ".join(part for part in (self.query, *parts) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number, and the query that finds the entries it counts. ``value`` is ``None`` where there is none to give."""
+
+    value: float | None
+    query: str

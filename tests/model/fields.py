@@ -8,11 +8,13 @@ from hypothesis import strategies as st
 
 from desktop_app.model.attributes import VariableFields
 from desktop_app.model.coding import CodeFields, CodingFields, Review
+from desktop_app.model.dismissals import DismissalFields
 from desktop_app.model.documents import Content, DocumentFields, Origin
 from desktop_app.model.entries import Attachment, Check, EntryFields, Outcome
 from desktop_app.model.links import End, LinkFields
 from desktop_app.model.memos import About, MemoFields
 from desktop_app.model.people import OrganisationFields, PersonFields, StageStep
+from desktop_app.model.questions import Amount, Option, QuestionFields
 
 ITEM, OTHER = "0" * 25 + "1", "0" * 25 + "2"
 NAME, VERSION = sha256(b"a").hexdigest(), sha256(b"b").hexdigest()
@@ -37,6 +39,8 @@ GOOD: Mapping[str, dict[str, Any]] = {
         confidence=0.7,
         check=Check(ITEM, ">=", 1200, "2026-Q1"),
         outcome=Outcome("yes", "2026", "so"),
+        act="listened",
+        recurs="P1Y",
     ).to_json(),
     "person": PersonFields("Ines", ITEM, "named", "P1", "n", (StageStep("customer", "2026", ITEM),)).to_json()
     | {"attributes": {ITEM: 3, OTHER: "x"}},
@@ -61,6 +65,19 @@ GOOD: Mapping[str, dict[str, Any]] = {
     "search": {"name": "mine", "query": "tag:a"},
     "term": {"vocabulary": "scale", "term": "tide", "name": "Tide", "question": "?", "description": ""},
     "variable": VariableFields("Age", "integer", "person", "d", ("1", "2")).to_json(),
+    "question": QuestionFields(
+        "Why in March?",
+        "n",
+        ITEM,
+        OTHER,
+        ITEM,
+        "2026-03",
+        "so",
+        "2026-04",
+        OTHER,
+        (Option("Print", Amount(7.5, "€", ITEM, "2026-01", "2026-02"), Amount(None)), Option("Radio")),
+    ).to_json(),
+    "dismissal": DismissalFields(ITEM, "2026-01", "2026-02", "n").to_json(),
     "notebook": {"title": "T", "language": "en"},
     "device": {"device": "one", "name": "Ada’s laptop"},
 }

@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 from desktop_app.model.attributes import VariableFields
 from desktop_app.model.changes import Revision, canonical_json, revision_id
 from desktop_app.model.coding import CodeFields, CodingFields
+from desktop_app.model.dismissals import DismissalFields
 from desktop_app.model.documents import DocumentFields
 from desktop_app.model.entries import EntryFields
 from desktop_app.model.links import LinkFields
 from desktop_app.model.memos import MemoFields
 from desktop_app.model.merging import CONFLICTS, RULES, value_of, with_value
 from desktop_app.model.people import OrganisationFields, PersonFields
+from desktop_app.model.questions import QuestionFields
 from desktop_app.model.shapes import wrong_with_fields, wrong_with_revision
 from tests.model.fields import GOOD, ITEM, NAME, ODD, OTHER, VERSION, mutated
 
@@ -34,6 +36,8 @@ READERS: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
     "memo": MemoFields.from_json,
     "link": LinkFields.from_json,
     "variable": VariableFields.from_json,
+    "question": QuestionFields.from_json,
+    "dismissal": DismissalFields.from_json,
 }
 
 
@@ -90,6 +94,23 @@ WRONG: list[tuple[str, dict[str, Any]]] = [
     ("import", {"points": ""}),
     ("variable", {"type": "picture"}),
     ("variable", {"subject": "dog"}),
+    ("entry", {"act": None}),
+    ("entry", {"recurs": 7}),
+    ("question", {"text": 7}),
+    ("question", {"text": "a\0b"}),
+    ("question", {"asker": ""}),
+    ("question", {"whom": "Ben"}),
+    ("question", {"asked": None}),
+    ("question", {"options": {}}),
+    ("question", {"options": [{}]}),
+    ("question", {"options": [{"name": 7}]}),
+    ("question", {"options": [{"name": "a", "gained": {}}]}),
+    ("question", {"options": [{"name": "a", "gained": {"value": 10**400}}]}),
+    ("question", {"options": [{"name": "a", "spent": {"value": 1, "self": 1}}]}),
+    ("question", {"options": [{"name": "a", "spent": {"value": 1, "series": "Users"}}]}),
+    ("dismissal", {"series": None}),
+    ("dismissal", {"end": 7}),
+    ("dismissal", {"note": "a\0b"}),
 ]
 
 

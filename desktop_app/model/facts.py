@@ -10,8 +10,8 @@ class EntryFacts:
     """An entry without its words.
 
     ``start`` and ``end`` bound ``occurred`` as ``model.time`` gives them (local ``YYYY-MM-DDTHH:MM``, end exclusive,
-    both empty without a date), so that they compare as text. ``heading`` is what a list shows first. ``speaker`` and ``org``
-    are ids; ``created`` and ``edited`` UTC moments in ISO 8601; ``series`` the ids of pinned series.
+    both empty without a date), so that they compare as text. ``heading`` is what a list shows first. ``speaker`` and
+    ``org`` are ids; ``created`` and ``edited`` UTC moments in ISO 8601; ``series`` the ids of pinned series.
     """
 
     id: str

@@ -13,7 +13,10 @@ VocabularyName = Literal["perspective", "scale"]
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One term. ``mark`` names its shape on screen (perspectives only); ``own`` marks a notebook's own term."""
+    """One term. ``mark`` names its shape on screen (perspectives only); ``own`` marks a notebook's own term.
+
+    ``question_at`` is a perspective's question with ``{when}`` in it, ``when`` what a scale puts there (“this year”).
+    """
 
     id: str
     name: str
@@ -23,6 +26,8 @@ class Term:
     mark: str = ""
     own: bool = False
     known: bool = True
+    question_at: str = ""
+    when: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,8 @@ class Vocabulary:
                     question=row["question"],
                     description=row.get("description", ""),
                     mark=row.get("mark", ""),
+                    question_at=row.get("question_at", ""),
+                    when=row.get("when", ""),
                 )
                 for row in rows
             ),
@@ -74,3 +81,12 @@ class Vocabulary:
         """Ids without repeats in the vocabulary's order, unknown ones last by name."""
         rank = {term.id: number for number, term in enumerate(self.terms)}
         return tuple(sorted(set(ids), key=lambda term_id: (rank.get(term_id, len(rank)), term_id)))
+
+
+def question_at(perspective: Term, scale: Term) -> str:
+    """What a perspective asks at a time scale: “What happened this year that was on nobody’s map?”. Of terms that
+    nobody has written such words for, the perspective's own question with the scale behind it."""
+    if perspective.question_at and scale.when:
+        return perspective.question_at.format(when=scale.when)
+    asked = perspective.question or perspective.name
+    return f"{asked} ({scale.short})"

@@ -33,8 +33,10 @@ if TYPE_CHECKING:
     from desktop_app.services.codes import Codes
     from desktop_app.services.codings import Codings
     from desktop_app.services.conflicts import Conflicts
+    from desktop_app.services.coverage import CoverageLens
     from desktop_app.services.documents import Documents
     from desktop_app.services.exporting import Exporting
+    from desktop_app.services.lens_scope import LensScope
     from desktop_app.services.matrices import Matrices
     from desktop_app.services.memos import Memos
     from desktop_app.services.merging import Merging
@@ -166,6 +168,20 @@ class Notebook:
         from desktop_app.services.retrieval import Retrieval
 
         return Retrieval(self._context, self.codes, self.codings)
+
+    # And so are the lenses.
+
+    @cached_property
+    def lens_scope(self) -> "LensScope":
+        from desktop_app.services.lens_scope import LensScope
+
+        return LensScope(self._context, self.search)
+
+    @cached_property
+    def coverage(self) -> "CoverageLens":
+        from desktop_app.services.coverage import CoverageLens
+
+        return CoverageLens(self._context, self.lens_scope)
 
     @property
     def title(self) -> str:

@@ -307,7 +307,7 @@ class BrowseScreen(Screen):
     def _take_step(self) -> None:
         """The one step that the empty place offers."""
         if self._found and not self._found.entries:
-            self.capture_requested.emit("")
+            self.capture_requested.emit("", "")
         elif self._stretch:
             self.timeline.clear_stretch()
         elif self._found and self._found.suggestion:

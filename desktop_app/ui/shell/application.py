@@ -171,8 +171,8 @@ class Program(QObject):
 
     # --- capture and other starts -----------------------------------------------------------------------------------
 
-    def capture(self, text: str = "") -> None:
-        """Opens the capture window, with ``text`` in it."""
+    def capture(self, text: str = "", prompt: str = "") -> None:
+        """Opens the capture window, with ``text`` in it and a question above it."""
         if self._context is None or self.operations is None or self.operations.closed:
             return
         if self._capture is None:
@@ -180,7 +180,7 @@ class Program(QObject):
 
             self._capture = CaptureWindow(self._context)
             self._capture.installEventFilter(self)
-        self._capture.open_with(text)
+        self._capture.open_with(text, prompt)
 
     def capture_window(self) -> "CaptureWindow | None":
         """The capture window, once it has been asked for."""

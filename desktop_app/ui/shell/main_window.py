@@ -44,11 +44,11 @@ ELSEWHERE = {
 
 
 class MainWindow(QMainWindow):
-    """``capture_requested(text)``, ``notebook_requested(kind)`` (``new``, ``open`` or ``sample``) and
+    """``capture_requested(text, prompt)``, ``notebook_requested(kind)`` (``new``, ``open`` or ``sample``) and
     ``quit_requested`` are answered by the program.
     """
 
-    capture_requested = Signal(str)
+    capture_requested = Signal(str, str)
     notebook_requested = Signal(str)
     quit_requested = Signal()
 

@@ -28,7 +28,7 @@ class Verbs(QObject):
     # --- writing and taking back ------------------------------------------------------------------------------------
 
     def write(self) -> None:
-        self._window.capture_requested.emit("")
+        self._window.capture_requested.emit("", "")
 
     def undo(self) -> None:
         """Takes back typing in a focused editor that has some, else the notebook's last change."""

@@ -32,8 +32,9 @@ class Screen(QWidget):
     know each other. ``open_place_requested`` names a kind, an id and a code point (-1: none): a ``document``,
     ``coding``, ``memo`` or ``code``; ``entry_text``, an entry whose words are to be coded; ``entry_editor``, one that
     is to be edited; a ``person`` or ``organisation``; ``conflict``, an item whose values are to be settled.
-    ``new_memo_requested`` names the kind and id of what a memo is to be about. ``tour_steps()`` may name further
-    pictures to be taken of the screen.
+    ``new_memo_requested`` names the kind and id of what a memo is to be about. ``capture_requested`` gives what is to
+    stand in the capture window (marks in it are understood) and a question to be shown above it. ``tour_steps()`` may
+    name further pictures to be taken of the screen.
     """
 
     screen_id = ""
@@ -45,7 +46,7 @@ class Screen(QWidget):
     search_requested = Signal(str)
     open_place_requested = Signal(str, str, int)
     new_memo_requested = Signal(str, str)
-    capture_requested = Signal(str)
+    capture_requested = Signal(str, str)
     status_message = Signal(str)
 
     def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:

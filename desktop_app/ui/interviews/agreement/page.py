@@ -19,7 +19,6 @@ from desktop_app.ui.interviews.agreement.rows import rows_of
 from desktop_app.ui.interviews.agreement.setup_bar import SetupBar
 from desktop_app.ui.interviews.agreement.workbench import Workbench
 from desktop_app.ui.interviews.page import Page
-from desktop_app.ui.interviews.saving import saver_of
 from desktop_app.ui.ops import ChangeOp, LongOp, ReadOp
 from desktop_app.ui.theme import SPACE_M
 from desktop_app.ui.widgets import (
@@ -35,6 +34,7 @@ from desktop_app.ui.widgets import (
     add_shortcuts,
     tab_bar,
 )
+from desktop_app.ui.widgets.saving import saver_of
 
 if TYPE_CHECKING:
     from desktop_app.services.notebooks import Notebook

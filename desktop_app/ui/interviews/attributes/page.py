@@ -17,7 +17,6 @@ from desktop_app.ui.interviews.attributes.import_view import ImportView
 from desktop_app.ui.interviews.attributes.reads import Cases, read_cases
 from desktop_app.ui.interviews.attributes.variable_form import VariableForm
 from desktop_app.ui.interviews.page import Page
-from desktop_app.ui.interviews.saving import saver_of
 from desktop_app.ui.ops import ChangeOp, ReadOp
 from desktop_app.ui.theme import SPACE_M
 from desktop_app.ui.widgets import (
@@ -34,6 +33,7 @@ from desktop_app.ui.widgets import (
     focus_next,
     tab_bar,
 )
+from desktop_app.ui.widgets.saving import saver_of
 
 if TYPE_CHECKING:
     from desktop_app.services.attributes import AttributeReport

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop_app.model.changes import Changes
 from desktop_app.ui.i18n import count_text, tr
-from desktop_app.ui.interviews.saving import Saver
 from desktop_app.ui.ops import ChangeOp, Operations, ReadOp
 from desktop_app.ui.widgets import InlineMessage
+from desktop_app.ui.widgets.saving import Saver
 
 if TYPE_CHECKING:
     from desktop_app.services.codebook_files import CodebookReport

@@ -19,7 +19,6 @@ from desktop_app.ui.interviews.quotes.filter_bar import FilterBar
 from desktop_app.ui.interviews.quotes.filtering import Kind, filter_of
 from desktop_app.ui.interviews.quotes.quote_list import QuoteList
 from desktop_app.ui.interviews.quotes.telling import quote_card
-from desktop_app.ui.interviews.saving import saver_of
 from desktop_app.ui.ops import ReadOp
 from desktop_app.ui.theme import SPACE_M
 from desktop_app.ui.widgets import (
@@ -33,6 +32,7 @@ from desktop_app.ui.widgets import (
     add_shortcuts,
     focus_next,
 )
+from desktop_app.ui.widgets.saving import saver_of
 
 if TYPE_CHECKING:
     from desktop_app.services.notebooks import Notebook

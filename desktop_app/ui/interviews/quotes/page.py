@@ -26,7 +26,6 @@ from desktop_app.ui.interviews.quotes.telling import (
     plain_quote,
     quote_cards,
 )
-from desktop_app.ui.interviews.saving import saver_of
 from desktop_app.ui.ops import ChangeOp, ReadOp
 from desktop_app.ui.theme import SPACE_M
 from desktop_app.ui.widgets import (
@@ -40,6 +39,7 @@ from desktop_app.ui.widgets import (
     add_buttons,
     add_shortcuts,
 )
+from desktop_app.ui.widgets.saving import saver_of
 
 if TYPE_CHECKING:
     from desktop_app.services.notebooks import Notebook

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop_app.model.errors import KnownError
 from desktop_app.ui.i18n import tr
-from desktop_app.ui.interviews.page import Page
 from desktop_app.ui.ops import Operations, ReadOp
-from desktop_app.ui.widgets import InlineMessage
+from desktop_app.ui.widgets.messages import InlineMessage
+from desktop_app.ui.widgets.screen import Screen
 
 if TYPE_CHECKING:
     from desktop_app.services.notebooks import Notebook
@@ -20,7 +20,7 @@ Make = Callable[["Notebook", str], bytes]
 """Makes the file's bytes, given the suffix that was chosen (``.csv``)."""
 
 
-def saver_of(page: Page, message: InlineMessage) -> "Saver":
+def saver_of(page: Screen, message: InlineMessage) -> "Saver":
     """Saves what ``page`` shows; the page tells what was saved, ``message`` why it was not."""
     saver = Saver(page.operations, page)
     saver.saved.connect(page.status_message)

@@ -75,6 +75,12 @@ class Window:
 
         return take_tour(notebook or _sample(), out, size)
 
+    def draw(self, lens: str, found: object, path: Path) -> None:
+        refuse_bad_qt()
+        from desktop_app.ui.shell.start import draw_lens
+
+        draw_lens(lens, found, path)
+
 
 def _sample() -> Path:
     """The sample notebook among the person's data, made on first use."""

@@ -39,6 +39,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "people": "people",
         "metrics": "metrics",
     },
+    "Look": {"lens": "lenses"},
     "Interviews": {
         "documents": "documents",
         "codes": "codes",

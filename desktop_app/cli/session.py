@@ -33,6 +33,9 @@ class Launcher(Protocol):
     def tour(self, notebook: Path | None, out: Path, size: tuple[int, int]) -> list[Path]:
         """Make pictures of every screen, without ``notebook`` on the sample; returns them."""
 
+    def draw(self, lens: str, found: object, path: Path) -> None:
+        """Write the picture of what a lens has found, as SVG or PNG."""
+
 
 class NoNotebook(KnownError):
     template = (

@@ -35,7 +35,7 @@ class LensScope:
             self._read = now, tuple(self._file.entries.facts(None))
         return self._read[1]
 
-    def table(self, header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    def table(self, header: Sequence[str], rows: Iterable[Sequence[str | int | float | None]]) -> bytes:
         """A lens's figures as CSV (UTF-8, formulas made harmless)."""
         from desktop_app.exchange.grids import write_csv
 

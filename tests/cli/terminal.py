@@ -31,6 +31,9 @@ class Windows:
         self.asked.append(("capture", text, notebook))
         return self.code
 
+    def draw(self, lens: str, found: object, path: Path) -> None:
+        self.asked.append(("draw", lens, path))
+
     def tour(self, notebook: Path | None, out: Path, size: tuple[int, int]) -> list[Path]:
         self.asked.append(("tour", notebook, out, size))
         return [out / "01-today-light.png"]

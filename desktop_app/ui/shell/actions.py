@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from desktop_app.ui.i18n import tr
 from desktop_app.ui.theme import Appearance
+from desktop_app.ui.widgets.paged import MOST_NUMBERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,9 @@ BROWSE: dict[str, Any] = {"screen": "browse", "local": True, "menu": False}
 PEOPLE: dict[str, Any] = {"screen": "people", "local": True, "menu": False}
 INTERVIEWS: dict[str, Any] = {"screen": "interviews", "local": True, "menu": False}
 EXCHANGE: dict[str, Any] = {"screen": "exchange", "local": True, "menu": False}
+LENSES: dict[str, Any] = {"screen": "lenses", "local": True, "menu": False}
 """What is done inside one screen, by keys that count only there."""
+PLACES = {"interviews": INTERVIEWS, "exchange": EXCHANGE, "lenses": LENSES}
 INTERVIEW_PAGES = (
     ("documents", "Documents"),
     ("coding", "Coding"),
@@ -63,21 +66,23 @@ EXCHANGE_PAGES = (
     ("folder", "Shared folder"),
     ("past", "History"),
 )
-"""As in the ``pages.py`` of those screens, which are loaded with them; a test holds them together."""
-PAGES_OF = {"interviews": INTERVIEW_PAGES, "exchange": EXCHANGE_PAGES}
-"""Pages with their titles, by screen."""
+LENS_PAGES = (("coverage", "Coverage"),)
+PAGES_OF = {"interviews": INTERVIEW_PAGES, "exchange": EXCHANGE_PAGES, "lenses": LENS_PAGES}
+"""Pages with their titles, by screen, as in the ``pages.py`` of those screens, which are loaded with them; a test holds
+them together."""
+_PLACE_OF = {page: PLACES[screen] for screen, pages in PAGES_OF.items() for page, _ in pages}
 
 
 def _on(page: str, name: str, text: str, section: str, verb: str, icon: str, *keys: str) -> Action:
-    """What is done on one page of Interviews or of Exchange; ``verb`` names a method of that page."""
-    place = EXCHANGE if page in dict(EXCHANGE_PAGES) else INTERVIEWS
+    """What is done on one page of a screen of pages; ``verb`` names a method of that page."""
+    place = _PLACE_OF[page]
     return Action(f"{page}.{name}", text, section, "do", icon, keys, **place, argument=f"{page}.{verb}", page=page)
 
 
 def _pages(screen: str, title: str, where: str, place: dict[str, Any]) -> Iterator[Action]:
     """The ways to the pages of a screen; ``where`` is what its name is within a sentence."""
     for number, (page, name) in enumerate(PAGES_OF[screen], start=1):
-        keys = (f"Alt+{number}",)
+        keys = (f"Alt+{number}",) if number <= MOST_NUMBERED else ()
         yield Action(f"{screen}.{page}", f"{title}: {name}", "Go", "go_to_page", "", keys, **place, argument=page)
     yield Action(f"{screen}.next", f"Next page of {where}", "Go", "next_page", "", ("Ctrl+PgDown",), **place)
     yield Action(f"{screen}.back", f"Previous page of {where}", "Go", "previous_page", "", ("Ctrl+PgUp",), **place)
@@ -157,6 +162,10 @@ EXCHANGE_VERBS: tuple[Action, ...] = (
     _on("past", "undo", "Undo the chosen merge", "Write", "undo", "undo", "U"),
 )
 
+LENS_VERBS: tuple[Action, ...] = (
+    _on("coverage", "write", "Write what a cell asks", "Write", "write_here", "write", "N"),
+)
+
 ACTIONS: tuple[Action, ...] = (
     Action("entry.write", "Write", "Write", "write", "write", ("Ctrl+N",), tray=True),
     Action("history.undo", "Undo", "Write", "undo", "undo", ("Ctrl+Z",)),
@@ -168,8 +177,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("go.browse", "Browse", "Go", "go_to", "browse", ("Ctrl+2",), argument="browse"),
     Action("go.interviews", "Interviews", "Go", "go_to", "interviews", ("Ctrl+3",), argument="interviews"),
     Action("go.metrics", "Metrics", "Go", "go_to", "metrics", ("Ctrl+4",), argument="metrics"),
-    Action("go.people", "People", "Go", "go_to", "people", ("Ctrl+5",), argument="people"),
-    Action("go.exchange", "Exchange", "Go", "go_to", "exchange", ("Ctrl+6",), argument="exchange"),
+    Action("go.lenses", "Lenses", "Go", "go_to", "lenses", ("Ctrl+5",), argument="lenses"),
+    Action("go.people", "People", "Go", "go_to", "people", ("Ctrl+6",), argument="people"),
+    Action("go.exchange", "Exchange", "Go", "go_to", "exchange", ("Ctrl+7",), argument="exchange"),
     Action("metrics.import", "Import metric files…", "Notebook", "import_files", "import", ("Ctrl+I",), "metrics"),
     Action(
         "exchange.bring", "Bring in a notebook…", "Notebook", "choose_copies", "import", ("Ctrl+Shift+I",), "exchange"
@@ -184,6 +194,8 @@ ACTIONS: tuple[Action, ...] = (
     *_pages("interviews", "Interviews", "interviews", INTERVIEWS),
     *EXCHANGE_VERBS,
     *_pages("exchange", "Exchange", "exchange", EXCHANGE),
+    *LENS_VERBS,
+    *_pages("lenses", "Lenses", "lenses", LENSES),
     Action("search.save", "Save this search", "Go", "save_search", "save-search", ("Ctrl+S",), **BROWSE),
     Action("search.series", "Add a series to the chart", "Go", "add_series", "chart", **BROWSE),
     Action("go.pane", "Go to the next pane", "Go", "focus_next_pane", "", ("F6",), **BROWSE),

@@ -31,6 +31,12 @@ def _metrics(context: ScreenContext) -> Screen:
     return MetricsScreen(context)
 
 
+def _lenses(context: ScreenContext) -> Screen:
+    from desktop_app.ui.lenses import LensesScreen
+
+    return LensesScreen(context)
+
+
 def _people(context: ScreenContext) -> Screen:
     from desktop_app.ui.people import PeopleScreen
 
@@ -83,6 +89,7 @@ PLACES: tuple[Place, ...] = (
     Place("browse", "Browse", "browse", _browse),
     Place("interviews", "Interviews", "interviews", _interviews),
     Place("metrics", "Metrics", "metrics", _metrics),
+    Place("lenses", "Lenses", "lenses", _lenses),
     Place("people", "People", "people", _people),
     Place("exchange", "Exchange", "exchange", _exchange),
     Place("help", "Help", "help", _help, foot=True),

@@ -1,5 +1,6 @@
 """How the window is started: a start that finds a running one hands over its wish before anything big is imported."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -39,3 +40,15 @@ def _last_notebook() -> Path | None:
     from desktop_app.services.workspace import last_notebook
 
     return last_notebook()
+
+
+def draw_lens(lens: str, found: object, path: Path) -> None:
+    """Writes the picture of what a lens has found; needs no display."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from desktop_app.ui.lenses.pictures import draw
+    from desktop_app.ui.shell.application import build_application
+    from desktop_app.ui.theme.type_sizes import TypeSizes, body_font
+
+    application = build_application()
+    application.setFont(body_font(TypeSizes.at(100)))
+    draw(lens, found, path)

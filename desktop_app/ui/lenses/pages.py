@@ -1,0 +1,16 @@
+"""The lenses there are, in the order of their tabs; each is imported and made on its first visit."""
+
+from typing import Any
+
+from desktop_app.ui.lenses.page import LensPage
+from desktop_app.ui.widgets import ScreenContext
+from desktop_app.ui.widgets.paged import PageEntry
+
+
+def _coverage(context: ScreenContext) -> LensPage[Any]:
+    from desktop_app.ui.lenses.coverage import CoveragePage
+
+    return CoveragePage(context)
+
+
+PAGES: tuple[PageEntry[LensPage[Any]], ...] = (PageEntry("coverage", "Coverage", _coverage),)

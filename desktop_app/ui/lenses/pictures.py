@@ -1,0 +1,31 @@
+"""Pictures of lenses for the command line: the drawing that belongs to each, in the light theme."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QApplication
+
+from desktop_app.model.errors import Invalid
+from desktop_app.ui.i18n import tr
+from desktop_app.ui.lenses.drawing import Drawing, Look, save_drawing
+from desktop_app.ui.theme import TypeSizes, load_theme
+
+
+def _coverage(found: Any) -> tuple[str, Drawing]:
+    from desktop_app.ui.lenses.coverage.drawing import CoverageDrawing
+
+    return tr("Coverage"), CoverageDrawing(found)
+
+
+DRAWINGS: dict[str, Callable[[Any], tuple[str, Drawing]]] = {"coverage": _coverage}
+"""The title and the drawing of a lens's result, by the lens's name on the command line."""
+
+
+def draw(lens: str, found: object, path: Path) -> None:
+    """Writes a lens's drawing as SVG or PNG; raises :class:`Invalid` for a lens that is not drawn."""
+    if lens not in DRAWINGS:
+        raise Invalid(message=f"The lens {lens} has no picture; write it as .csv.")
+    title, drawing = DRAWINGS[lens](found)
+    sizes = TypeSizes.at(100)
+    save_drawing(drawing, path, Look(load_theme("light"), sizes, QApplication.font()), title)

@@ -6,9 +6,18 @@ Evidence is not kept in a question: it is what links to it, ``supports`` for it,
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from math import isfinite
 from typing import Any, Self
 
+from desktop_app.model.entries import Outcome
 from desktop_app.model.errors import Invalid
+from desktop_app.model.links import Relation
+
+EVIDENCE_KINDS = ("entry", "coding", "document", "memo", "series")
+"""What can be gathered for a question; of a series a stretch of it."""
+
+EVIDENCE_RELATIONS = (Relation.SUPPORTS, Relation.CONTRADICTS, Relation.MENTIONS)
+"""How it can speak: for, against, and where nobody has decided yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +125,9 @@ class QuestionFields:
         names = [option.name.casefold() for option in options]
         if not all(names) or len(set(names)) < len(names):
             raise Invalid(message="Each option needs a name of its own; give every one another name.")
+        amounts = [amount for option in options for amount in (option.gained, option.spent) if amount is not None]
+        if not all(amount.value is None or isfinite(amount.value) for amount in amounts):
+            raise Invalid(message="An amount of an option has to be a finite number; type another one.")
         return replace(self, text=text, note=_lines(self.note), answer=_lines(self.answer), options=options)
 
 
@@ -149,3 +161,65 @@ class Question:
     @property
     def evidence(self) -> int:
         return self.supporting + self.contradicting + self.undecided
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionDraft:
+    """What a person gives for a new question, or changes on one: names instead of ids, dates as typed.
+
+    ``None`` means "not given", an empty text clears. An unknown name of ``asker`` or ``whom`` makes a person; ``entry``
+    is an id or its unique beginning.
+    """
+
+    text: str | None = None
+    note: str | None = None
+    asker: str | None = None
+    whom: str | None = None
+    entry: str | None = None
+    asked: str | None = None
+    answer: str | None = None
+    options: tuple[Option, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of evidence: a thing that ``link`` relates to a question, with what is needed to weigh it.
+
+    ``kind`` and ``id`` are those of the thing, ``heading`` what it is called. ``text`` are its words as plain text: an
+    entry's body, a coding's quote, a memo; empty for a document as a whole and for a series. ``entry_kind`` is that of
+    an entry. ``speaker`` is whoever said it, ``person`` their id where known. ``start`` and ``end`` bound ``occurred``
+    (EDTF). Of a coding ``target`` is the id of what it stands in, and basis, perspectives and scales are those of
+    an entry that it codes.
+
+    Of a stretch ``[start, end)`` of a series there are its ``unit``, the total ``then``, as it stood when it was
+    gathered, and the one of ``now`` (``None``: there is none to give). Of a foresight there are its horizon (EDTF),
+    confidence (0–1) and outcome.
+    """
+
+    link: str
+    relation: str
+    kind: str
+    id: str
+    heading: str
+    text: str = ""
+    entry_kind: str = ""
+    speaker: str = ""
+    person: str | None = None
+    occurred: str = ""
+    start: str = ""
+    end: str = ""
+    target: str = ""
+    basis: str = ""
+    perspectives: tuple[str, ...] = ()
+    scales: tuple[str, ...] = ()
+    unit: str = ""
+    then: float | None = None
+    now: float | None = None
+    horizon: str = ""
+    confidence: float | None = None
+    outcome: Outcome | None = None
+
+    @property
+    def is_restated(self) -> bool:
+        """Whether the stretch of a series has another total now than when it was gathered, as far as both are known."""
+        return self.then is not None and self.now is not None and self.then != self.now

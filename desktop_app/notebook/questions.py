@@ -2,23 +2,36 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from desktop_app.model.errors import NotFound
-from desktop_app.model.questions import Question, QuestionFields
+from desktop_app.model.links import End, Relation
+from desktop_app.model.questions import EVIDENCE_KINDS, EVIDENCE_RELATIONS, Question, QuestionFields
 from desktop_app.notebook.database import Database
 from desktop_app.notebook.entries import batches, holders
 from desktop_app.notebook.journal import moment
+from desktop_app.notebook.links import StoredLink
 from desktop_app.notebook.projections import Fields, Projection, Rows, bounds, folded
 
 _QUESTION = """
 SELECT item.id, revision.fields, item.created, item.edited, item.author, item.trashed,
-    coalesce(question.starts, ''), coalesce(question.ends, ''), asker.name, whom.name
+    coalesce(question.starts, ''), coalesce(question.ends, '')
 FROM item JOIN revision ON revision.id = item.head
 LEFT JOIN question ON question.id = item.id
-LEFT JOIN person AS asker ON asker.id = question.asker
-LEFT JOIN person AS whom ON whom.id = question.whom
+"""
+
+# What lies in the trash speaks for nothing; an end of another kind than a link says came from other hands.
+_EVIDENCE = f"""
+SELECT link.id, source_end, relation, target_end FROM link JOIN item AS made ON made.id = link.id
+LEFT JOIN item AS thing ON thing.id = link.source
+WHERE target_kind = 'question' AND target IN ({{}})
+AND source_kind IN ({",".join(f"'{kind}'" for kind in EVIDENCE_KINDS)})
+AND relation IN ({",".join(f"'{relation}'" for relation in EVIDENCE_RELATIONS)})
+AND CASE source_kind
+    WHEN 'series' THEN EXISTS (SELECT 1 FROM series JOIN point ON series = number WHERE series.id = link.source)
+    ELSE thing.kind = source_kind AND thing.trashed = 0 END
+ORDER BY made.created, link.id
 """
 
 
@@ -79,37 +92,57 @@ class Questions:
             raise NotFound(what="question", name=item)
         return found[0]
 
+    def evidence(self, question: str) -> list[StoredLink]:
+        """The links from what stands for a question, against it, or undecided, in the order they were made.
+
+        Two people may have gathered the same thing apart: what says the same twice is there once.
+        """
+        return self._evidence([question]).get(question, [])
+
     def _questions(self, rows: Sequence[Sequence[Any]]) -> list[Question]:
         counted = self._evidence([row[0] for row in rows])
-        return [_question(row, counted[row[0]]) for row in rows]
+        fields = [QuestionFields.from_json(json.loads(row[1])) for row in rows]
+        names = self._names({one for question in fields for one in (question.asker, question.whom) if one})
+        return [
+            _question(row, one, names, Counter(link.relation for link in counted.get(row[0], ())))
+            for row, one in zip(rows, fields, strict=True)
+        ]
 
-    def _evidence(self, ids: Sequence[str]) -> dict[str, Counter[str]]:
-        counted: dict[str, Counter[str]] = defaultdict(Counter)
+    def _evidence(self, ids: Sequence[str]) -> dict[str, list[StoredLink]]:
+        found: dict[str, dict[tuple[str, ...], StoredLink]] = defaultdict(dict)
         for batch in batches(ids):
-            rows = self._database.rows(
-                f"SELECT target, relation, count(*) FROM link WHERE target IN ({holders(batch)})"
-                " GROUP BY target, relation",
+            for link, source, relation, target in self._database.rows(_EVIDENCE.format(holders(batch)), batch):
+                one = StoredLink(link, End(**json.loads(source)), relation, End(**json.loads(target)))
+                key = (one.source.id, one.source.start, one.source.end, relation)
+                found[one.target.id].setdefault(key, one)
+        return {question: list(links.values()) for question, links in found.items()}
+
+    def _names(self, people: Iterable[str]) -> dict[str, str]:
+        """Names of people, those in the trash too: what they asked is still theirs."""
+        found: dict[str, str] = {}
+        for batch in batches(people):
+            found |= self._database.rows(
+                "SELECT item.id, json_extract(fields, '$.name') FROM item JOIN revision ON revision.id = item.head"
+                f" WHERE item.kind = 'person' AND item.id IN ({holders(batch)})",
                 batch,
             )
-            for question, relation, count in rows:
-                counted[question][relation] = count
-        return counted
+        return found
 
 
-def _question(row: Sequence[Any], counted: Counter[str]) -> Question:
-    item, text, created, edited, author, trashed, starts, ends, asker, whom = row
+def _question(row: Sequence[Any], fields: QuestionFields, names: Mapping[str, str], counted: Counter[str]) -> Question:
+    item, _, created, edited, author, trashed, starts, ends = row
     return Question(
         item,
-        QuestionFields.from_json(json.loads(text)),
+        fields,
         moment(created),
         moment(edited),
         author,
         starts,
         ends,
-        asker or "",
-        whom or "",
-        supporting=counted["supports"],
-        contradicting=counted["contradicts"],
-        undecided=counted["mentions"],
+        names.get(fields.asker or "", ""),
+        names.get(fields.whom or "", ""),
+        supporting=counted[Relation.SUPPORTS],
+        contradicting=counted[Relation.CONTRADICTS],
+        undecided=counted[Relation.MENTIONS],
         trashed=bool(trashed),
     )

@@ -2,14 +2,13 @@
 
 from dataclasses import replace
 
-from desktop_app.lenses.series import clip, ratio_over, total
 from desktop_app.model.changes import Changes
 from desktop_app.model.errors import Invalid
 from desktop_app.model.ids import new_id
 from desktop_app.model.links import End, Link, LinkFields
-from desktop_app.model.metrics import Point, Series
 from desktop_app.services.context import Context
 from desktop_app.services.headings import Headings
+from desktop_app.services.stretches import figure_of, stretch_end
 
 
 class Links:
@@ -48,23 +47,10 @@ class Links:
     def _end(self, end: End) -> End:
         if end.kind != "series":
             return replace(end, id=self._file.journal.resolve(end.kind, end.id))
-        series = self._file.metrics.resolve(end.id)
-        if not end.start or not end.end or end.start >= end.end:
-            raise Invalid(message="A link to a series needs the stretch of time it speaks of: a start and a later end.")
-        found = self._file.metrics.series([series])
-        then = end.then if end.then is not None or not found else self._value(found[0], end)
-        return replace(end, id=series, then=then)
+        return stretch_end(self._file, end)
 
     def _describe(self, end: End) -> tuple[str, str, float | None]:
         if end.kind == "series":
-            found = self._file.metrics.series([end.id])
-            return (found[0].label, found[0].unit, self._value(found[0], end)) if found else ("", "", None)
+            series, now = figure_of(self._file, end.id, end.start, end.end)
+            return (series.label, series.unit, now) if series else ("", "", None)
         return Headings(self._context).of(end.kind, end.id), "", None
-
-    def _value(self, series: Series, end: End) -> float | None:
-        if series.numerator and series.denominator:
-            return ratio_over(self._points(series.numerator, end), self._points(series.denominator, end)).value
-        return total(self._points(series.id, end), series.additive)
-
-    def _points(self, series: str, end: End) -> tuple[Point, ...]:
-        return clip(self._file.metrics.points(series, end.start, end.end), end.start, end.end).points

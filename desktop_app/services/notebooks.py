@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from desktop_app.services.matrices import Matrices
     from desktop_app.services.memos import Memos
     from desktop_app.services.merging import Merging
+    from desktop_app.services.questions import Questions
     from desktop_app.services.retrieval import Retrieval
     from desktop_app.services.search import Search
     from desktop_app.services.shared_folder import SharedFolder
@@ -136,6 +137,12 @@ class Notebook:
         from desktop_app.services.memos import Memos
 
         return Memos(self._context)
+
+    @cached_property
+    def questions(self) -> "Questions":
+        from desktop_app.services.questions import Questions
+
+        return Questions(self._context)
 
     # So is what belongs to exchanging notebooks.
 

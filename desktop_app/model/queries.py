@@ -16,6 +16,10 @@ HAS_VALUES = {
     "tag": "a tag",
     "coding": "a coding",
     "memo": "a memo about it",
+    "act": "what we did in the conversation",
+    "basis": "a basis",
+    "confidence": "a confidence",
+    "recurrence": "a recurrence",
 }
 """What ``has:`` can ask for, as the explanation says it."""
 
@@ -29,11 +33,13 @@ IS_VALUES = {
     "undated": "without a date",
     "review": "a coding that waits for a person since its text was corrected",
     "conflicting": "something that two people gave different values, and nobody has settled",
+    "answered": "a question that has been answered",
+    "unanswered": "a question still open",
 }
 """What ``is:`` can ask for."""
 
 FIELDS = {
-    "kind": "note, quote, event or foresight; document, coding, memo, code, person or series",
+    "kind": "note, quote, event or foresight; document, coding, memo, code, question, person or series",
     "perspective": "a perspective",
     "scale": "a time scale",
     "tag": "a tag and those below it",
@@ -49,6 +55,16 @@ FIELDS = {
     "metric": "a series to show beside the hits",
     "has": "something it must have, such as an attachment",
     "is": "a state it must be in, such as open",
+    "author": "who wrote the entry down",
+    "act": "listened, told, asked or helped",
+    "outcome": "how a foresight turned out",
+    "confidence": "of a foresight: 0.7, 70% or 0.6..0.8",
+    "question": "evidence of a question, by its words or its id",
+    "id": "a thing by its id, or the first eight characters of it",
+    "linked": "something linked to the thing of that id",
+    "explains": "something that explains the thing of that id",
+    "supports": "something that supports the thing of that id",
+    "contradicts": "something that contradicts the thing of that id",
 }
 """Fields that take values, with what they hold (shown in completion and in the manual)."""
 
@@ -59,8 +75,16 @@ DATE_FIELDS = {
     "in": "occurred in that stretch of time",
     "added": "written down in that stretch of time",
     "edited": "last edited in that stretch of time",
+    "due": "a foresight whose horizon ends in that stretch of time",
+    "resolved": "a foresight resolved in that stretch of time",
 }
 """Fields that take a date, typed as anywhere else."""
+
+LINK_FIELDS = ("linked", "explains", "supports", "contradicts")
+"""Fields that find what a link joins to the thing of an id: in either direction, or as the source of that relation."""
+
+ID_FIELDS = ("person", "speaker", "org", "code", "question", "id", *LINK_FIELDS)
+"""Fields that take the id of a thing, which finds that thing alone where several have one name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +118,8 @@ class Fuzzy:
 
 @dataclass(frozen=True, slots=True)
 class Has:
-    """A field that must hold one of the values; values of vocabularies are ids.
+    """A field that must hold one of the values; values of vocabularies are ids, confidences print as fractions
+    (``0.7``, ``0.6..0.8``, ``0.9..``).
 
     ``metric`` is no condition: it chooses the series shown, and stands only where all parts of a query are joined.
     """
@@ -109,6 +134,7 @@ class Within:
 
     ``in`` and ``on`` ask for what overlaps the stretch, ``from`` for what ends after its start, ``to`` for what starts
     before its end: what lasts from March to May is found by ``from:2026-05``, ``to:2026-03`` and ``in:2026-04``.
+    ``resolved`` asks like ``in``, ``due`` for what has its end in the stretch.
     """
 
     field: str
@@ -174,10 +200,10 @@ class Completion:
 class Hit:
     """One found thing. ``spans`` are the matched words' code-point ranges in ``snippet``; ``score`` falls with rank.
 
-    ``type`` is ``entry``, ``person``, ``series``, ``document``, ``coding``, ``code`` or ``memo``; of an entry ``kind``
-    is its own. A hit in a document is one paragraph or turn of it: ``at`` is the code point where it begins, as it is
-    for a coding; -1 stands for the thing as a whole. ``document`` and ``document_title`` are of the document (or the
-    entry) that a paragraph or a coding lies in, ``code`` is a path as shown, ``coder`` who applied it.
+    ``type`` is ``entry``, ``person``, ``series``, ``document``, ``coding``, ``code``, ``memo`` or ``question``; of an
+    entry ``kind`` is its own. A hit in a document is one paragraph or turn of it: ``at`` is the code point where it
+    begins, as it is for a coding; -1 stands for the thing as a whole. ``document`` and ``document_title`` are of the
+    document (or the entry) that a paragraph or a coding lies in, ``code`` is a path as shown, ``coder`` who applied it.
     """
 
     id: str

@@ -7,6 +7,7 @@ from typing import Any
 from desktop_app.model.entries import Entry, EntryFields, Mark, TagCount, tag_levels
 from desktop_app.model.errors import NotFound
 from desktop_app.model.time import OPEN_START
+from desktop_app.model.vocabulary import VocabularyName
 from desktop_app.notebook.database import Database
 from desktop_app.notebook.journal import Journal, moment
 from desktop_app.notebook.log import has_arrivals
@@ -133,6 +134,20 @@ class Entries:
             for name in tag_levels(tag):
                 names.setdefault(name.casefold(), name)
         return [names[key] for key in sorted(names)]
+
+    def terms(self, vocabulary: VocabularyName) -> list[str]:
+        """Ids of the terms of a vocabulary that entries have, by id; nobody here need have defined them."""
+        rows = self._database.rows(
+            "SELECT DISTINCT value FROM entry_label WHERE field = ? ORDER BY value", (vocabulary,)
+        )
+        return [term for (term,) in rows]
+
+    def authors(self) -> list[str]:
+        """Who wrote the entries that are not in the trash, by name."""
+        rows = self._database.rows(
+            "SELECT DISTINCT author FROM item WHERE kind = 'entry' AND trashed = 0 AND author <> '' ORDER BY author"
+        )
+        return [author for (author,) in rows]
 
     def channels(self) -> list[str]:
         """Channels in use, most used first."""

@@ -7,7 +7,7 @@ to the outbox. Nothing else writes revisions.
 
 import json
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -237,6 +237,15 @@ class Journal:
                 examples = ", ".join(str(row[0]) for row in found[:3])
                 raise Ambiguous(name=prefix, what=kind, count="several", examples=examples)
         raise NotFound(what=kind, name=prefix)
+
+    def beginning(self, prefix: str, kinds: Sequence[str]) -> list[str]:
+        """Ids of items of these kinds outside the trash that begin so, at most three."""
+        rows = self.database.rows(
+            "SELECT id FROM item WHERE id >= ? AND id < ? AND trashed = 0"
+            f" AND kind IN ({','.join('?' * len(kinds))}) ORDER BY id LIMIT 3",
+            (prefix, prefix + "{", *kinds),
+        )
+        return [item for (item,) in rows]
 
     def trash(self, recorder: Recorder, kind: str, item: str, *, trashed: bool = True) -> bool:
         """Delete, or bring back: a revision like any other."""

@@ -1,10 +1,12 @@
 """Links as they stand."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from desktop_app.model.links import End
 from desktop_app.notebook.database import Database
+from desktop_app.notebook.entries import batches, holders
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,21 @@ class Links:
             for link, source, relation, target in rows
         ]
 
+    def relations(self, items: Iterable[str]) -> dict[str, list[tuple[str, str, str, bool]]]:
+        """By item, for those of these that have any: the relation of each link, kind and id of its other end, and
+        whether the item is its source."""
+        found: dict[str, list[tuple[str, str, str, bool]]] = {}
+        for batch in batches(items):
+            held = holders(batch)
+            rows = self._database.rows(
+                f"SELECT source, relation, target_kind, target, 1 FROM link WHERE source IN ({held})"
+                f" UNION ALL SELECT target, relation, source_kind, source, 0 FROM link WHERE target IN ({held})",
+                (*batch, *batch),
+            )
+            for item, relation, kind, other, outgoing in rows:
+                found.setdefault(item, []).append((relation, kind, other, bool(outgoing)))
+        return found
+
     def quoting(self) -> dict[str, str]:
         """By coding: the entry of kind quote that mentions it, outside the trash; the first where there are several."""
         rows = self._database.rows(
@@ -41,7 +58,3 @@ class Links:
             " WHERE target_kind = 'coding' AND relation = 'mentions' ORDER BY item.created DESC, link.id"
         )
         return dict(rows)
-
-    def linked(self) -> set[str]:
-        """Ids of everything that a link starts or ends at."""
-        return {item for (item,) in self._database.rows("SELECT source FROM link UNION SELECT target FROM link")}

@@ -182,20 +182,19 @@ def _link_rows(item: str, fields: Fields) -> Rows:
     }
 
 
-def _entries_by(column: str) -> Dependants:
-    def entries(database: Database, item: str, fields: Fields) -> list[tuple[str, str]]:
-        return [(entry, "entry") for (entry,) in database.rows(f"SELECT id FROM entry WHERE {column} = ?", (item,))]
-
-    return entries
-
-
 def _codings_of(database: Database, item: str, fields: Fields) -> list[tuple[str, str]]:
     return database.rows("SELECT id, 'coding' FROM coding WHERE target = ?", (item,))
 
 
 def _of_organisation(database: Database, item: str, fields: Fields) -> list[tuple[str, str]]:
-    people = database.rows("SELECT id FROM person WHERE org = ?", (item,))
-    return _entries_by("org")(database, item, fields) + [(person, "person") for (person,) in people]
+    people = database.rows("SELECT id, 'person' FROM person WHERE org = ?", (item,))
+    # An entry without an organisation is from that of whoever said it.
+    entries = database.rows(
+        "SELECT id, 'entry' FROM entry WHERE org = ?1"
+        " OR org IS NULL AND speaker IN (SELECT id FROM person WHERE org = ?1)",
+        (item,),
+    )
+    return entries + people
 
 
 def _of_person(database: Database, item: str, fields: Fields) -> list[tuple[str, str]]:
@@ -204,11 +203,23 @@ def _of_person(database: Database, item: str, fields: Fields) -> list[tuple[str,
         "SELECT id, 'coding' FROM coding WHERE target IN (SELECT document FROM document_person WHERE person = ?)",
         (item,),
     )
-    return _entries_by("speaker")(database, item, fields) + documents + codings
+    questions = database.rows("SELECT id, 'question' FROM question WHERE ?1 IN (asker, whom)", (item,))
+    entries = database.rows("SELECT id, 'entry' FROM entry WHERE speaker = ?", (item,))
+    return entries + documents + codings + questions
 
 
 def _link_ends(database: Database, item: str, fields: Fields) -> list[tuple[str, str]]:
-    return [(end["id"], end["kind"]) for end in (fields["source"], fields["target"]) if end["kind"] == "entry"]
+    ends = [(end["id"], end["kind"]) for end in (fields["source"], fields["target"]) if end["kind"] in _LINKED]
+    return [(end, kind) for end, kind in ends if kind != "series" or _is_found(database, end)]
+
+
+_LINKED = ("entry", "person", "document", "coding", "code", "memo", "question", "series")
+"""Kinds of things that the search index finds by their links."""
+
+
+def _is_found(database: Database, series: str) -> bool:
+    """Whether it is a series that the search index knows of; a link from other hands may call any item a series."""
+    return database.one("SELECT 1 FROM series WHERE id = ? AND grain <> 'range'", (series,)) is not None
 
 
 def _itself(database: Database, item: str, fields: Fields) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from desktop_app.search.documents import SearchDocument
 from desktop_app.search.errors import IndexBusy, IndexUnusable, IndexUnwritable, QueryError
 from desktop_app.search.highlighting import highlighter
 from desktop_app.search.index import Position, SearchIndex
-from desktop_app.search.language import metric_names, understand
+from desktop_app.search.language import joined, metric_names, understand
 from desktop_app.search.names import QueryVocabulary
 from desktop_app.search.printing import print_query
 from desktop_app.search.searching import Found, FoundHit, search, suggestion
@@ -27,6 +27,7 @@ __all__ = [
     "chips",
     "complete",
     "highlighter",
+    "joined",
     "metric_names",
     "print_query",
     "search",

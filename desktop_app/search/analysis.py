@@ -22,6 +22,7 @@ from functools import lru_cache
 
 from desktop_app.model.entries import tag_levels
 from desktop_app.search.documents import PARTS, SearchDocument
+from desktop_app.search.printing import writable
 from desktop_app.text.tokens import fold, tokens
 
 BEGIN = 2
@@ -124,9 +125,16 @@ def _levels(weights: Mapping[str, float], stems: Mapping[str, str], length: int)
 def _facets(document: SearchDocument) -> Iterator[str]:
     yield facet("type", document.type)
     yield facet("kind", document.kind or document.type)
-    for name in ("basis", "consent", "stage"):
+    if document.type == "document" and document.at < 0:
+        yield facet("whole", document.type)
+    for name in ("basis", "consent", "stage", "act", "outcome"):
         if value := getattr(document, name):
             yield facet(name, value)
+    if document.author:
+        yield facet("author", writable(document.author))
+    yield from (facet(thing_of(name), item) for name, item in document.things)
+    if document.type == "question":
+        yield from (facet("asks", word) for word in name_words(document.title))
     for path in document.codes:
         yield from (facet("code", name) for name in code_names(path))
     for tag in document.tags:
@@ -143,18 +151,33 @@ def _facets(document: SearchDocument) -> Iterator[str]:
         ("coder", document.coders),
     )
     for name, values in named:
-        yield from {facet(name, word) for value in values for word, _ in placed(value, last_alone=True)}
+        yield from {facet(name, word) for value in values for word in name_words(value)}
+
+
+def name_words(name: str) -> set[str]:
+    """The words that a name is found by."""
+    return {word for word, _ in placed(name, last_alone=True)}
 
 
 def code_names(path: Sequence[str]) -> Iterator[str]:
     """Every way to name a code of this path or one above it: by its own name, or with those above it."""
-    for first in range(len(path)):
-        yield from (code_name("/".join(path[first:last])) for last in range(first + 1, len(path) + 1))
+    for last in range(1, len(path) + 1):
+        yield from code_endings(path[:last])
+
+
+def code_endings(path: Sequence[str]) -> Iterator[str]:
+    """Every way to name the code of this path itself."""
+    return (code_name("/".join(path[first:])) for first in range(len(path)))
 
 
 def code_name(text: str) -> str:
     """A code's name or path as it is compared: spaces around its strokes do not matter."""
     return re.sub(r"\s*/\s*", "/", text)
+
+
+def thing_of(name: str) -> str:
+    """The facet that a field's ids stand in, apart from its words: an id is never taken for a name."""
+    return f"{name}.id"
 
 
 def facet(name: str, value: str) -> str:

@@ -1,9 +1,10 @@
 """Help while typing: the field parts as chips, taking one out, and what may come next at a place."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from desktop_app.model.queries import DATE_FIELDS, FIELDS, Chip, Completion
+from desktop_app.model.queries import DATE_FIELDS, FIELDS, ID_FIELDS, Chip, Completion
+from desktop_app.model.shapes import is_id
 from desktop_app.search.errors import QueryError
 from desktop_app.search.lexer import FIELD_NAMES, Mark, Token, lex, tidy
 from desktop_app.search.names import QueryVocabulary
@@ -11,6 +12,7 @@ from desktop_app.search.printing import print_values
 from desktop_app.text.tokens import fold
 
 _LIMIT = 12
+_MOST_NAMED = 4
 _BEGUN = re.compile(
     r"-?(?:(?P<name>[^\W\d_][\w-]*):(?P<given>(?:\"[^\"]*\",|[^\s,()\"]+,)*)(?P<value>\"[^\"]*|[^\s,()\"]*)"
     r"|#(?P<tag>[^\s()\"]*)"
@@ -30,19 +32,19 @@ _DATE_EXAMPLES = {
 }
 
 
-def chips(text: str) -> list[Chip]:
+def chips(text: str, name_of: Callable[[str], str] = lambda item: "") -> list[Chip]:
     """The field parts of a query that can be taken out one by one: none inside parentheses or beside an OR.
 
-    A query that cannot be read has none.
+    A query that cannot be read has none. ``name_of`` is what the thing of an id is called, or empty.
     """
     try:
         tokens = lex(text)
     except QueryError:
         return []
-    return list(_chips(text, tokens))
+    return list(_chips(text, tokens, name_of))
 
 
-def _chips(text: str, tokens: list[Token]) -> Iterator[Chip]:
+def _chips(text: str, tokens: list[Token], name_of: Callable[[str], str]) -> Iterator[Chip]:
     depth = 0
     marks = [token.mark for token in tokens]
     for at, token in enumerate(tokens):
@@ -57,8 +59,20 @@ def _chips(text: str, tokens: list[Token]) -> Iterator[Chip]:
             continue
         start = tokens[first].start
         denied = (at - first) % 2 == 1
-        label = f"{'not ' if denied else ''}{token.text}: {', '.join(value.text for value in token.values)}"
+        label = f"{'not ' if denied else ''}{token.text}: {', '.join(_labels(token, name_of))}"
         yield Chip(text[start : token.end], start, token.end, label)
+
+
+def _labels(token: Token, name_of: Callable[[str], str]) -> Iterator[str]:
+    """What the values of a field are called; of many ids only the first, and how many more there are."""
+    values = [value.text for value in token.values]
+    named = values
+    if token.text in ID_FIELDS and any(map(is_id, values)):
+        named = values if len(values) <= _MOST_NAMED else values[: _MOST_NAMED - 1]
+    for value in named:
+        yield (name_of(value) or f"{value[:8]}…") if token.text in ID_FIELDS and is_id(value) else value
+    if len(named) < len(values):
+        yield f"+{len(values) - len(named)}"
 
 
 def without(text: str, chip: Chip) -> str:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 PARTS = ("document", "coding")
 """Types that are parts of a longer text, so that there may be very many of them beside the things written down."""
 
+BESIDE = (*PARTS, "question")
+"""Types that a query about dates or traits alone passes over: it is about what was written down."""
+
 
 @dataclass(frozen=True, slots=True)
 class SearchDocument:
@@ -13,15 +16,18 @@ class SearchDocument:
     points in its text, both -1 for the whole. All parts of an id are replaced together; ids are unique across types.
 
     ``type`` is ``entry``, ``person``, ``series``, ``document`` (a paragraph of one, or with ``at`` -1 what is said of
-    it as a whole), ``coding``, ``code`` or ``memo``; ``body`` is plain text, without Markdown; ``perspectives``,
-    ``scales``, ``kind``, ``basis``, ``consent`` and ``stage`` are ids. ``people`` are names (a pseudonym is one) that
-    ``person:`` finds, ``speakers`` those who said it. ``start`` and ``end`` are as ``model.time`` gives them, empty
-    without a date; ``added`` and ``edited`` local moments in ISO 8601; ``due`` is the end of the horizon of an open
-    foresight. ``codes`` are the paths of codes applied to it, from the top code down, ``coders`` who applied them.
+    it as a whole), ``coding``, ``code``, ``memo`` or ``question``; ``body`` is plain text, without Markdown;
+    ``perspectives``, ``scales``, ``kind``, ``basis``, ``consent``, ``stage``, ``act`` and ``outcome`` are ids.
+    ``people`` are names (a pseudonym is one) that ``person:`` finds, ``speakers`` those who said it, ``author`` who
+    wrote it down. ``start`` and ``end`` are as ``model.time`` gives them, empty without a date; ``added`` and
+    ``edited`` local moments in ISO 8601; ``due`` is the end of a foresight's horizon, empty where it has none,
+    ``resolved`` start and end of the date of its outcome; ``confidence`` lies between 0 and 1. ``codes`` are the paths
+    of codes applied to it, from the top code down, ``coders`` who applied them. ``things`` are the ids that a field of
+    ``model.queries.ID_FIELDS`` (but ``id``) finds it by, each with that field.
 
     ``has`` and ``states`` need to name only what cannot be seen from the other fields: has ``attachment``, ``link``,
-    ``metric``, ``outcome``, ``memo``; states ``surprise``, ``open``, ``resolved``, ``edited``, ``review``,
-    ``conflicting``.
+    ``metric``, ``outcome``, ``memo``, ``recurrence``; states ``surprise``, ``open``, ``resolved``, ``edited``,
+    ``review``, ``conflicting``, ``answered``, ``unanswered``.
     """
 
     id: str
@@ -46,6 +52,12 @@ class SearchDocument:
     added: str = ""
     edited: str = ""
     due: str = ""
+    resolved: tuple[str, str] = ("", "")
+    confidence: float | None = None
+    author: str = ""
+    act: str = ""
+    outcome: str = ""
+    things: tuple[tuple[str, str], ...] = ()
     codes: tuple[tuple[str, ...], ...] = ()
     coders: tuple[str, ...] = ()
     at: int = -1
@@ -63,6 +75,9 @@ class SearchDocument:
             "perspective": self.perspectives,
             "surprise": "surprise" in self.states,
             "coding": self.codes and self.type != "coding",
+            "act": self.act,
+            "basis": self.basis,
+            "confidence": self.confidence is not None,
         }
         return self.has | {name for name, value in seen.items() if value}
 

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial, reduce
@@ -10,6 +10,8 @@ from operator import and_, or_
 from typing import assert_never
 
 from desktop_app.model.queries import (
+    ID_FIELDS,
+    LINK_FIELDS,
     And,
     Everything,
     Fuzzy,
@@ -22,20 +24,40 @@ from desktop_app.model.queries import (
     Within,
     Words,
 )
-from desktop_app.search.analysis import BEGIN, code_name, facet, stands_alone, stemmer, words
-from desktop_app.search.documents import PARTS
+from desktop_app.model.shapes import is_id
+from desktop_app.search.analysis import BEGIN, code_name, facet, stands_alone, stemmer, thing_of, words
+from desktop_app.search.documents import BESIDE, PARTS
+from desktop_app.search.numbers import (
+    ADDED,
+    CONFIDENCE,
+    DUE,
+    EDITED,
+    END,
+    RESOLVED,
+    RESOLVED_END,
+    START,
+    number,
+    share,
+)
 from desktop_app.search.places import unpack_places
-from desktop_app.search.times import number
-from desktop_app.search.view import ADDED, DUE, EDITED, END, START, Segment, View, to_bits, to_numbers
+from desktop_app.search.ranges import bounds
+from desktop_app.search.view import Segment, View, to_bits, to_numbers
 
 _WORTH = (0.8, 0.45, 0.25, 0.25)
 """What each level of a stem adds to the score; together they follow BM25F at the levels' thresholds."""
 
 _STEPS = 4
 _NAMES = ("speaker", "person", "org", "channel", "coder")
-_OF_PARTS = ("kind", "code", "coder", "speaker", "person")
-_TRAITS_OF_PARTS = (("has", "memo"), ("is", "review"), ("is", "conflicting"))
-"""Fields that ask for parts of texts too; dates and traits alone would find whole interviews, sentence by sentence."""
+_OF_PARTS = ("kind", "code", "coder", "speaker", "person", "question", "id", *LINK_FIELDS)
+_TRAITS_OF_PARTS = (
+    ("has", "memo"),
+    ("is", "review"),
+    ("is", "conflicting"),
+    ("is", "answered"),
+    ("is", "unanswered"),
+)
+"""Fields that ask for parts of texts and for questions too; dates and traits alone would find whole interviews,
+sentence by sentence, and what was asked among what was noticed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +103,13 @@ class Evaluation:
     def found(self, query: Query) -> int:
         """The documents a query finds.
 
-        One that only leaves things out, or asks for nothing, is about entries; one that names no words, code, coder,
-        speaker, person or kind is not about the parts of texts.
+        One that only leaves things out, or asks for nothing, is about entries; one that names no words and none of
+        the fields that know more than entries is not about the parts of texts, nor about questions.
         """
         found = self._set(query) & self.view.all
         if not _asks_for_something(query):
             return found & self.entries()
-        return found if _asks_for_parts(query) else found & ~self.parts()
+        return found if _asks_for_parts(query) else found & ~self._of_types(BESIDE)
 
     def within(self, start: str, end: str) -> int:
         """The documents of a stretch of time ``[start, end)``, ISO 8601."""
@@ -99,7 +121,10 @@ class Evaluation:
 
     def parts(self) -> int:
         """Documents that are parts of longer texts: paragraphs and codings."""
-        return reduce(or_, (self.view.term("facet", facet("type", kind)) for kind in PARTS))
+        return self._of_types(PARTS)
+
+    def _of_types(self, types: Iterable[str]) -> int:
+        return reduce(or_, (self.view.term("facet", facet("type", kind)) for kind in types))
 
     def layers(self, query: Query) -> Iterator[Layer]:
         """What tells found documents apart: nothing that is excluded, no field."""
@@ -132,6 +157,8 @@ class Evaluation:
                 return reduce(or_, map(self._set, parts))
             case Not(part):
                 return self.view.all & ~self._set(part)
+            case Has("id", values):
+                return self._things(values)
             case Has(field, values):
                 return reduce(or_, (self._value(field, value) for value in values))
             case Within():
@@ -199,10 +226,30 @@ class Evaluation:
             trait = "tag" if value == "untagged" else "date"
             return self.entries() & ~view.term("facet", facet("has", trait))
         if field == "is" and value == "due":
-            return view.gather(lambda segment: _bits(0 < due <= self.now for due in segment.times(DUE)))
+            past = view.gather(lambda segment: _bits(0 < due <= self.now for due in segment.values(DUE)))
+            return past & view.term("facet", facet("is", "open"))
+        if field == "confidence":
+            return view.gather(lambda segment: _confident(segment, value))
+        if field == "author":
+            return view.term("facet", facet(field, value))
+        if field in ID_FIELDS and is_id(value):
+            return view.term("facet", facet(thing_of(field), value))
+        if field == "question":
+            return self._evidence(value)
         if field in _NAMES:
             return self._named(field, value)
         return self._facet(field, code_name(value) if field == "code" else value)
+
+    def _things(self, ids: Collection[str]) -> int:
+        """The things of these ids, documents as a whole."""
+        view = self.view
+        paragraphs = view.term("facet", facet("type", "document")) & ~view.term("facet", facet("whole", "document"))
+        return view.keyed(ids) & ~paragraphs
+
+    def _evidence(self, text: str) -> int:
+        """What links as evidence to a question with every word of a text, the last one maybe only begun."""
+        asked = self.view.ids(self._named("asks", text) & self.view.all)
+        return reduce(or_, (self.view.term("facet", facet(thing_of("question"), item)) for item in asked), 0)
 
     def _facet(self, field: str, value: str) -> int:
         term = facet(field, value.removesuffix("*"))
@@ -239,13 +286,27 @@ def _within(segment: Segment, query: Within) -> int:
 
 def _read_within(segment: Segment, field: str, low: int, high: int) -> int:
     if field in ("added", "edited"):
-        return _bits(low <= at < high for at in segment.times(ADDED if field == "added" else EDITED))
-    starts, ends = segment.times(START), segment.times(END)
+        return _bits(low <= at < high for at in segment.values(ADDED if field == "added" else EDITED))
+    if field == "due":
+        # An end is the moment after: what is due by the end of March ends in March.
+        return _bits(low < due <= high for due in segment.values(DUE))
+    resolved = field == "resolved"
+    starts, ends = segment.values(RESOLVED if resolved else START), segment.values(RESOLVED_END if resolved else END)
     if field == "from":
         return _bits(end > low for end in ends)
     if field == "to":
         return _bits(0 < start < high for start in starts)
     return _bits(0 < start < high and end > low for start, end in zip(starts, ends, strict=True))
+
+
+def _confident(segment: Segment, value: str) -> int:
+    """Documents whose confidence lies within, both bounds included; those without one never do."""
+    return segment.known.sets.one(("confidence", value), lambda: _read_confident(segment, value))
+
+
+def _read_confident(segment: Segment, value: str) -> int:
+    low, high = map(share, bounds(value))
+    return _bits(low <= held <= high for held in segment.values(CONFIDENCE))
 
 
 def _fuzzy_in(segment: Segment, word: str) -> int:

@@ -10,6 +10,7 @@ from typing import assert_never
 
 from desktop_app.model.queries import (
     HAS_VALUES,
+    ID_FIELDS,
     And,
     Everything,
     Fuzzy,
@@ -22,6 +23,7 @@ from desktop_app.model.queries import (
     Within,
     Words,
 )
+from desktop_app.model.shapes import is_id
 from desktop_app.model.time import OPEN_END, OPEN_START, describe
 from desktop_app.search.names import QueryVocabulary
 from desktop_app.text.tokens import tokens
@@ -36,6 +38,7 @@ _KINDS = {
     "memo": "memos",
     "code": "codes",
     "person": "people",
+    "question": "questions",
     "series": "series of numbers",
 }
 _STATES = {
@@ -48,8 +51,25 @@ _STATES = {
     "undated": "without a date",
     "review": "waiting for a person since their text was corrected",
     "conflicting": "with conflicts to be settled",
+    "answered": "answered",
+    "unanswered": "not answered yet",
 }
-_DATE_OPENINGS = {"in": "of", "on": "of", "added": "written down in", "edited": "last edited in"}
+_OUTCOMES = {"yes": "that came about", "partly": "that came about in part", "no": "that did not come about"}
+_RELATIONS = {
+    "linked": "linked to",
+    "explains": "explaining",
+    "supports": "supporting",
+    "contradicts": "contradicting",
+}
+_MOST_NAMED = 4
+_DATE_OPENINGS = {
+    "in": "of",
+    "on": "of",
+    "added": "written down in",
+    "edited": "last edited in",
+    "due": "due in",
+    "resolved": "resolved in",
+}
 
 
 def explain(query: Query, vocab: QueryVocabulary) -> str:
@@ -159,7 +179,7 @@ class _Teller:
         return _list(told, "or")
 
     def field(self, field: str, values: Sequence[str]) -> str:
-        names = [self.name(field, value) for value in values]
+        names = self.names(field, values)
         match field:
             case "kind":
                 return f"of kind {_list(names, 'or')}"
@@ -187,10 +207,37 @@ class _Teller:
                 return f"with {_list([HAS_VALUES.get(value, value) for value in values], 'or')}"
             case "is":
                 return _list([_STATES.get(value, value) for value in values], "or")
+            case "author":
+                return f"written down by {_list(names, 'or')}"
+            case "act":
+                return f"in which we {_list(names, 'or')}"
+            case "outcome":
+                return _list([_OUTCOMES.get(value, value) for value in values], "or")
+            case "confidence":
+                return f"with a confidence of {_list([_confidence(value) for value in values], 'or')}"
+            case "id":
+                return f"being {_list(names, 'or')}"
+            case "question":
+                return f"as evidence of {_list(names, 'or')}"
+            case "linked" | "explains" | "supports" | "contradicts":
+                return f"{_RELATIONS[field]} {_list(names, 'or')}"
             case _:
                 return f"with {field} {_list(names, 'or')}"
 
+    def names(self, field: str, values: Sequence[str]) -> list[str]:
+        """What the values are called; of many things only the first, and how many more there are."""
+        if field in ID_FIELDS and len(values) > _MOST_NAMED:
+            shown = [self.name(field, value) for value in values[: _MOST_NAMED - 1]]
+            return [*shown, f"{len(values) - len(shown)} others"]
+        return [self.name(field, value) for value in values]
+
     def name(self, field: str, value: str) -> str:
+        if field in ID_FIELDS and is_id(value):
+            name = self.vocab.name_of(value)
+            told = _quoted(name) if name else f"{value[:8]}…"
+            return f"the question {told}" if field == "question" else told
+        if field == "question":
+            return f"a question with {_quoted(value)}"
         if field == "perspective":
             return self.vocab.perspectives.get(value).short
         if field == "scale":
@@ -256,6 +303,13 @@ _QUARTERS = {
 
 def _is_quarter(edtf: str) -> bool:
     return len(edtf) == 7 and edtf[5:] in _QUARTERS
+
+
+def _confidence(value: str) -> str:
+    low, dots, high = value.partition("..")
+    if not dots:
+        return value
+    return f"{low} to {high}" if low and high else f"{low} or more" if low else f"{high} or less"
 
 
 def _with_article(noun: str) -> str:

@@ -24,7 +24,7 @@ from desktop_app.search.analysis import stemmer, terms
 from desktop_app.search.documents import SearchDocument
 from desktop_app.search.errors import IndexBusy, IndexUnusable, IndexUnwritable
 from desktop_app.search.merging import FULL, merge_none, merge_small, merge_worn, wants_tidying
-from desktop_app.search.times import when
+from desktop_app.search.numbers import numbers
 from desktop_app.search.view import View
 
 if TYPE_CHECKING:
@@ -348,7 +348,7 @@ class SearchIndex:
             begin=found.begin,
             facet=found.facet,
             name=f"{document.type} {document.id} {document.at} {document.until}".encode(),
-            when=when(document),
+            numbers=numbers(document),
         )
 
     def _remove_others(self, name: str) -> None:

@@ -5,7 +5,7 @@ Words are joined by AND. ``OR`` joins its two neighbours and binds tighter than 
 silence: what the grammar has no place for is an error that names the nearest right query.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from difflib import get_close_matches
 from itertools import islice
@@ -37,6 +37,9 @@ from desktop_app.search.printing import print_query, print_values
 
 _DEEPEST = 30
 _LONGEST = 4000
+_LONGEST_OF_IDS = 40_000
+_IN_LIST = r",[0-9a-z]{26}(?=[,\s)]|$)"
+"""Ids of a list after its first one."""
 _REPAIRS = 5
 
 
@@ -49,6 +52,22 @@ def understand(text: str, *, now: datetime, vocab: QueryVocabulary) -> Understoo
     return Understood(query, print_query(query), explain(query, vocab))
 
 
+def joined(texts: Iterable[str], *, now: datetime, vocab: QueryVocabulary) -> str:
+    """The canonical print of all these queries at once: empty ones left out, equal parts told once.
+
+    Raises :class:`QueryError` like :func:`understand`, also where together they are longer than a query may be.
+    """
+    parts = [part for text in texts for part in _conditions(understand(text, now=now, vocab=vocab).query)]
+    query = _joined(list(dict.fromkeys(parts))) if parts else Everything()
+    return understand(print_query(query), now=now, vocab=vocab).text
+
+
+def _conditions(query: Query) -> tuple[Query, ...]:
+    if isinstance(query, Everything):
+        return ()
+    return query.parts if isinstance(query, And) else (query,)
+
+
 def metric_names(query: Query) -> tuple[str, ...]:
     """The series that ``metric:`` names, by id or name."""
     parts = query.parts if isinstance(query, And) else (query,)
@@ -56,7 +75,8 @@ def metric_names(query: Query) -> tuple[str, ...]:
 
 
 def _read(text: str, now: datetime, vocab: QueryVocabulary) -> Query:
-    if len(text) > _LONGEST:
+    # Hundreds of ids are read and found as quickly as one word; as many words are not.
+    if len(text) > _LONGEST and (len(text) > _LONGEST_OF_IDS or len(sub(_IN_LIST, "", text)) > _LONGEST):
         raise QueryError(f"This query is longer than {_LONGEST} characters; shorten it.", 0, len(text))
     return _Parser(text, lex(text), now, vocab).read()
 
@@ -204,14 +224,12 @@ class _Parser:
         return Has(token.text, tuple(values))
 
     def _value(self, field: str, value: Value) -> str:
-        if self.vocab.closed(field) is not None:
+        if field != "tag":
             found = meant(field, value.text, self.vocab)
             if found.refusal:
                 instead = print_values([found.value]) if found.value else None
                 raise self._error(found.refusal, value.start, value.end, instead)
             return found.value
-        if field != "tag":
-            return value.text
         try:
             return tag(value.text)
         except Invalid as error:

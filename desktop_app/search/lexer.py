@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from desktop_app.model.queries import DATE_FIELDS, FIELDS
 from desktop_app.search.errors import QueryError
+from desktop_app.search.printing import writable
 from desktop_app.text.tokens import tokens
 
 FIELD_NAMES = (*FIELDS, *DATE_FIELDS)
@@ -61,6 +62,8 @@ _TAG = re.compile(r"#(?=[^\W\d_])")
 _EDGE = ",.;:!?…'‘’`"
 _STOPS = re.compile(rf"[{re.escape(_EDGE)}–—]+")
 _QUOTES = {'"': '"', "“": "”", "”": "”"}
+_ANY_TEXT = (*DATE_FIELDS, "author", "confidence")
+"""Fields whose values need no letter or digit: a confidence may be mistyped, and nobody has to be called by letters."""
 _OPERATORS = {"OR": Mark.OR, "AND": Mark.AND, "NOT": Mark.NOT}
 
 
@@ -118,7 +121,7 @@ class _Lexer:
                 self.text[start:].rstrip() + closing if searchable(self.text[start:]) else "",
             )
         self.place = min(ends) + 1
-        return " ".join(self.text[start + 1 : self.place - 1].translate(_PLAIN_QUOTES).split())
+        return writable(self.text[start + 1 : self.place - 1])
 
     def _phrase(self) -> Token:
         start = self.place
@@ -200,7 +203,7 @@ class _Lexer:
             bare = _BARE_VALUE.match(self.text, at)
             text = bare[0] if bare else ""
             self.place = bare.end() if bare else at
-        if not text or not (searchable(text) or name in DATE_FIELDS or text == "*"):
+        if not text or not (searchable(text) or name in _ANY_TEXT or text == "*"):
             raise self._no_value(name, start, at)
         return Value(text, at, self.place)
 
@@ -253,9 +256,6 @@ class _Lexer:
         if len(list(tokens(stem))) > 1:
             raise self._error("A ~ can follow only a single word.", start, self.place, stem)
         return Token(Mark.FUZZY, start, self.place, stem)
-
-
-_PLAIN_QUOTES = {ord(sign): " " for sign in '"“”'}
 
 
 def _is_one_run(text: str) -> bool:

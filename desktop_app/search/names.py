@@ -1,19 +1,29 @@
 """The names a query may use: which values each field knows, and which of them a typed value means."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from desktop_app.model.entries import Basis, Consent, EntryKind
+from desktop_app.model.entries import Act, Basis, Consent, EntryKind, Result
 from desktop_app.model.people import Stage
-from desktop_app.model.queries import HAS_VALUES, IS_VALUES
+from desktop_app.model.queries import HAS_VALUES, IS_VALUES, LINK_FIELDS
+from desktop_app.model.shapes import is_id
 from desktop_app.model.vocabulary import Vocabulary
+from desktop_app.search.ranges import NoConfidence, confidence
 from desktop_app.text.tokens import fold
+
+_BEGINNING = 8
+"""Characters of an id that are enough to name a thing."""
 
 
 @dataclass(frozen=True, slots=True)
 class QueryVocabulary:
-    """What a notebook has names for. The vocabularies decide what is right; the rest only helps with completion."""
+    """What a notebook has names for. The vocabularies decide what is right; the lists only help with completion.
+
+    ``beginning`` gives ids of things that begin so (more than one need not be all), ``name_of`` what the thing of an id
+    is called, empty where nobody knows.
+    """
 
     perspectives: Vocabulary
     scales: Vocabulary
@@ -24,6 +34,10 @@ class QueryVocabulary:
     series: Sequence[str] = ()
     codes: Sequence[str] = ()
     coders: Sequence[str] = ()
+    authors: Sequence[str] = ()
+    questions: Sequence[str] = ()
+    beginning: Callable[[str], Sequence[str]] = lambda begun: ()
+    name_of: Callable[[str], str] = lambda item: ""
 
     def closed(self, field: str) -> Mapping[str, str] | None:
         """Every value a field can have, with what it means; None for a field that takes any value."""
@@ -57,7 +71,9 @@ class QueryVocabulary:
             "metric": self.series,
             "code": self.codes,
             "coder": self.coders,
-        }[field]
+            "author": self.authors,
+            "question": self.questions,
+        }.get(field, ())
 
 
 def _named(names: Iterable[str], meaning: str) -> dict[str, str]:
@@ -74,6 +90,7 @@ _FIXED: dict[str, Mapping[str, str]] = {
         "coding": "words that a code was applied to",
         "memo": "a memo",
         "code": "a code of the codebook",
+        "question": "a question",
         "person": "a person",
         "series": "a series of numbers",
     },
@@ -85,11 +102,20 @@ _FIXED: dict[str, Mapping[str, str]] = {
     },
     "consent": _named(Consent, "consent"),
     "stage": _named(Stage, "stage of the speaker"),
+    "act": {
+        "listened": "we listened",
+        "told": "we told something",
+        "asked": "we asked something",
+        "helped": "we helped",
+    },
+    "outcome": {"yes": "it came about", "partly": "it came about in part", "no": "it did not come about"},
     "has": HAS_VALUES,
     "is": IS_VALUES,
 }
 assert set(_FIXED["kind"]) > set(EntryKind)
 assert set(_FIXED["basis"]) == set(Basis)
+assert set(_FIXED["act"]) == set(Act)
+assert set(_FIXED["outcome"]) == set(Result)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +127,14 @@ class Meant:
 
 
 def meant(field: str, typed: str, vocabulary: QueryVocabulary) -> Meant:
-    """What a typed value of a closed field means: a value, its name, or the only one that begins so."""
+    """What a typed value of a field means: where the field is closed a value, its name, or the only one that begins so;
+    the thing whose id begins so; a confidence in its one form; else what was typed."""
+    if field == "confidence":
+        return _confidence(typed)
+    if field == "id" or field in LINK_FIELDS:
+        return _thing(typed, vocabulary)
+    if vocabulary.closed(field) is None:
+        return Meant(typed)
     spellings = vocabulary.spellings(field)
     wanted = fold(" ".join(typed.split())).rstrip("*")
     if wanted in spellings:
@@ -119,6 +152,30 @@ def meant(field: str, typed: str, vocabulary: QueryVocabulary) -> Meant:
         return Meant(value, f"There is no {_WHAT.get(field, field)} “{typed}”; did you mean “{value}”?")
     values = _either(list(vocabulary.closed(field) or ()))
     return Meant("", f"There is no {_WHAT.get(field, field)} “{typed}”; it can be {values}.")
+
+
+def _confidence(typed: str) -> Meant:
+    try:
+        return Meant(confidence(typed))
+    except NoConfidence as error:
+        return Meant(error.instead, str(error))
+
+
+def _thing(typed: str, vocabulary: QueryVocabulary) -> Meant:
+    begun = typed.strip().lower()
+    if is_id(begun):
+        return Meant(begun)
+    if not re.fullmatch("[0-9a-z]+", begun):
+        return Meant("", f"“{typed}” is no id; ids are letters and digits, and their first {_BEGINNING} are enough.")
+    found = vocabulary.beginning(begun)
+    if len(begun) < _BEGINNING:
+        only = found[0] if len(found) == 1 else ""
+        return Meant(only, f"“{typed}” is too little of an id; write at least the first {_BEGINNING} characters.")
+    if not found:
+        return Meant("", f"Nothing here has an id that begins with “{typed}”.")
+    if len(found) > 1:
+        return Meant(found[0], f"Several things have an id that begins with “{typed}”; write more of it.")
+    return Meant(found[0])
 
 
 _WHAT = {"scale": "time scale", "has": "value of has:", "is": "value of is:", "basis": "basis", "kind": "kind"}

@@ -18,6 +18,7 @@ from desktop_app.model.queries import (
     Words,
 )
 
+_QUOTES = {ord(sign): " " for sign in '"“”'}
 _BARE = re.compile(r"[^\s,()\"“”|]+")
 
 
@@ -55,6 +56,11 @@ def _part(query: Query) -> str:
 
 def _value(value: str) -> str:
     return value if _BARE.fullmatch(value) else f'"{value}"'
+
+
+def writable(text: str) -> str:
+    """A text as a value can hold it: on one line, without quotation marks, which would end the value."""
+    return " ".join(text.translate(_QUOTES).split())
 
 
 def print_values(values: Iterable[str]) -> str:

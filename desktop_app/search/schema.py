@@ -8,10 +8,10 @@ from typing import Any
 
 from whoosh import columns, fields, formats
 
+from desktop_app.search.numbers import NONE, NUMBERS
 from desktop_app.search.places import pack_places
-from desktop_app.search.times import NEVER, WHEN
 
-VERSION = 3
+VERSION = 4
 """Of this schema and of the analysis behind it; an index of another version is built again."""
 
 
@@ -51,5 +51,5 @@ def schema() -> Any:
         begin=fields.FieldType(Present(), None),
         facet=fields.FieldType(Present(), None),
         name=fields.COLUMN(columns.VarBytesColumn()),
-        when=fields.COLUMN(columns.FixedBytesColumn(WHEN.size, NEVER)),
+        numbers=fields.COLUMN(columns.FixedBytesColumn(NUMBERS.size, NONE)),
     )

@@ -8,14 +8,14 @@ per segment, and segments never change, so a commit leaves what is known of the 
 import sys
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import compress, islice
 from typing import Any
 
 from desktop_app.search.analysis import LEVELS
+from desktop_app.search.numbers import ADDED, NUMBERS, START
 
 _REMEMBERED_BYTES = 8 << 20
-START, END, ADDED, EDITED, DUE = range(5)
 
 
 def to_bits(numbers: Iterable[int], size: int) -> int:
@@ -74,7 +74,7 @@ class Segment:
         self.size: int = reader.doc_count_all()
         self.known = known
         # Opened at once: a writer of another process may take the files away, and Whoosh would make up empty ones.
-        self._columns = {name: self._column(name) for name in ("name", "when")}
+        self._columns = {name: self._column(name) for name in ("name", "numbers")}
 
     def _column(self, name: str) -> Any:
         if not self.reader.has_column(name):
@@ -135,20 +135,34 @@ class Segment:
         """Words of the texts that are so many edits away at most and share the first ``same`` letters."""
         return iter(self.reader.terms_within("exact", word, edits, prefix=same))
 
-    def times(self, which: int) -> "array[int]":
-        """Start, end, added, edited or due of every document."""
-        if not self.known.times:
-            packed = array("q", b"".join(self._columns["when"]))
+    def values(self, which: int) -> "array[int]":
+        """One of the numbers (see ``numbers``) of every document."""
+        if not self.known.values:
+            packed = array("q", b"".join(self._columns["numbers"]))
             if sys.byteorder == "big":
                 packed.byteswap()
-            self.known.times = [packed[number::5] for number in range(5)]
-        return self.known.times[which]
+            places = NUMBERS.size // packed.itemsize
+            self.known.values = [packed[place::places] for place in range(places)]
+        return self.known.values[which]
+
+    def keyed(self, keys: Iterable[str]) -> int:
+        """Documents with these ids; they are not remembered, as there may be very many."""
+        found = (self.postings("key", key) for key in keys)
+        return to_bits((number for postings in found if postings for number in postings.all_ids()), self.size)
 
     def name(self, number: int) -> str:
         """Type, id and place of a document, with spaces between."""
+        return self._names()[number].decode()
+
+    def ids(self, bits: int) -> Iterator[str]:
+        """The ids of these documents, in their order."""
+        names = self._names()
+        return (names[number].split(b" ", 2)[1].decode() for number in to_numbers(bits))
+
+    def _names(self) -> list[bytes]:
         if not self.known.names:
             self.known.names = list(map(bytes, self._columns["name"]))
-        return self.known.names[number].decode()
+        return self.known.names
 
 
 class _Known:
@@ -156,7 +170,7 @@ class _Known:
 
     def __init__(self) -> None:
         self.sets = Memory(_REMEMBERED_BYTES)
-        self.times: list[array[int]] = []
+        self.values: list[array[int]] = []
         self.names: list[bytes] = []
 
 
@@ -207,8 +221,16 @@ class View:
 
     def numbers(self, key: str) -> list[int]:
         """The documents with an id."""
-        found = self.gather(lambda segment: to_bits(_ids(segment.postings("key", key)), segment.size))
-        return to_numbers(found & self.all)
+        return to_numbers(self.keyed((key,)))
+
+    def keyed(self, keys: Collection[str]) -> int:
+        """The documents with any of these ids."""
+        return self.gather(lambda segment: segment.keyed(keys)) & self.all
+
+    def ids(self, bits: int) -> Iterator[str]:
+        """The ids of these documents, in their order; of a thing in several parts once for each."""
+        for segment in self.segments:
+            yield from segment.ids(bits >> segment.base & (1 << segment.size) - 1)
 
     def name(self, number: int) -> tuple[str, str, int, int]:
         """Type, id, and the place in the text of a document."""
@@ -231,11 +253,7 @@ class View:
         if not self._recency:
             times: array[int] = array("q")
             for segment in self.segments:
-                starts, added = segment.times(START), segment.times(ADDED)
+                starts, added = segment.values(START), segment.values(ADDED)
                 times.extend([start or since for start, since in zip(starts, added, strict=True)])
             self._recency = times
         return self._recency
-
-
-def _ids(postings: Any) -> Iterable[int]:
-    return postings.all_ids() if postings else ()

@@ -56,6 +56,23 @@ class CodedTexts:
         """The paths of a coding's code: one, or none where it came by exchange without its code."""
         return (self.paths[code],) if code in self.paths else ()
 
+    def code_things(self, codes: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """These codes and those above them, as ``code:`` finds them by their ids."""
+        for code in codes:
+            yield from (("code", item) for item in self._above.get(code, ()))
+
+    @cached_property
+    def _above(self) -> Mapping[str, tuple[str, ...]]:
+        """Of every code that is here the ids of itself and of those above it, the nearest first."""
+        return {code: tuple(self._upwards(code, len(path))) for code, path in self.paths.items()}
+
+    def _upwards(self, code: str | None, levels: int) -> Iterator[str]:
+        """As far as the path goes, which ends somewhere in a circle too."""
+        while code in self._codes and levels:
+            assert code is not None
+            yield code
+            code, levels = self._codes[code].parent, levels - 1
+
     def expected(self, documents: Sequence[str]) -> int:
         """About how many search documents these documents become."""
         contents = [document.fields.content for document in self._file.documents.many(documents)]
@@ -97,6 +114,7 @@ class CodedTexts:
         added, edited = local_minute(document.created), local_minute(document.edited)
         for paragraph in paragraphs(text, turns):
             speakers, people = said.get(paragraph.speaker, ((), ()))
+            person = document.fields.people.get(paragraph.speaker)
             yield SearchDocument(
                 id=document.id,
                 type="document",
@@ -107,6 +125,7 @@ class CodedTexts:
                 end=document.end,
                 added=added,
                 edited=edited,
+                things=_said_by(filter(None, (person,))),
                 at=paragraph.start,
                 until=paragraph.end,
             )
@@ -151,10 +170,11 @@ class CodedTexts:
             said = self._names([speaker] if speaker else (), people)
         else:
             start = end = speaker = ""
-            said = {}
+            said, people = {}, {}
             for document in self._file.documents.many([target]):
                 start, end, turns = document.start, document.end, self._turns(document)
-                said = self._names(document.fields.content.speakers, document.fields.people)
+                people = dict(document.fields.people)
+                said = self._names(document.fields.content.speakers, people)
         starts = [turn.start for turn in turns]
         for coding in codings:
             reached = turns_within(turns, starts, coding.start, coding.end)
@@ -169,6 +189,10 @@ class CodedTexts:
                 people=_joined(said[name][1] for name in speakers if name in said),
                 has=frozenset({"memo"} if coding.memos else ()),
                 states=frozenset({"review"} if coding.review else ()),
+                things=(
+                    *self.code_things((coding.code,)),
+                    *_said_by(people[name] for name in speakers if people.get(name)),
+                ),
                 start=start,
                 end=end,
                 added=local_minute(coding.at),
@@ -207,6 +231,11 @@ class CodedTexts:
 def local_minute(moment: str) -> str:
     """A UTC moment as the local ``YYYY-MM-DDTHH:MM``."""
     return datetime.fromisoformat(moment).astimezone().strftime("%Y-%m-%dT%H:%M")
+
+
+def _said_by(people: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Who speaks, as ``speaker:`` and ``person:`` find them by their ids."""
+    return tuple((field, person) for person in dict.fromkeys(people) for field in ("speaker", "person"))
 
 
 def _joined(names: Iterable[Iterable[str]]) -> tuple[str, ...]:

@@ -1,13 +1,11 @@
 """Searching: the hits, and beside them the series of the same stretch of time."""
 
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from desktop_app.config.paths import cache_dir
-from desktop_app.model.coding import tree
 from desktop_app.model.entries import Entry, Mark
 from desktop_app.model.errors import Interrupted
 from desktop_app.model.metrics import SeriesPoints
@@ -15,6 +13,7 @@ from desktop_app.model.queries import (
     And,
     Chip,
     Completion,
+    Everything,
     Hit,
     Or,
     Phrase,
@@ -26,16 +25,17 @@ from desktop_app.model.queries import (
 )
 from desktop_app.model.time import OPEN_END, OPEN_START
 from desktop_app.notebook.outbox import Position
-from desktop_app.search import QueryVocabulary, chips, complete, metric_names, understand, without
+from desktop_app.search import chips, complete, joined, metric_names, understand, without
 from desktop_app.search.documents import SearchDocument
 from desktop_app.search.errors import IndexBusy
 from desktop_app.search.highlighting import highlighter
 from desktop_app.search.index import Position as IndexPosition
 from desktop_app.search.index import SearchIndex
-from desktop_app.search.searching import Found, Sort, search, suggestion
+from desktop_app.search.searching import Found, Sort, entry_ids, search, suggestion
 from desktop_app.services.context import Context
 from desktop_app.services.found_texts import TextHits
 from desktop_app.services.indexing import Documents
+from desktop_app.services.query_values import QueryValues
 from desktop_app.text.markdown import to_plain
 from desktop_app.text.snippets import Snippet
 from desktop_app.text.tokens import tokens
@@ -90,6 +90,7 @@ class Search:
         folder = cache_dir() / "index" / self._file.id
         self._index = SearchIndex(folder, notebook_id=self._file.id, language=language)
         self._index.open()
+        self._values = QueryValues(context)
 
     def close(self) -> None:
         """Let go of the index."""
@@ -99,12 +100,26 @@ class Search:
 
     def understand(self, query: str) -> Understood:
         """What a query asks; raises :class:`~desktop_app.search.errors.QueryError` with the nearest right one."""
-        vocabulary = QueryVocabulary(self._context.vocabulary("perspective"), self._context.vocabulary("scale"))
-        return understand(query, now=self._context.now(), vocab=vocabulary)
+        return understand(query, now=self._context.now(), vocab=self._values.reading(query))
+
+    def joined(self, *queries: str) -> str:
+        """The canonical print of all these queries at once; empty ones are left out and equal parts told once.
+
+        Raises :class:`~desktop_app.search.errors.QueryError`.
+        """
+        return joined(queries, now=self._context.now(), vocab=self._values.reading(" ".join(queries)))
+
+    def value_for(self, field: str, item: str, name: str) -> str:
+        """The part of a query that finds one thing by a field: ``speaker:"Ines Vidal"`` where the words of its name
+        find nothing else of this notebook, else ``speaker:`` and its id.
+
+        Of a field that takes no ids (``author``, ``channel``) ``item`` is the value itself.
+        """
+        return self._values.value_for(field, item, name)
 
     def chips(self, query: str) -> list[Chip]:
         """The field parts of a query, which can be taken out one by one."""
-        return chips(query)
+        return chips(query, self._values.namer())
 
     def without(self, query: str, chip: Chip) -> str:
         """The query without one of its chips."""
@@ -112,29 +127,7 @@ class Search:
 
     def complete(self, query: str, position: int) -> list[Completion]:
         """What may be typed at a position (code points) of a query, best first."""
-        return complete(query, position, self._vocabulary(query[:position]))
-
-    def _vocabulary(self, before: str) -> QueryVocabulary:
-        """What may complete a query up to the cursor; tags, codes, coders are read only where asked for."""
-        people = self._file.people
-        with_tags = "#" in before or "tag:" in before.lower()
-        return QueryVocabulary(
-            perspectives=self._context.vocabulary("perspective"),
-            scales=self._context.vocabulary("scale"),
-            tags=self._file.entries.tag_names() if with_tags else (),
-            people=list(dict.fromkeys(people.names("person").values())),
-            organisations=list(dict.fromkeys(people.names("organisation").values())),
-            channels=self._file.entries.channels(),
-            codes=self._code_names() if "code:" in before.lower() else (),
-            coders=list(self._file.codings.coders()) if "coder:" in before.lower() else (),
-            series=list(dict.fromkeys(name for _, name in self._file.metrics.names())),
-        )
-
-    def _code_names(self) -> list[str]:
-        """Codes as ``code:`` takes them: by name, and by path where another code has the name too."""
-        codes = tree(self._file.codes.fields(), {})
-        named = Counter(code.fields.name.casefold() for code in codes)
-        return [code.label if named[code.fields.name.casefold()] > 1 else code.fields.name for code in codes]
+        return complete(query, position, self._values.completing(query[:position]))
 
     # --- the index --------------------------------------------------------------------------------------------------
 
@@ -275,6 +268,17 @@ class Search:
         found = search(self._index, understood.query, now=self._context.now(), limit=self._index.documents())
         return list(dict.fromkeys((hit.type, hit.id) for hit in found.hits))
 
+    def entry_ids(self, query: str) -> list[str] | None:
+        """The ids of the entries that a query finds, in no particular order; ``None`` for the empty query: all.
+
+        What waits is indexed before. Raises :class:`~desktop_app.search.errors.QueryError`.
+        """
+        understood = self.understand(query)
+        if isinstance(understood.query, Everything):
+            return None
+        self.catch_up()
+        return entry_ids(self._index, understood.query, now=self._context.now())
+
     def _hits(self, found: Found, query: Query) -> tuple[Hit, ...]:
         snippets = self._snippets(query)
         wanted = [hit.id for hit in found.hits if hit.type == "entry"]
@@ -291,16 +295,25 @@ class Search:
         return tuple(hits)
 
     def _other(self, item: str, kind: str, score: float, snippets: Callable[[str], Snippet]) -> Hit:
-        """A hit on a person or a series."""
+        """A hit on a person, a series or a question."""
         if kind == "person":
             person = self._file.people.person(item)
             title, text = person.fields.name, to_plain(person.fields.note)
             org = person.org_name
+        elif kind == "question":
+            return self._question(item, score, snippets)
         else:
             series = self._file.metrics.series([item])
             title, text, org = (series[0].label, series[0].source, "") if series else ("", "", "")
         shown = snippets(text)
         return Hit(item, kind, kind, title, shown.text, shown.marks, "", "", "", (), (), (), score, org=org)
+
+    def _question(self, item: str, score: float, snippets: Callable[[str], Snippet]) -> Hit:
+        question = self._file.questions.get(item)
+        fields = question.fields
+        shown = snippets("\n".join(to_plain(text) for text in (fields.note, fields.answer) if text))
+        dates = (fields.asked, question.start, question.end)
+        return Hit(item, "question", "question", fields.text, shown.text, shown.marks, *dates, (), (), (), score)
 
     # --- the numbers beside -----------------------------------------------------------------------------------------
 

@@ -354,7 +354,12 @@ def test_suggestion(library: Make) -> None:
 
 
 def test_is_due_follows_the_clock(library: Make) -> None:
-    made = library(entry("a", "x", due="2026-11-22T15:00"), entry("b", "x", due="2026-11-22T15:01"))
+    is_open = frozenset({"open"})
+    made = library(
+        entry("a", "x", due="2026-11-22T15:00", states=is_open),
+        entry("b", "x", due="2026-11-22T15:01", states=is_open),
+        entry("c", "x", due="2026-11-22T15:00"),
+    )
     tree = understand("is:due", now=NOW, vocab=VOCAB).query
     assert [hit.id for hit in search(made.index, tree, now=NOW).hits] == ["a"]
 

@@ -163,6 +163,7 @@ EXCHANGE_VERBS: tuple[Action, ...] = (
 )
 
 LENS_VERBS: tuple[Action, ...] = (
+    *(_on(page, "save", f"Save {title}", "Notebook", "save", "copy", "Ctrl+S") for page, title in LENS_PAGES),
     _on("coverage", "write", "Write what a cell asks", "Write", "write_here", "write", "N"),
 )
 

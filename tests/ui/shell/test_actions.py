@@ -9,7 +9,15 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from desktop_app.config.resources import resource_path
-from desktop_app.ui.shell.actions import ACTIONS, EXCHANGE_VERBS, INTERVIEW_VERBS, PAGES_OF, SECTIONS, shown_key
+from desktop_app.ui.shell.actions import (
+    ACTIONS,
+    EXCHANGE_VERBS,
+    INTERVIEW_VERBS,
+    LENS_VERBS,
+    PAGES_OF,
+    SECTIONS,
+    shown_key,
+)
 from desktop_app.ui.shell.places import PLACES
 from desktop_app.ui.shell.verbs import Verbs
 
@@ -50,7 +58,7 @@ def test_what_is_done_on_a_page_names_it():
         if action.page:
             assert action.page in dict(PAGES_OF[action.screen])
             assert action.id.split(".")[0] == action.argument.split(".")[0] == action.page
-    for screen, verbs in (("interviews", INTERVIEW_VERBS), ("exchange", EXCHANGE_VERBS)):
+    for screen, verbs in (("interviews", INTERVIEW_VERBS), ("exchange", EXCHANGE_VERBS), ("lenses", LENS_VERBS)):
         assert {action.page for action in verbs} == set(dict(PAGES_OF[screen]))
 
 
@@ -65,6 +73,7 @@ TOLD_IN = {
     "memos": ("memos", "One place for all"),
     "attributes": ("attributes", "The grid"),
     **{page: ("exchange", title) for page, title in PAGES_OF["exchange"]},
+    **{page: ("lenses", title) for page, title in PAGES_OF["lenses"]},
 }
 """The page of the manual, and the heading on it, under which the keys of a page are."""
 
@@ -74,11 +83,13 @@ def test_the_manual_tells_the_keys_of_every_page(page):
     name, heading = TOLD_IN[page]
     text = resource_path("manual", f"{name}.md").read_text(encoding="utf-8")
     part = text.split(f"\n## {heading}\n")[1].split("\n## ")[0] if heading else text
+    if name == "lenses":  # what holds for all of them stands above
+        part = text.split("\n## ")[0] + part
     # One key alone needs no table.
     rows = part if page == "past" else " ".join(re.findall(r"^\| ([^|]+) \|", part, re.MULTILINE))
     told = set(re.findall(r"`([^`]+)`", rows))
     # Ctrl with the arrows is told in words.
-    verbs = (*INTERVIEW_VERBS, *EXCHANGE_VERBS)
+    verbs = (*INTERVIEW_VERBS, *EXCHANGE_VERBS, *LENS_VERBS)
     keys = {key for action in verbs if action.page == page for key in action.keys} - {"Ctrl+Up"}
     assert keys - told == set()
 
@@ -88,7 +99,7 @@ def test_help_tells_the_keys_of_one_page_together(qtbot, context):
     qtbot.addWidget(screen)
     rows = [row for row in screen._keys if row.place]
     assert len(rows) == sum(action.local for action in ACTIONS)
-    for screen_title, screen_id in (("Interviews", "interviews"), ("Exchange", "exchange")):
+    for screen_title, screen_id in (("Interviews", "interviews"), ("Exchange", "exchange"), ("Lenses", "lenses")):
         for page, title in PAGES_OF[screen_id]:
             at = [number for number, row in enumerate(rows) if row.place == f"{screen_title}: {title}"]
             assert at == list(range(at[0], at[-1] + 1)), page

@@ -14,6 +14,7 @@ from desktop_app.model.time.occurred import (
     overlaps,
     parse_edtf,
 )
+from desktop_app.model.time.recurrence import BadRecurrence, describe_recurrence, occurrences, parse_recurrence
 from desktop_app.model.time.when import parse_when
 from desktop_app.model.time.words import describe, describe_short, to_input
 
@@ -21,13 +22,17 @@ __all__ = [
     "OPEN_END",
     "OPEN_START",
     "BadDate",
+    "BadRecurrence",
     "Occurred",
     "Precision",
     "covering",
     "describe",
+    "describe_recurrence",
     "describe_short",
+    "occurrences",
     "overlaps",
     "parse_edtf",
+    "parse_recurrence",
     "parse_when",
     "to_input",
 ]

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial, reduce
@@ -240,11 +240,12 @@ class Evaluation:
             return self._named(field, value)
         return self._facet(field, code_name(value) if field == "code" else value)
 
-    def _things(self, ids: Collection[str]) -> int:
+    def _things(self, ids: tuple[str, ...]) -> int:
         """The things of these ids, documents as a whole."""
         view = self.view
         paragraphs = view.term("facet", facet("type", "document")) & ~view.term("facet", facet("whole", "document"))
-        return view.keyed(ids) & ~paragraphs
+        found = view.gather(lambda segment: segment.known.sets.one(("id", ids), lambda: segment.keyed(ids)))
+        return found & ~paragraphs
 
     def _evidence(self, text: str) -> int:
         """What links as evidence to a question with every word of a text, the last one maybe only begun."""

@@ -8,7 +8,7 @@ per segment, and segments never change, so a commit leaves what is known of the 
 import sys
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import compress, islice
 from typing import Any
 
@@ -146,7 +146,7 @@ class Segment:
         return self.known.values[which]
 
     def keyed(self, keys: Iterable[str]) -> int:
-        """Documents with these ids; they are not remembered, as there may be very many."""
+        """Documents with these ids; not remembered, as writing asks for many ids once."""
         found = (self.postings("key", key) for key in keys)
         return to_bits((number for postings in found if postings for number in postings.all_ids()), self.size)
 
@@ -221,11 +221,7 @@ class View:
 
     def numbers(self, key: str) -> list[int]:
         """The documents with an id."""
-        return to_numbers(self.keyed((key,)))
-
-    def keyed(self, keys: Collection[str]) -> int:
-        """The documents with any of these ids."""
-        return self.gather(lambda segment: segment.keyed(keys)) & self.all
+        return to_numbers(self.gather(lambda segment: segment.keyed((key,))) & self.all)
 
     def ids(self, bits: int) -> Iterator[str]:
         """The ids of these documents, in their order; of a thing in several parts once for each."""

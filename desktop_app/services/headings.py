@@ -35,7 +35,8 @@ class Headings:
 
     def _named(self, item: str) -> str:
         fields = self._file.journal.fields(item)
-        return str(fields.get("name") or fields.get("title") or first_words(fields.get("body", "")))
+        named = fields.get("name") or fields.get("title") or fields.get("text")
+        return str(named or first_words(fields.get("body", "")))
 
     def _path(self, item: str) -> str:
         names: list[str] = []

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
+from desktop_app.model.changes import Revision
 from desktop_app.model.coding import Code, tree
 from desktop_app.model.queries import ID_FIELDS, Has
 from desktop_app.model.shapes import is_id
@@ -14,7 +15,7 @@ from desktop_app.search import QueryVocabulary, print_query
 from desktop_app.search.analysis import code_endings, code_name, name_words, words
 from desktop_app.search.printing import writable
 from desktop_app.services.context import Context
-from desktop_app.services.headings import Headings
+from desktop_app.services.headings import Headings, first_words
 from desktop_app.text.tokens import fold
 
 T = TypeVar("T")
@@ -111,7 +112,7 @@ class QueryValues:
         def name_of(item: str) -> str:
             kind = self._file.lineage.kinds([item]).get(item)
             if kind in _FOUND or kind == "organisation":
-                return headings.of(kind, item)
+                return first_words(headings.of(kind, item))
             series = self._file.metrics.series([item])
             return series[0].label if series else ""
 
@@ -152,16 +153,21 @@ class QueryValues:
 
         A name in a transcript that is nobody's stands for itself.
         """
-        for item, fields in self._fields(kind):
-            yield from ((item, fields.get(key, "")) for key in ("name", "pseudonym", "text"))
-        if kind == "person":
-            for _, fields in self._fields("document"):
+        if kind == "question":
+            yield from ((asked.id, asked.fields.text) for asked in self._file.questions.all())
+            return
+        # One look at all items for all of these kinds: there is no index of kinds.
+        for head in self._keep("heads", self._heads):
+            fields = json.loads(head.fields)
+            if head.kind == kind:
+                yield from ((head.item, fields.get(key, "")) for key in ("name", "pseudonym"))
+            elif kind == "person" and head.kind == "document":
                 for speaker in fields["content"].get("speakers", ()):
                     yield fields["people"].get(speaker, f"“{speaker}”"), speaker
 
-    def _fields(self, kind: str) -> Iterable[tuple[str, Mapping[str, Any]]]:
-        heads = self._file.lineage.heads(self._file.lineage.of_kinds([kind]))
-        return ((item, json.loads(head.fields)) for item, head in heads.items())
+    def _heads(self) -> list[Revision]:
+        lineage = self._file.lineage
+        return list(lineage.heads(lineage.of_kinds(["person", "organisation", "document"])).values())
 
 
 def _by_word(named: Iterable[tuple[str, str]]) -> Mapping[str, set[str]]:

@@ -18,6 +18,7 @@ from desktop_app.services.exporting import Exported, ExportPreview
 _WORDS = {
     "entry": ("entry", "entries"),
     "person": ("person", "people"),
+    "dismissal": ("dismissed place", "dismissed places"),
     "search": ("saved search", "saved searches"),
     "series": ("setting of a series", "settings of series"),
 }

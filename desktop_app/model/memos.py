@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from desktop_app.model.errors import Invalid
 
-ABOUT_KINDS = ("code", "coding", "document", "entry", "person", "organisation", "notebook")
+ABOUT_KINDS = ("code", "coding", "document", "entry", "person", "organisation", "question", "notebook")
 """What a memo can be about; ``notebook`` is the project as a whole."""
 
 

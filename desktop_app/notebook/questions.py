@@ -92,23 +92,12 @@ class Questions:
             raise NotFound(what="question", name=item)
         return found[0]
 
-    def evidence(self, question: str) -> list[StoredLink]:
-        """The links from what stands for a question, against it, or undecided, in the order they were made.
+    def evidence(self, ids: Iterable[str]) -> dict[str, list[StoredLink]]:
+        """The links from what stands for a question, against it, or undecided, in the order they were made, of those of
+        these questions that have any.
 
         Two people may have gathered the same thing apart: what says the same twice is there once.
         """
-        return self._evidence([question]).get(question, [])
-
-    def _questions(self, rows: Sequence[Sequence[Any]]) -> list[Question]:
-        counted = self._evidence([row[0] for row in rows])
-        fields = [QuestionFields.from_json(json.loads(row[1])) for row in rows]
-        names = self._names({one for question in fields for one in (question.asker, question.whom) if one})
-        return [
-            _question(row, one, names, Counter(link.relation for link in counted.get(row[0], ())))
-            for row, one in zip(rows, fields, strict=True)
-        ]
-
-    def _evidence(self, ids: Sequence[str]) -> dict[str, list[StoredLink]]:
         found: dict[str, dict[tuple[str, ...], StoredLink]] = defaultdict(dict)
         for batch in batches(ids):
             for link, source, relation, target in self._database.rows(_EVIDENCE.format(holders(batch)), batch):
@@ -116,6 +105,15 @@ class Questions:
                 key = (one.source.id, one.source.start, one.source.end, relation)
                 found[one.target.id].setdefault(key, one)
         return {question: list(links.values()) for question, links in found.items()}
+
+    def _questions(self, rows: Sequence[Sequence[Any]]) -> list[Question]:
+        counted = self.evidence([row[0] for row in rows])
+        fields = [QuestionFields.from_json(json.loads(row[1])) for row in rows]
+        names = self._names({one for question in fields for one in (question.asker, question.whom) if one})
+        return [
+            _question(row, one, names, Counter(link.relation for link in counted.get(row[0], ())))
+            for row, one in zip(rows, fields, strict=True)
+        ]
 
     def _names(self, people: Iterable[str]) -> dict[str, str]:
         """Names of people, those in the trash too: what they asked is still theirs."""

@@ -29,7 +29,8 @@ def consents(file: NotebookFile, items: Collection[str]) -> Consents:
     """What consent asks for of these items.
 
     A document leaves if none of those who speak in it has withdrawn. Words stand in several places: codings go with
-    their texts, and a quote that was made an entry with the text it was taken from.
+    their texts, a quote that was made an entry with the text it was taken from, a question with the entry in which it
+    was asked.
     """
     found = Consents()
     people = _limiting(file, "person", _LIMITING)
@@ -45,8 +46,8 @@ def consents(file: NotebookFile, items: Collection[str]) -> Consents:
                 found.withheld.add(item)
             elif Consent.ANONYMOUS in asks:
                 found.anonymous[item] = frozenset(one for one, theirs in asked.items() if Consent.ANONYMOUS in theirs)
-    if found.withheld or found.anonymous:
-        _follow(file, found, items)
+    if people or found.withheld or found.anonymous:
+        _follow(file, found, items, people)
     return found
 
 
@@ -64,7 +65,7 @@ def _values(fields: Mapping[str, Any], name: str) -> set[Any]:
 
 
 def _speakers(fields: Mapping[str, Any]) -> set[str]:
-    found = set(fields.get("people", {}).values()) | _values(fields, "speaker")
+    found = set(fields.get("people", {}).values()) | _values(fields, "speaker") | _values(fields, "asker")
     for name, options in fields.get(CONFLICTS, {}).items():
         if name.startswith("people/"):
             found.update(option["value"] or "" for option in options)
@@ -80,7 +81,9 @@ def _fields(head: Any) -> Mapping[str, Any]:
     return fields
 
 
-def _follow(file: NotebookFile, found: Consents, items: Collection[str]) -> None:
+def _follow(
+    file: NotebookFile, found: Consents, items: Collection[str], people: Mapping[str, Mapping[str, Any]]
+) -> None:
     """The same for what holds the same words, or tells whose they are."""
     heads = file.lineage.heads
     codings = {item: _fields(head)["target"] for item, head in heads(_of(file, "coding")).items()}
@@ -91,6 +94,7 @@ def _follow(file: NotebookFile, found: Consents, items: Collection[str]) -> None
             found.withheld.add(coding)
         elif target in found.anonymous:
             found.anonymous[coding] = found.anonymous[target]
+    _ask(file, found, people)
     _part(file, found, links, codings)
     for item, head in heads(_of(file, "person")).items():
         if any(step.get("entry") in found.anonymous for step in _fields(head).get("stages", ())):
@@ -121,6 +125,21 @@ def _spread(found: Consents, quoting: Collection[tuple[str, str]]) -> None:
             found.anonymous[text] = found.anonymous.get(text, frozenset()) | found.anonymous[entry]
 
 
+def _ask(file: NotebookFile, found: Consents, people: Mapping[str, Mapping[str, Any]]) -> None:
+    """The same for questions: what somebody asked is theirs, and so is what was asked in words of theirs."""
+    for item, head in file.lineage.heads(_of(file, "question")).items():
+        fields = _fields(head)
+        askers, entries = _speakers(fields), _values(fields, "entry")
+        asked = {person: _values(people.get(person, {}), "consent") for person in askers}
+        if entries & found.withheld or Consent.WITHDRAWN in set().union(*asked.values()):
+            found.withheld.add(item)
+            continue
+        hidden = {person for person, theirs in asked.items() if Consent.ANONYMOUS in theirs}
+        hidden = hidden.union(*(found.anonymous.get(entry, ()) for entry in entries))
+        if hidden or not found.anonymous.keys().isdisjoint(entries | _values(fields, "answer_entry")):
+            found.anonymous[item] = frozenset(hidden)
+
+
 def _part(
     file: NotebookFile, found: Consents, links: Mapping[str, Mapping[str, Any]], codings: Mapping[str, str]
 ) -> None:
@@ -128,7 +147,8 @@ def _part(
     ends = {item: {link["source"]["id"], link["target"]["id"]} for item, link in links.items()}
     concerned = {item: pair for item, pair in ends.items() if not pair.isdisjoint(found.anonymous)}
     texts = {codings.get(end, end) for pair in concerned.values() for end in pair}
-    speakers = {item: _speakers(_fields(head)) for item, head in file.lineage.heads(texts).items()}
+    named = {item: _fields(head) for item, head in file.lineage.heads(texts).items()}
+    speakers = {item: _speakers(fields) | (_values(fields, "whom") - {""}) for item, fields in named.items()}
     for item, pair in concerned.items():
         told = {person for end in pair for person in _told(codings.get(end, end), speakers, found)}
         if any(found.anonymous.get(end, frozenset()) & told for end in pair):

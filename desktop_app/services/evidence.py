@@ -26,7 +26,7 @@ class Evidence:
 
     def of(self, question: str) -> tuple[Piece, ...]:
         """Every piece that stands, by time, undated last; ``question`` is a full id."""
-        links = self._file.questions.evidence(question)
+        links = self._file.questions.evidence([question]).get(question, ())
         ids = {kind: [link.source.id for link in links if link.source.kind == kind] for kind in ("entry", "coding")}
         quotes = {quote.coding.id: quote for quote in self._retrieval.some(ids["coding"])} if ids["coding"] else {}
         coded = [quote.coding.target for quote in quotes.values() if quote.coding.target_kind == TargetKind.ENTRY]

@@ -37,6 +37,7 @@ KEY = "-key.json"
 
 _WORDS = {
     "entry": ("entry", "entries"),
+    "dismissal": ("dismissed place", "dismissed places"),
     "search": ("saved search", "saved searches"),
     "series": ("setting of a series", "settings of series"),
 }

@@ -21,6 +21,9 @@ class Headings:
             "entry": lambda item: self._file.entries.get(item).heading,
             "code": self._path,
             "coding": self._coding,
+            "question": lambda item: str(self._fields("question", item)["text"]),
+            "series": self._series,
+            "dismissal": lambda item: self.of("series", self._fields("dismissal", item)["series"]),
         }
 
     def of(self, kind: str, item: str) -> str:
@@ -37,6 +40,10 @@ class Headings:
         fields = self._file.journal.fields(item)
         named = fields.get("name") or fields.get("title") or fields.get("text")
         return str(named or first_words(fields.get("body", "")))
+
+    def _series(self, item: str) -> str:
+        found = self._file.metrics.series([item])
+        return found[0].label if found else ""
 
     def _path(self, item: str) -> str:
         names: list[str] = []

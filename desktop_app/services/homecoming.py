@@ -51,7 +51,7 @@ class _Translation:
         redacts = incoming.manifest is None or incoming.manifest.redacted
         redactors = Redactors(Pseudonyms(file), consents(file, incoming.items), {}, redacts=redacts)
         series = redacted_series(file, redactors.of(""))
-        self._work = Redacting(file, redactors.of, redactors.pseudonym, nameless=redactors.is_nameless, series=series)
+        self._work = Redacting(file, redactors.of, redactors.pseudonym, nameless=redactors.nameless, series=series)
         self._series = {redacted: one for one, redacted in series.items()}
         self._restoring = Restoring(file, incoming, redactors, self._series)
         self._pairs: dict[str, Pair] = {}

@@ -86,7 +86,9 @@ class MergeReports:
         if kind == "link":
             ends = [self._name(end["kind"], end["id"]) for end in (fields["source"], fields["target"])]
             return f"{ends[0]} {fields['relation']} {ends[1]}"
-        words = next((fields[name] for name in ("name", "title", "file", "body") if fields.get(name)), "")
+        if kind == "dismissal":
+            return self._name("series", fields["series"])
+        words = next((fields[name] for name in ("name", "title", "text", "file", "body") if fields.get(name)), "")
         return first_words(str(words)) or self._headings.of(kind, item)
 
     def _name(self, kind: str, item: str) -> str:

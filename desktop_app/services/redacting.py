@@ -5,6 +5,7 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Any
 
@@ -26,14 +27,14 @@ from desktop_app.text.replacing import Redacted
 _NO_WORDS = frozenset(
     "kind occurred horizon basis consent date stage target_kind relation comparison period resolved result start end"
     " type subject media_type colour language format vocabulary profile encoding delimiter timezone device clock"
-    " revision then trashed".split()
+    " revision then trashed act recurs asked answered".split()
 )
 """Fields of any kind that hold no words of people."""
 
 _LABELS = frozenset(("tags", "scales", "perspectives", "term"))
 _FILES = frozenset(("file",))
-_WHO_SPEAKS = ("speaker", "org")
-"""Of an entry."""
+_WHO_SPEAKS = {"entry": ("speaker", "org"), "question": ("asker", "entry", "answer_entry")}
+"""Fields that tell who spoke, by kind of item."""
 
 PLAIN = frozenset(
     "text/plain text/csv text/markdown text/tab-separated-values text/vtt application/x-subrip text/x-markdown".split()
@@ -46,8 +47,8 @@ Heard = Callable[[str, str, Redacted, Redactor], None]
 
 class Redacting:
     """``of`` gives the redactor for an item; ``speakers`` says by document who of its speakers is to be called what;
-    ``nameless`` are the items that leave without their speaker. ``blobs`` collects what was made, ``dropped`` counts
-    what was left out."""
+    ``nameless`` gives the people (ids) whom an item must not tell of, ``None`` for one that leaves with its speaker.
+    ``blobs`` collects what was made, ``dropped`` counts what was left out."""
 
     def __init__(
         self,
@@ -55,14 +56,14 @@ class Redacting:
         of: Callable[[str], Redactor],
         pseudonym: Callable[[str, str], str | None],
         *,
-        nameless: Callable[[str], bool],
+        nameless: Callable[[str], AbstractSet[str] | None],
         series: Mapping[str, str],
         heard: Heard | None = None,
     ) -> None:
         self._file = file
         self._of = of
         self._pseudonym = pseudonym
-        self._is_nameless = nameless
+        self._nameless = nameless
         self.series = series
         self._heard = heard
         self.blobs: dict[str, BlobRow] = {}
@@ -84,6 +85,9 @@ class Redacting:
             ("coding", "coder"): self.author,
             ("import", "parts"): self._parts,
             ("import", "points"): self._points,
+            ("question", "asker"): self._asker,
+            ("question", "entry"): self._asked_in,
+            ("question", "answer_entry"): self._told_by,
             ("search", "query"): self._query,
         }
 
@@ -97,9 +101,12 @@ class Redacting:
         if revision.kind == "coding":
             after |= self._place(before)
         if revision.kind == "entry" and self._is_nameless(revision.item):
-            after |= dict.fromkeys(_WHO_SPEAKS)
+            after |= dict.fromkeys(_WHO_SPEAKS["entry"])
         marks = self._marks(before.get(CONFLICTS, {}), ids)
         return {**after, CONFLICTS: marks} if marks else after
+
+    def _is_nameless(self, item: str) -> bool:
+        return self._nameless(item) is not None
 
     def author(self, name: str) -> str:
         """Of a revision or a coding: another one where it is the name of a person of the notebook."""
@@ -112,7 +119,7 @@ class Redacting:
         """The marks of conflicts, without those that would tell who speaks."""
         found: dict[str, Any] = {}
         for name, options in marks.items():
-            if self._kind == "entry" and name in _WHO_SPEAKS and self._is_nameless(self._item):
+            if name in _WHO_SPEAKS.get(self._kind, ()) and self._is_nameless(self._item):
                 continue
             called = self._mark_name(name)
             if called:
@@ -300,6 +307,16 @@ class Redacting:
     def _stages(self, value: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Without the entries that must not tell who spoke."""
         return [{**step, "entry": None} if self._is_nameless(step["entry"] or "") else step for step in value]
+
+    def _asker(self, value: str) -> str | None:
+        return None if value in (self._nameless(self._item) or ()) else value
+
+    def _asked_in(self, value: str) -> str | None:
+        """The entry would tell who asked, where that must not be known."""
+        return None if self._nameless(self._item) else self._told_by(value)
+
+    def _told_by(self, value: str) -> str | None:
+        return None if self._is_nameless(value) else value
 
     def _person_name(self, value: str) -> str:
         self._text(value)

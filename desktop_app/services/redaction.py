@@ -34,6 +34,7 @@ _WHERE = {
     "entry": "entries",
     "person": "people",
     "memo": "memos",
+    "dismissal": "dismissed places",
     "search": "saved searches",
     "series": "settings of series",
     "import": "imports",
@@ -87,8 +88,9 @@ class Redactors:
             self._made[nameless] = Redactor(names, self._hide, nameless={SOMEONE}, former=self._who.former())
         return self._made[nameless]
 
-    def is_nameless(self, item: str) -> bool:
-        return item in self._anonymous
+    def nameless(self, item: str) -> frozenset[str] | None:
+        """The people whom an item must not tell of, where it leaves without somebody."""
+        return self._anonymous.get(item)
 
     def pseudonym(self, item: str, speaker: str) -> str | None:
         """What a speaker of a document is called, or, without a document, the person of that id."""
@@ -162,7 +164,7 @@ class Redaction:
             self._file,
             redactors.of,
             redactors.pseudonym,
-            nameless=redactors.is_nameless,
+            nameless=redactors.nameless,
             series=redacted_series(self._file, redactors.of("")),
             heard=heard,
         )

@@ -1,8 +1,10 @@
 """What a query selects of a notebook, with everything that it needs to be understood elsewhere.
 
-What is found brings what is said of it: its codings, memos about it or about those. What is chosen then needs whom and
-what it names: the people, organisations, codes and those above them, variables, terms, the imports of its series. What
-is only needed brings nothing more that is said of it. Links come along where both of their ends do.
+What is found brings what is said of it: its codings, the questions for which any of that was gathered, or that somebody
+found asked or is to be asked, the dismissed places of a series, memos about any of these. What is chosen then needs
+whom and what it names: the people, organisations, codes and those above them, variables, terms, the imports of its
+series. What is only needed brings nothing more that is said of it. Links come along where both of their ends do; what
+else was gathered for a question does not come because the question does.
 
 An id of something that was left out may stand in a field all the same (a memo about something else, the entry that
 shows a stage): every part of Terrain takes it for something that has not come along.
@@ -59,11 +61,26 @@ class Selecting:
         return Selection(frozenset(items), dict(sorted(kinds.items())), found)
 
     def _said_of(self, found: set[str], texts: set[str]) -> set[str]:
-        """What was found, with its codings and memos."""
-        with_codings = found | {coding.id for coding in self._file.codings.find(targets=sorted(texts))}
+        """What was found, with its codings, questions, dismissed places and memos."""
+        said = found | {coding.id for coding in self._file.codings.find(targets=sorted(texts))}
         memos = self._file.memos.all()
-        about = {memo.id for memo in memos if any(thing.id in with_codings for thing in memo.fields.about)}
-        return with_codings | about
+        about = {memo.id for memo in memos if any(thing.id in said for thing in memo.fields.about)}
+        said |= about | self._questions(said | about)
+        said |= {one.id for one in self._file.dismissals.all() if one.fields.series in found}
+        return said | {memo.id for memo in memos if any(thing.id in said for thing in memo.fields.about)}
+
+    def _questions(self, things: AbstractSet[str]) -> set[str]:
+        """The questions that have to do with any of these."""
+        questions = self._file.questions.all()
+        evidence = self._file.questions.evidence([question.id for question in questions])
+        found = set()
+        for question in questions:
+            fields = question.fields
+            named = {fields.asker, fields.whom, fields.entry, fields.answer_entry}
+            named.update(link.source.id for link in evidence.get(question.id, ()))
+            if not things.isdisjoint(named):
+                found.add(question.id)
+        return found
 
     def _with_needs(self, items: Iterable[str]) -> tuple[set[str], set[str]]:
         """Items with all that they need, and the series that come along; what is not here, or in the trash, is not
@@ -124,4 +141,10 @@ def _needs(kind: str, fields: Mapping[str, Any], terms: Mapping[tuple[str, str],
         yield fields["parent"]
     elif kind == "series":
         yield from filter(None, (fields["numerator"], fields["denominator"]))
+    elif kind == "question":
+        yield from filter(None, (fields["asker"], fields["whom"]))
+        amounts = (option.get(side) for option in fields.get("options", ()) for side in ("gained", "spent"))
+        yield from (amount["series"] for amount in amounts if amount and amount.get("series"))
+    elif kind == "dismissal":
+        yield fields["series"]
     yield from fields.get("attributes", ())

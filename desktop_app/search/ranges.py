@@ -46,8 +46,11 @@ def _shares(typed: str, *sides: tuple[str | None, str | None]) -> list[float | N
     """Each side, a number and maybe a percent sign, as a fraction; ``None`` for one that is left open."""
     values = [Decimal(number) / (100 if percent else 1) if number else None for number, percent in sides]
     if any(value is not None and value > 1 for value in values):
-        meant = [value / 100 if value is not None and value > 1 else value for value in values]
-        is_near = not any(percent for _, percent in sides) and all(value is None or value <= 1 for value in meant)
+        meant = [None if value is None else value / 100 for value in values]
+        # 70 is a percentage that lacks its sign, 7 may be anything.
+        is_near = not any(percent for _, percent in sides) and all(
+            value is None or 10 <= value <= 100 for value in values
+        )
         instead = _stretch(*(None if value is None else float(value) for value in meant)) if is_near else ""
         raise NoConfidence(f"A confidence lies between 0 and 1, and “{typed}” does not.", instead)
     return [None if value is None else float(value) for value in values]

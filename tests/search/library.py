@@ -16,6 +16,11 @@ def _vocabulary(name: VocabularyName) -> Vocabulary:
     return Vocabulary.from_toml(name, tomllib.loads(resource_path("vocabulary", f"{name}s.toml").read_text("utf-8")))
 
 
+HARBOUR, BAKERY, BAKER = "0harbour00aaaaaaaaaaaaaaaa", "0bakery000aaaaaaaaaaaaaaaa", "0bakery000bbbbbbbbbbbbbbbb"
+"""Ids of three things; the last two begin alike for nine characters."""
+_NAMES = {HARBOUR: "The harbour closed", BAKERY: "Bakery", BAKER: "Ines Vidal"}
+
+
 VOCAB = QueryVocabulary(
     perspectives=_vocabulary("perspective"),
     scales=_vocabulary("scale"),
@@ -24,6 +29,10 @@ VOCAB = QueryVocabulary(
     organisations=("Café Norte",),
     channels=("e-mail", "counter"),
     series=("Trials started",),
+    authors=("Mara Lind", "Tom"),
+    questions=("Why did they leave?",),
+    beginning=lambda begun: [item for item in _NAMES if item.startswith(begun)],
+    name_of=lambda item: _NAMES.get(item, ""),
 )
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from desktop_app.model.queries import DATE_FIELDS, FIELDS, Completion
 from desktop_app.search import chips, complete, understand, without
-from tests.search.library import NOW, VOCAB
+from tests.search.library import BAKER, HARBOUR, NOW, VOCAB
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,17 @@ def test_chips(text: str, labels: list[str]) -> None:
     for chip in found:
         assert text[chip.start : chip.end] == chip.text
         understand(without(text, chip), now=NOW, vocab=VOCAB)
+
+
+def test_chips_call_things_by_their_names() -> None:
+    text = f"id:{HARBOUR},0harbour -speaker:{BAKER} linked:{','.join([HARBOUR] * 9)} person:a,b,c,d,e org:{'9' * 26}"
+    assert [chip.label for chip in chips(text, VOCAB.name_of)] == [
+        "id: The harbour closed, 0harbour",
+        "not speaker: Ines Vidal",
+        "linked: The harbour closed, The harbour closed, The harbour closed, +6",
+        "person: a, b, c, d, e",
+        "org: 99999999…",
+    ]
 
 
 def test_taking_a_chip_out() -> None:
@@ -70,6 +81,17 @@ def _offered(text: str) -> list[str]:
         ("is:und", ["undated"]),
         ("in:yes", ["yesterday"]),
         ('in:"last w', ['"last week"']),
+        ("author:ma", ['"Mara Lind"']),
+        ("author:Tom,", ['"Mara Lind"']),
+        ("question:why", ['"Why did they leave?"']),
+        ("outcome:", ["yes", "partly", "no"]),
+        ("act:he", ["helped"]),
+        ("due:tod", ["today"]),
+        ("confidence:", []),
+        ("id:0harbour", []),
+        ("is:unan", ["unanswered"]),
+        ("has:rec", ["recurrence"]),
+        ("kind:que", ["question"]),
         ("foo:x", []),
         ("price ", []),
         ("", []),

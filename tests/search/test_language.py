@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from desktop_app.model.queries import (
     HAS_VALUES,
+    ID_FIELDS,
     IS_VALUES,
     And,
     Everything,
@@ -23,8 +24,8 @@ from desktop_app.model.queries import (
     Words,
 )
 from desktop_app.model.time import parse_when
-from desktop_app.search import QueryError, metric_names, print_query, understand
-from tests.search.library import NOW, VOCAB
+from desktop_app.search import QueryError, joined, metric_names, print_query, understand
+from tests.search.library import BAKER, BAKERY, HARBOUR, NOW, VOCAB
 
 
 def read(text: str) -> Understood:
@@ -75,6 +76,24 @@ def refusal(text: str) -> QueryError:
         ("#pricing", Has("tag", ("pricing",))),
         ('person:"Ines Vidal",Tom*', Has("person", ("Ines Vidal", "Tom*"))),
         ("-tag:x", Not(Has("tag", ("x",)))),
+        ('author:"Mara  Lind"', Has("author", ("Mara Lind",))),
+        ("author:—", Has("author", ("—",))),
+        ("act:l,helped", Has("act", ("listened", "helped"))),
+        ("outcome:Yes,p", Has("outcome", ("yes", "partly"))),
+        ("confidence:70%,0.70", Has("confidence", ("0.7",))),
+        ("confidence:60%..0.8", Has("confidence", ("0.6..0.8",))),
+        ("confidence:.9..,..20%", Has("confidence", ("0.9..", "..0.2"))),
+        ("confidence:0..1.0", Has("confidence", ("0..1",))),
+        ("confidence:0.5..0.5", Has("confidence", ("0.5",))),
+        ("confidence:0.30000000000000004", Has("confidence", ("0.30000000000000004",))),
+        (f"id:{HARBOUR.upper()}", Has("id", (HARBOUR,))),
+        ("id:0harbour", Has("id", (HARBOUR,))),
+        ("linked:0harbour00", Has("linked", (HARBOUR,))),
+        (f"-explains:{BAKER}", Not(Has("explains", (BAKER,)))),
+        (f"speaker:{BAKER},ines", Has("speaker", (BAKER, "ines"))),
+        ("question:leave*", Has("question", ("leave*",))),
+        ("due:2026-Q3", Within("due", "2026-Q3", "2026-35", "2026-07-01T00:00", "2026-10-01T00:00")),
+        ("resolved:2026", Within("resolved", "2026", "2026", "2026-01-01T00:00", "2027-01-01T00:00")),
         ("from:2026-Q3", Within("from", "2026-Q3", "2026-35", "2026-07-01T00:00", "2026-10-01T00:00")),
         ('in:"last month"', Within("in", "last month", "2026-10", "2026-10-01T00:00", "2026-11-01T00:00")),
     ],
@@ -163,6 +182,29 @@ def test_ordinary_text_is_words(text: str, words: list[str]) -> None:
         ("added:today", "Everything written down on 22 November 2026."),
         ('added:"last week"', "Everything written down from 9 to 15 November 2026."),
         ("edited:2026", "Everything last edited in 2026."),
+        ('author:"Mara Lind",Tom', "Everything written down by “Mara Lind” or “Tom”."),
+        ("kind:quote act:asked,told", "Quotes in which we asked or told."),
+        ("kind:foresight outcome:yes,no", "Foresights that came about or that did not come about."),
+        ("confidence:0.7,0.9..", "Everything with a confidence of 0.7 or 0.9 or more."),
+        ("confidence:..0.2,0.4..0.5", "Everything with a confidence of 0.2 or less or 0.4 to 0.5."),
+        ("kind:foresight due:2026-Q3", "Foresights due in July to September 2026."),
+        ("due:2026-07-01", "Everything due on 1 July 2026."),
+        ("resolved:2026/..", "Everything resolved since 2026."),
+        ("kind:question is:unanswered", "Questions not answered yet."),
+        ("kind:question,series is:answered", "Questions and series of numbers answered."),
+        ("question:leave", "Everything as evidence of a question with “leave”."),
+        (f"question:{HARBOUR}", "Everything as evidence of the question “The harbour closed”."),
+        (f"id:{HARBOUR},{BAKERY}", "Everything being “The harbour closed” or “Bakery”."),
+        (f"id:{'9' * 26}", "Everything being 99999999…."),
+        (f"kind:note linked:{HARBOUR}", "Notes linked to “The harbour closed”."),
+        (f"explains:{HARBOUR}", "Everything explaining “The harbour closed”."),
+        (f"supports:{HARBOUR}", "Everything supporting “The harbour closed”."),
+        (f"-contradicts:{HARBOUR}", "Everything not contradicting “The harbour closed”."),
+        (f"speaker:{BAKER}", "Everything said by “Ines Vidal”."),
+        (f"person:{BAKER}", "Everything about or by “Ines Vidal”."),
+        (f"org:{BAKERY}", "Everything from “Bakery”."),
+        ("has:act", "Everything with what we did in the conversation."),
+        ("-has:recurrence", "Everything without a recurrence."),
         ('price metric:"Trials started"', "Everything with a form of “price”, beside the series “Trials started”."),
     ],
 )
@@ -185,6 +227,25 @@ def test_explanation(text: str, sentence: str) -> None:
         ("stage:custmer", "stage:customer", "custmer", "customer"),
         ("has:attachmnt", "has:attachment", "attachmnt", "attachment"),
         ("is:opn", "is:open", "opn", "open"),
+        ("outcome:xxxx", "", "xxxx", "yes, partly or no"),
+        ("outcome:partially", "outcome:partly", "partially", "did you mean “partly”"),
+        ("act:helpd", "act:helped", "helpd", "helped"),
+        ("confidence:70", "confidence:0.7", "70", "between 0 and 1"),
+        ("confidence:60..80", "confidence:0.6..0.8", "60..80", "between 0 and 1"),
+        ("confidence:170%", "", "170%", "between 0 and 1"),
+        ("confidence:0.8..0.6", "confidence:0.6..0.8", "0.8..0.6", "ends before it begins"),
+        ("confidence:0.6-0.8", "confidence:0.6..0.8", "0.6-0.8", "two dots"),
+        ("confidence:..", "", "..", "no confidence"),
+        ("confidence:high", "", "high", "0.7, 70% or 0.6..0.8"),
+        ("confidence:0,7", "", "7", "between 0 and 1"),
+        ("id:0harb", f"id:{HARBOUR}", "0harb", "first 8 characters"),
+        ("id:0bakery000", f"id:{BAKERY}", "0bakery000", "write more of it"),
+        ("linked:0nothing0", "", "0nothing0", "Nothing here has an id"),
+        ('id:"the harbour"', "", '"the harbour"', "is no id"),
+        ("kind:qu", "kind:question", "qu", "question or quote"),
+        ("due:2026-13", "due:2026-12", "2026-13", "no month 13"),
+        ("autor:Mara", "author:Mara", "autor:Mara", "did you mean “author:”"),
+        ("explain:0harbour", "explains:0harbour", "explain:0harbour", "did you mean “explains:”"),
         ("in:2026-13", "in:2026-12", "2026-13", "no month 13"),
         ("in:2026-Q7", "in:2026-Q4", "2026-Q7", "not a date"),
         ("in:2026-02-31", "in:2026-02", "2026-02-31", "no day 31"),
@@ -252,6 +313,44 @@ def test_every_fixed_value_can_be_asked_for() -> None:
         assert read(f"is:{value}").query == Has("is", (value,))
 
 
+def test_hundreds_of_ids_are_one_query_and_are_not_all_told() -> None:
+    ids = [HARBOUR, *(f"{number:026}" for number in range(499))]
+    understood = read(f"id:{','.join(ids)}")
+    assert understood.query == Has("id", tuple(ids))
+    assert understood.explanation == "Everything being “The harbour closed”, 00000000…, 00000000… or 497 others."
+    assert read(understood.text).query == understood.query
+    assert refusal("a " * 2500 + understood.text)
+
+
+@pytest.mark.parametrize(
+    ("queries", "together"),
+    [
+        ((), ""),
+        (("", "  "), ""),
+        (("price", ""), "price"),
+        (("price OR bill", "tag:x"), "(price OR bill) tag:x"),
+        (("a (b OR c)", "b OR c", "a"), "a (b OR c)"),
+        (("(kind:note a) OR b", "-x"), "((kind:note a) OR b) -x"),
+        (("kind:Quote tag:x", "tag:x scale:week"), "kind:quote tag:x scale:week"),
+        (("in:2025,2026", "id:0harbour"), f"(in:2025 OR in:2026) id:{HARBOUR}"),
+        (("-(a b)", "metric:x"), "-(a b) metric:x"),
+    ],
+)
+def test_queries_joined_find_what_each_of_them_finds(queries: tuple[str, ...], together: str) -> None:
+    assert joined(queries, now=NOW, vocab=VOCAB) == together
+    assert read(together).text == together
+
+
+def _many(beginning: str) -> str:
+    return " ".join(f"{beginning}{number}" for number in range(600))
+
+
+def test_what_cannot_be_read_cannot_be_joined() -> None:
+    for queries in (("price", "kind:qoute"), ("metric:x", "a OR"), (_many("a"), _many("b"))):
+        with pytest.raises(QueryError):
+            joined(queries, now=NOW, vocab=VOCAB)
+
+
 def test_metric_names() -> None:
     assert metric_names(read('price metric:"Trials started",abc').query) == ("Trials started", "abc")
     assert metric_names(read("metric:abc").query) == ("abc",)
@@ -281,7 +380,10 @@ _leaf = st.one_of(
         st.sampled_from(["person", "org", "channel"]),
         st.lists(st.lists(_word, min_size=1, max_size=3).map(" ".join), min_size=1, max_size=3, unique=True).map(tuple),
     ),
-    st.builds(_within, st.sampled_from(["from", "to", "in", "on", "added", "edited"]), _dates),
+    st.builds(_within, st.sampled_from(["from", "to", "in", "on", "added", "edited", "due", "resolved"]), _dates),
+    st.builds(Has, st.sampled_from(ID_FIELDS), st.permutations([HARBOUR, BAKERY, "1" * 26]).map(tuple)),
+    st.builds(Has, st.just("confidence"), st.floats(0, 1).map(lambda share: (repr(share + 0.0).removesuffix(".0"),))),
+    st.builds(Has, st.just("author"), st.just(("Mara Lind", "Tom*"))),
 )
 
 
@@ -308,7 +410,7 @@ def test_what_is_printed_parses_to_the_same_tree(tree: Query) -> None:
 
 
 _SIGNS = 'price OR AND NOT - ( ) " “ ” * ~ ~5 : , | # . &'
-_NAMES = "kind: quote tag: in: 2025 2026-13 東京 10:30 a:// metric: x:"
+_NAMES = "kind: quote tag: id: due: author: confidence: 0.2 .. % 0harbour in: 2025 2026-13 東京 10:30 a:// metric: x:"
 _pieces = st.sampled_from([*_SIGNS.split(), *_NAMES.split(), " ", "  ", "\n"])
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from desktop_app.search import Position, SearchDocument, search, suggestion, understand
-from tests.search.library import NOW, VOCAB, Library, entry
+from tests.search.library import BAKER, BAKERY, HARBOUR, NOW, VOCAB, Library, entry
 
 Make = Callable[..., Library]
 
@@ -149,6 +149,20 @@ FULL = entry(
     added="2025-12-20T09:30",
     edited="2026-01-05T10:00",
     due="2026-06-01T00:00",
+    resolved=("2026-02-01T00:00", "2026-03-01T00:00"),
+    confidence=0.7,
+    author='Mara "M" Lind',
+    act="listened",
+    outcome="partly",
+    things=(
+        ("speaker", BAKER),
+        ("person", BAKER),
+        ("org", BAKERY),
+        ("code", HARBOUR),
+        ("linked", HARBOUR),
+        ("linked", BAKERY),
+        ("explains", HARBOUR),
+    ),
 )
 BARE = entry("bare", "nothing", added="2026-11-01T09:30", due="2027-06-01T00:00")
 
@@ -181,7 +195,21 @@ BARE = entry("bare", "nothing", added="2026-11-01T09:30", due="2027-06-01T00:00"
         "consent:named",
         "stage:loyal",
         *(f"has:{trait}" for trait in ("attachment", "speaker", "date", "title", "link", "metric", "outcome")),
-        *(f"has:{trait}" for trait in ("surprise", "scale", "perspective", "tag")),
+        *(f"has:{trait}" for trait in ("surprise", "scale", "perspective", "tag", "act", "basis", "confidence")),
+        'author:"mara m lind"',
+        "act:listened,told",
+        "outcome:partly",
+        "confidence:0.7",
+        "confidence:70%",
+        "confidence:0.7..0.8",
+        "confidence:..0.7",
+        "confidence:0..1",
+        f"speaker:{BAKER}",
+        f"person:{BAKER}",
+        f"org:{BAKERY}",
+        f"code:{HARBOUR}",
+        f"linked:{BAKERY}",
+        f"explains:{HARBOUR}",
         "is:surprise",
         "is:open",
         "is:edited",
@@ -208,6 +236,14 @@ def test_fields_do_not_reach_into_each_other(library: Make) -> None:
         "basis:guessed",
         "is:resolved",
         "kind:note",
+        "author:mara",
+        'author:"Mara M*"',
+        "confidence:0.71..",
+        "confidence:..0.69",
+        f"speaker:{HARBOUR}",
+        f"speaker:{BAKER[:-1]}*",
+        f"explains:{BAKERY}",
+        f"supports:{HARBOUR}",
     ):
         assert made.ids(query) == set(), query
     assert made.ids("is:untagged is:undated") == {"bare"}
@@ -240,11 +276,78 @@ def test_fields_do_not_reach_into_each_other(library: Make) -> None:
         ("added:2025-12-21", False),
         ("edited:2026-01", True),
         ("edited:2025", False),
+        ("due:2026-05", True),
+        ("due:2026-05-31", True),
+        ("due:2026-06", False),
+        ("due:2026-05-01/2026-05-30", False),
+        ("due:../..", True),
+        ("resolved:2026-02-28", True),
+        ("resolved:2026-03", False),
+        ("resolved:2026-01", False),
+        ("resolved:2026", True),
     ],
 )
 def test_dates(library: Make, query: str, found: bool) -> None:
     made = library(FULL, entry("undated", "no date"))
     assert made.ids(query) == ({"full"} if found else set())
+
+
+def test_a_confidence_is_found_as_it_is_kept(library: Make) -> None:
+    shares = [0.0, 5e-324, 0.1, 0.1 + 0.2, 0.3, 0.7, 0.7000000000000001, 1.0]
+    made = library(*(entry(str(place), confidence=share) for place, share in enumerate(shares)), entry("none"))
+    for place, share in enumerate(shares):
+        if share != 5e-324:
+            assert made.ids(f"confidence:{share!r}") == {str(place)}
+    assert made.ids("confidence:0.3..0.7") == {"3", "4", "5"}
+    assert made.ids("confidence:..0.1") == {"0", "1", "2"}
+    assert made.ids("confidence:0..1") == made.ids("has:confidence") == set("01234567")
+    assert made.ids("-confidence:0.7..") == {"0", "1", "2", "3", "4", "none"}
+
+
+def test_ids_find_whole_things(library: Make) -> None:
+    document = SearchDocument(HARBOUR, "document", title="Interview", body="note")
+    parts = [SearchDocument(HARBOUR, "document", body="price", at=at, until=at + 5) for at in (0, 7)]
+    coding = SearchDocument(BAKER, "coding", body="price", at=0, until=5)
+    made = library(document, *parts, coding, entry(BAKERY), entry("9" * 26))
+    found = [(hit.id, hit.at) for hit in made.search(f"id:{HARBOUR},{BAKER},{BAKERY},{'8' * 26}").hits]
+    assert sorted(found) == [(BAKERY, -1), (BAKER, 0), (HARBOUR, -1)]
+    assert made.ids(f"-id:{BAKERY}") == {"9" * 26}
+    made.index.update([], [BAKERY], Position(1))
+    assert made.ids(f"id:{BAKERY}") == set()
+
+
+def question(key: str, text: str, **values: object) -> SearchDocument:
+    return SearchDocument(key, "question", title=text, **values)  # type: ignore[arg-type]
+
+
+def test_evidence_of_a_question_with_every_word(library: Make) -> None:
+    made = library(
+        question(HARBOUR, "Why is the price up?"),
+        question(BAKERY, "Is the harbour down?"),
+        entry("a", things=(("question", HARBOUR),)),
+        entry("b", things=(("question", BAKERY),)),
+        entry("both", things=(("question", HARBOUR), ("question", BAKERY))),
+        SearchDocument("c", "coding", body="x", things=(("question", HARBOUR),)),
+        SearchDocument("s", "series", title="x", things=(("question", BAKERY),)),
+    )
+    assert made.ids("question:price") == made.ids(f"question:{HARBOUR}") == {"a", "both", "c"}
+    assert made.ids('question:"up price"') == {"a", "both", "c"}
+    assert made.ids("question:the") == {"a", "b", "both", "c", "s"}
+    assert made.ids('question:"price down"') == set()
+    assert made.ids("question:pri*,harb*") == {"a", "b", "both", "c", "s"}
+    assert made.ids(f"question:{HARBOUR} question:{BAKERY}") == {"both"}
+    assert made.ids("-question:price") == {"b"}
+
+
+def test_questions_stay_out_of_what_asks_for_dates_and_traits_alone(library: Make) -> None:
+    day = {"start": "2026-03-01T00:00", "end": "2026-03-02T00:00", "added": "2026-03-01"}
+    made = library(
+        question("q", "Why?", states=frozenset({"unanswered"}), people=("Ines Vidal",), **day), entry("a", "x", **day)
+    )
+    for query in ("in:2026-03", "has:date", "added:2026-03", "-price", ""):
+        assert made.ids(query) == {"a"}
+    for query in ("is:unanswered", "kind:question in:2026-03", "person:ines", "why", "is:unanswered in:2026"):
+        assert made.ids(query) == {"q"}
 
 
 def test_a_day_without_a_time_counts(library: Make) -> None:

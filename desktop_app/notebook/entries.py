@@ -6,9 +6,11 @@ from typing import Any
 
 from desktop_app.model.entries import Entry, EntryFields, Mark, TagCount, tag_levels
 from desktop_app.model.errors import NotFound
+from desktop_app.model.facts import EntryFacts
 from desktop_app.model.time import OPEN_START
 from desktop_app.model.vocabulary import VocabularyName
 from desktop_app.notebook.database import Database
+from desktop_app.notebook.facts import entry_facts
 from desktop_app.notebook.journal import Journal, moment
 from desktop_app.notebook.log import has_arrivals
 
@@ -82,6 +84,10 @@ class Entries:
         """The name of somebody who is in the trash: their words are still theirs."""
         head = self._journal.head(item) if item else None
         return str(json.loads(head[1]).get("name", "")) if head else ""
+
+    def facts(self) -> list[EntryFacts]:
+        """What lenses work on: every entry that is not in the trash, by when it began, undated ones first."""
+        return entry_facts(self._database, self._gone_name)
 
     def newest(self, limit: int, *, trashed: bool = False) -> list[str]:
         """Ids, last written first."""

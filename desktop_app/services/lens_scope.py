@@ -32,7 +32,7 @@ class LensScope:
         """All entries that are not in the trash."""
         now = (self._file.outbox.position(), self._file.database.data_version())
         if self._read is None or self._read[0] != now:
-            self._read = now, tuple(self._file.entries.facts(None))
+            self._read = now, tuple(self._file.entries.facts())
         return self._read[1]
 
     def table(self, header: Sequence[str], rows: Iterable[Sequence[str | int | float | None]]) -> bytes:

@@ -222,7 +222,7 @@ def _swing(values: "Values") -> tuple[float, float]:
     first = float(np.mean(np.minimum(one, most) ** 2))
     second = float(np.mean(np.minimum(two, most) ** 2))
     memory = second / first - 1
-    memory = min(memory, MEMORY) if memory > 2 / sqrt(len(one)) else 0.0  # what may be chance is none
+    memory = min(memory, MEMORY) if memory > 3 / sqrt(len(one)) else 0.0  # what may be chance is none
     return max(sqrt(first / (2 * (1 - memory))), DUST), memory
 
 

@@ -1,7 +1,8 @@
 """The JSON that commands print. Other programs rely on these keys: more may be added, none renamed or taken away.
 
-Dates are EDTF texts as they stand, ``start`` and ``end`` ISO 8601 (``end`` exclusive, null where a side is open or
-nothing is known), moments ISO 8601 in UTC. What is not known is null; titles and bodies are texts, sets are lists.
+Dates are EDTF texts as they stand, ``recurs`` is an ISO 8601 duration (``R5/P1M``: five in all), ``start`` and
+``end`` ISO 8601 (``end`` exclusive, null where a side is open or nothing is known), moments ISO 8601 in UTC. What is
+not known is null; titles and bodies are texts, sets are lists.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,7 +23,8 @@ from desktop_app.model.metrics import Point, Series
 from desktop_app.model.people import Organisation, Person
 from desktop_app.model.provenance import Provenance
 from desktop_app.model.queries import Hit
-from desktop_app.model.time import OPEN_END, OPEN_START
+from desktop_app.model.questions import Piece, Question
+from desktop_app.model.time import OPEN_END, OPEN_START, describe_recurrence
 from desktop_app.services.maintenance import BackupInfo, CheckReport
 from desktop_app.services.metrics import SeriesStretch
 
@@ -40,6 +42,8 @@ def entry(entry: Entry, links: Sequence[Link] = ()) -> Json:
         "occurred": fields.occurred or None,
         "start": bound(entry.start),
         "end": bound(entry.end),
+        "recurs": fields.recurs or None,
+        "recurs_text": describe_recurrence(fields.recurs) or None,
         "scales": list(fields.scales),
         "perspectives": list(fields.perspectives),
         "tags": list(fields.tags),
@@ -49,6 +53,7 @@ def entry(entry: Entry, links: Sequence[Link] = ()) -> Json:
         "org_id": fields.org,
         "channel": fields.channel or None,
         "basis": fields.basis or None,
+        "act": fields.act or None,
         "consent": fields.consent or None,
         "surprise": fields.surprise,
         "attachments": [asdict(file) for file in fields.attachments],
@@ -418,6 +423,53 @@ def memo(memo: Memo) -> Json:
         "edited": memo.edited,
         "author": memo.author,
         "trashed": memo.trashed,
+    }
+
+
+def question(question: Question) -> Json:
+    """A question with its evidence counted; ``answered`` is null while it is open."""
+    fields = question.fields
+    return {
+        "id": question.id,
+        "text": fields.text,
+        "note": fields.note,
+        "asked_by": question.asker_name or None,
+        "asked_by_id": fields.asker,
+        "ask": question.whom_name or None,
+        "ask_id": fields.whom,
+        "entry": fields.entry,
+        "asked": fields.asked or None,
+        "start": bound(question.start),
+        "end": bound(question.end),
+        "open": question.is_open,
+        "answer": fields.answer,
+        "answered": fields.answered or None,
+        "answer_entry": fields.answer_entry,
+        "options": [option.to_json() for option in fields.options],
+        "for": question.supporting,
+        "against": question.contradicting,
+        "undecided": question.undecided,
+        "created": question.created,
+        "edited": question.edited,
+        "author": question.author,
+        "trashed": question.trashed,
+    }
+
+
+def piece(piece: Piece) -> Json:
+    """One piece of evidence; ``then`` and ``now`` are totals of a stretch of a series."""
+    return asdict(piece) | {
+        "entry_kind": piece.entry_kind or None,
+        "speaker": piece.speaker or None,
+        "occurred": piece.occurred or None,
+        "start": bound(piece.start),
+        "end": bound(piece.end),
+        "target": piece.target or None,
+        "basis": piece.basis or None,
+        "perspectives": list(piece.perspectives),
+        "scales": list(piece.scales),
+        "horizon": piece.horizon or None,
+        "restated": piece.is_restated,
     }
 
 

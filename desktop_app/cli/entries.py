@@ -9,7 +9,7 @@ import click
 from desktop_app.cli import as_json, given, output, words
 from desktop_app.cli.given import PATH, TEXT
 from desktop_app.cli.session import Command, Session, common, pass_session
-from desktop_app.model.entries import Basis, Consent, EntryDraft, EntryKind, Outcome, Result
+from desktop_app.model.entries import Act, Basis, Consent, EntryDraft, EntryKind, Outcome, Result
 from desktop_app.model.errors import Invalid
 from desktop_app.services import Notebook
 
@@ -21,6 +21,9 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     ),
     click.option("--title", metavar="T", type=TEXT, help="One line above the text."),
     click.option("--when", metavar="W", type=TEXT, help="When it happened: “last Tuesday”, 2026-Q1; now unless told."),
+    click.option(
+        "--recurs", metavar="R", type=TEXT, help="How often it comes again: “every year”, “monthly, 5 times”."
+    ),
     click.option("--scale", metavar="S", type=TEXT, multiple=True, help="The speed it moves at; may be repeated."),
     click.option("--perspective", metavar="P", type=TEXT, multiple=True, help="How it is seen; may be repeated."),
     click.option(
@@ -29,6 +32,9 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("--speaker", metavar="NAME", type=TEXT, help="Who said it."),
     click.option("--org", metavar="NAME", type=TEXT, help="The organisation it comes from."),
     click.option("--basis", type=click.Choice([*map(str, Basis), ""]), metavar="B", help=f"{', '.join(Basis)}."),
+    click.option(
+        "--act", type=click.Choice([*map(str, Act), ""]), metavar="A", help=f"What we did in it: {', '.join(Act)}."
+    ),
     click.option("--channel", metavar="C", type=TEXT, help="Where it was heard: phone, shop, mail."),
     click.option("--consent", type=click.Choice([*map(str, Consent), ""]), metavar="C", help=f"{', '.join(Consent)}."),
     click.option("--surprise/--no-surprise", default=None, help="A random event, on nobody’s map."),
@@ -65,9 +71,11 @@ def draft_of(text: str | None, options: dict[str, Any]) -> EntryDraft:
     plain = (
         "title",
         "when",
+        "recurs",
         "speaker",
         "org",
         "basis",
+        "act",
         "channel",
         "consent",
         "surprise",

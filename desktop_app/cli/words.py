@@ -12,7 +12,7 @@ from desktop_app.model.links import Link
 from desktop_app.model.metrics import Grain, Series
 from desktop_app.model.numbers import figure, plain
 from desktop_app.model.provenance import Provenance, short_device
-from desktop_app.model.time import describe, describe_short
+from desktop_app.model.time import describe, describe_recurrence, describe_short
 from desktop_app.services.metrics import SeriesStretch
 
 SHORT = 8
@@ -92,7 +92,9 @@ def print_entry(
 
 def _first_line(fields: EntryFields, name_of: Callable[[str], str]) -> str:
     kind = "surprise" if fields.surprise and fields.kind == "event" else str(fields.kind)
-    parts = [kind, describe(fields.occurred) or "undated", *map(name_of, fields.scales)]
+    when = describe(fields.occurred) or "undated"
+    when += f", {describe_recurrence(fields.recurs)}" if fields.recurs else ""
+    parts = [kind, when, *map(name_of, fields.scales)]
     return " · ".join([*parts, *map(name_of, fields.perspectives)])
 
 
@@ -101,6 +103,7 @@ def _said(entry: Entry) -> str:
     who = " of ".join(name for name in (entry.speaker_name, entry.org_name) if name)
     parts = [f"{'Said by' if entry.speaker_name else 'From'} {who}"] if who else []
     parts += [fields.channel] if fields.channel else []
+    parts += [f"we {fields.act}"] if fields.act else []
     parts += [f"basis: {fields.basis}"] if fields.basis else []
     parts += [CONSENTS.get(fields.consent, fields.consent)] if fields.consent else []
     return ", ".join(parts)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, Self
 
 from desktop_app.model.errors import Invalid
+from desktop_app.model.time import parse_recurrence
 
 
 class EntryKind(StrEnum):
@@ -155,12 +156,15 @@ class EntryFields:
     def checked(self) -> Self:
         """The same fields in canonical form (trimmed, tags normalised, without repeats).
 
-        Raises :class:`Invalid` for a value outside its list, a confidence outside 0–1 or an entry with no words.
+        Raises :class:`Invalid` for a value outside its list, a rhythm that is not canonical, a confidence outside 0–1
+        or an entry with no words.
         """
         one_of("kind", self.kind, EntryKind)
         one_of("basis", self.basis, Basis, empty=True)
         one_of("consent", self.consent, Consent, empty=True)
         one_of("act", self.act, Act, empty=True)
+        if self.recurs and parse_recurrence(self.recurs) != self.recurs:
+            raise Invalid(message=f"“{self.recurs}” is no rhythm as it is kept; say {parse_recurrence(self.recurs)}.")
         if not self.body.strip() and not self.title.strip() and not self.attachments:
             raise Invalid(message="An entry needs some words, a title or an attachment; write something first.")
         if any("\0" in text for text in (self.title, self.body, self.channel)):
@@ -260,6 +264,7 @@ class EntryDraft:
     """What a person gives for a new entry, or changes on one: names instead of ids, dates as typed, files by path.
 
     ``None`` means "not given". ``speaker`` and ``org`` are names: an unknown name makes a person or an organisation.
+    ``recurs`` is a rhythm as typed ("every 2 weeks").
     ``series`` and a check's series may be a series id or a name that is unique.
     """
 

@@ -12,6 +12,7 @@ from desktop_app.model.coding import Coding
 from desktop_app.model.entries import Attachment, Check, Entry, EntryDraft, EntryFields, EntryKind, Outcome, TagCount
 from desktop_app.model.errors import Invalid
 from desktop_app.model.ids import new_id
+from desktop_app.model.time import parse_edtf, parse_recurrence
 from desktop_app.notebook.blobs import MAXIMUM
 from desktop_app.notebook.journal import Recorder
 from desktop_app.services.context import Context
@@ -62,9 +63,8 @@ class Entries:
             if recorder.label == "Edit entry":
                 recorder.label = f"Edit {before['kind']}"
             fields = self._apply(recorder, EntryFields.from_json(before), draft)
-            # Fields that a later Terrain has added are carried along untouched.
-            after = fields.checked().to_json()
-            recorder.record("entry", item, {**before, **after})
+            after = _written_over(before, fields.checked())
+            recorder.record("entry", item, after)
             self._follow(recorder, item, before["body"], after["body"])
             if draft_of:
                 self._file.drafts.discard(draft_of)
@@ -84,7 +84,7 @@ class Entries:
     def _apply(self, recorder: Recorder, fields: EntryFields, draft: EntryDraft) -> EntryFields:
         new: dict[str, Any] = {
             name: value
-            for name in ("kind", "title", "body", "channel", "basis", "consent", "surprise", "tags")
+            for name in ("kind", "title", "body", "channel", "basis", "consent", "surprise", "tags", "act")
             if (value := getattr(draft, name)) is not None
         }
         if draft.when is not None:
@@ -97,7 +97,12 @@ class Entries:
             new["series"] = tuple(self._file.metrics.resolve(name) for name in draft.series)
         if draft.attach or draft.detach:
             new["attachments"] = self._files(fields.attachments, draft)
-        return replace(fields, **new, **self._said_by(recorder, draft), **self._foresight(draft))
+        if draft.recurs is not None:
+            new["recurs"] = parse_recurrence(draft.recurs)
+        applied = replace(fields, **new, **self._said_by(recorder, draft), **self._foresight(draft))
+        if draft.when is not None or draft.recurs is not None:
+            _refuse_endless(applied)
+        return applied
 
     def _said_by(self, recorder: Recorder, draft: EntryDraft) -> dict[str, Any]:
         new: dict[str, Any] = {}
@@ -150,7 +155,7 @@ class Entries:
             fields = EntryFields.from_json(before)
             file = self._keep(name, media_type, data)
             attachments = tuple(dict.fromkeys((*fields.attachments, file)))
-            recorder.record("entry", item, {**before, **replace(fields, attachments=attachments).to_json()})
+            recorder.record("entry", item, _written_over(before, replace(fields, attachments=attachments)))
         return self._context.changes(recorder, file.blob)
 
     def trash(self, entries: Sequence[str]) -> Changes[int]:
@@ -250,6 +255,24 @@ class Entries:
     def attachment(self, blob: str) -> bytes:
         """The bytes of an attachment; raises :class:`NotFound` or :class:`NotebookDamaged`."""
         return self._file.blobs.get(blob)
+
+
+def _written_over(before: dict[str, Any], fields: EntryFields) -> dict[str, Any]:
+    """The fields of a revision after ``before``.
+
+    What a later Terrain has added is carried along untouched; what an earlier one did not know and is still empty stays
+    away, for it would be told as changed.
+    """
+    return {**before, **{name: value for name, value in fields.to_json().items() if value or name in before}}
+
+
+def _refuse_endless(fields: EntryFields) -> None:
+    """Raises :class:`Invalid` for what comes again but has no time of its own, or one without beginning or end."""
+    when = parse_edtf(fields.occurred) if fields.recurs and fields.occurred else None
+    if fields.recurs and (when is None or when.is_open_start or when.is_open_end):
+        raise Invalid(
+            message="What comes again needs a date with a beginning and an end; say when it happened the first time."
+        )
 
 
 def _path(name: str) -> Path:

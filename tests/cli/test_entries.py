@@ -39,7 +39,8 @@ def test_every_field_comes_back(tmp_path: Path, export: Path) -> None:
         "*Paper* receipts", "--kind", "foresight", "--title", "Receipts", "--when", "2026-Q1",
         "--scale", "week", "--scale", "month", "--perspective", "random-events,holistic",
         "--tag", "counter/paper", "--tag", "asked", "--speaker", "Ada Lind", "--org", "Café Norte",
-        "--basis", "told", "--channel", "phone", "--consent", "named", "--horizon", "by June 2027",
+        "--basis", "told", "--channel", "phone", "--act", "listened", "--recurs", "every 2 weeks, 5 times", "--consent", "named",
+        "--horizon", "by June 2027",
         "--confidence", "70%", "--check", "Sessions >= 1,200 in 2026-Q1", "--series", "Sessions",
         "--attach", receipt, "--outcome", "partly", "--outcome-note", "half of it", "--resolved", "2026-04-01",
     )  # fmt: skip
@@ -60,6 +61,9 @@ def test_every_field_comes_back(tmp_path: Path, export: Path) -> None:
         "org": "Café Norte",
         "basis": "told",
         "channel": "phone",
+        "act": "listened",
+        "recurs": "R5/P2W",
+        "recurs_text": "every 2 weeks, 5 times",
         "consent": "named",
         "surprise": False,
         "horizon": "../2027-06",
@@ -76,7 +80,8 @@ def test_every_field_comes_back(tmp_path: Path, export: Path) -> None:
 
 def test_what_was_not_given_is_null_and_the_date_is_now() -> None:
     found = show(add("Only words"))
-    for key in ("speaker", "org", "basis", "channel", "consent", "horizon", "confidence", "check", "outcome"):
+    for key in ("speaker", "org", "basis", "channel", "consent", "act", "recurs", "recurs_text", "horizon",
+                "confidence", "check", "outcome"):  # fmt: skip
         assert found[key] is None, key
     assert found["kind"] == "note"
     assert found["occurred"] == found["start"]
@@ -102,6 +107,15 @@ def test_open_sides_are_null(when: str, start: str | None, end: str | None) -> N
 )
 def test_an_option_says_what_is_written(words: list[str], kind: str) -> None:
     assert show(add("x", *words))["kind"] == kind
+
+
+def test_what_was_done_and_what_comes_again_are_told_and_cleared() -> None:
+    entry = add("The harvest fair", "--when", "2025-09", "--recurs", "yearly", "--act", "asked")
+    assert done("show", entry).out.splitlines()[:2] == ["note · September 2025, every year", "we asked"]
+    done("edit", entry, "--recurs", "", "--act", "")
+    assert (show(entry)["recurs"], show(entry)["act"]) == (None, None)
+    assert "does not say how often" in terrain("edit", entry, "--recurs", "at times").sentence
+    assert terrain("edit", entry, "--act", "lectured").code == 2
 
 
 def test_standard_input_is_the_body() -> None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from hypothesis import strategies as st
 
 from desktop_app.model.entries import Check, EntryDraft, EntryFields, Outcome
 from desktop_app.model.errors import Ambiguous, Invalid, NotFound
+from desktop_app.model.ids import new_id
 from desktop_app.model.people import OrganisationFields, PersonFields
 from desktop_app.model.time import BadDate
 from desktop_app.services import Identity, Notebook, open_notebook
@@ -63,6 +65,11 @@ def test_without_a_date_it_happened_now_and_an_empty_one_means_none(notebook: No
         ({"attach": ("/nowhere/at.all",)}, "cannot be attached"),
         ({"body": "   "}, "needs some words"),
         ({"when": "sometime"}, "sometime"),
+        ({"act": "lectured"}, "use one of listened, told, asked, helped"),
+        ({"recurs": "now and then"}, "“now and then” does not say how often it comes again"),
+        ({"recurs": "yearly", "when": ""}, "say when it happened the first time"),
+        ({"recurs": "yearly", "when": "since 2023"}, "needs a date with a beginning and an end"),
+        ({"recurs": "yearly", "when": "until 2023"}, "needs a date with a beginning and an end"),
     ],
 )
 def test_what_is_wrong_is_told_and_nothing_is_kept(notebook: Notebook, given: dict[str, object], told: str) -> None:
@@ -80,6 +87,40 @@ def test_an_edit_changes_what_is_given_and_nothing_else(notebook: Notebook) -> N
     assert fields.speaker is not None
     notebook.entries.edit(entry, EntryDraft(speaker=""))
     assert notebook.entries.get(entry).fields.speaker is None
+
+
+def test_what_was_done_and_what_comes_again_are_kept_as_typed_once(notebook: Notebook) -> None:
+    entry = add(notebook, when="March 2025", act="listened", recurs="every other month, 5 times")
+    fields = notebook.entries.get(entry).fields
+    assert (fields.act, fields.recurs) == ("listened", "R5/P2M")
+    assert fields.checked() == fields
+    with pytest.raises(Invalid, match="say R5/P2M"):
+        replace(fields, recurs="r5/p2m").checked()
+    notebook.entries.edit(entry, EntryDraft(title="New"))
+    assert notebook.entries.get(entry).fields.recurs == "R5/P2M"
+    with pytest.raises(Invalid, match="the first time"):
+        notebook.entries.edit(entry, EntryDraft(when=""))
+    notebook.entries.edit(entry, EntryDraft(when="", recurs="", act=""))
+    fields = notebook.entries.get(entry).fields
+    assert (fields.act, fields.recurs, fields.occurred) == ("", "", "")
+    assert notebook.entries.get(add(notebook, recurs="weekly")).fields.occurred == "2026-11-22T14:30"
+
+
+def test_an_entry_of_an_earlier_terrain_is_not_told_as_changed_in_what_that_did_not_know(notebook: Notebook) -> None:
+    entry = add(notebook)
+    old = {k: v for k, v in notebook._file.journal.fields(entry).items() if k not in ("act", "recurs")}
+    item = new_id()
+    with notebook._context.change("Written long ago") as recorder:
+        recorder.record("entry", item, old, new=True)
+    fields = notebook.entries.get(item).fields
+    assert (fields.act, fields.recurs) == ("", "")
+    notebook.entries.edit(item, EntryDraft(title="New"))
+    notebook.entries.attach_bytes(item, "a.txt", "text/plain", b"a")
+    assert [info.changed for info in notebook.history.of(item)][:2] == [("attachments",), ("title",)]
+    notebook.entries.edit(item, EntryDraft(act="told"))
+    assert notebook.history.of(item)[0].changed == ("act",)
+    notebook.entries.edit(item, EntryDraft(act=""))
+    assert notebook.entries.get(item).fields.act == ""
 
 
 def test_an_edit_carries_fields_of_a_later_terrain_along(notebook: Notebook) -> None:

@@ -37,6 +37,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "log": "history",
         "tags": "entries",
         "people": "people",
+        "questions": "questions",
         "metrics": "metrics",
     },
     "Look": {"lens": "lenses"},

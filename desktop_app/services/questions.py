@@ -142,39 +142,53 @@ class Questions:
 
         Raises :class:`Invalid` for another relation, for what cannot be evidence, or lies in the trash.
         """
+        made = self.gather_all(question, [thing], relation)
+        return Changes(made.label, made.touched, made.result[0])
+
+    def gather_all(
+        self, question: str, things: Sequence[End], relation: str = Relation.SUPPORTS
+    ) -> "Changes[list[str]]":
+        """As :meth:`gather`, several things in one step."""
         if relation not in EVIDENCE_RELATIONS:
             raise Invalid(message=f"“{relation}” is no evidence; use one of {', '.join(EVIDENCE_RELATIONS)}.")
         item = self.resolve(question)
         with self._context.change("Gather evidence") as recorder:
-            source = self._source(thing)
-            links = [link.id for link in self._gathered(item) if _are_same(link.source, source)]
-            # A merge may have brought the same thing twice.
-            for other in links[1:]:
-                self._file.journal.trash(recorder, "link", other)
-            made = links[0] if links else new_id()
-            before = self._file.journal.fields(made) if links else {}
-            link = LinkFields(source, relation, End("question", item)).to_json()
-            recorder.record("link", made, {**link, **before, "relation": relation}, new=not links)
-        return self._context.changes(recorder, made)
+            links = [self._gather(recorder, item, self._source(thing), relation) for thing in things]
+        return self._context.changes(recorder, links)
 
-    def let_go(self, question: str, thing: str) -> Changes[int]:
-        """Take a thing away from a question, and return how many links that were: of a series those of every stretch,
+    def _gather(self, recorder: Recorder, question: str, source: End, relation: str) -> str:
+        links = [link.id for link in self._gathered(question) if _are_same(link.source, source)]
+        # A merge may have brought the same thing twice.
+        for other in links[1:]:
+            self._file.journal.trash(recorder, "link", other)
+        made = links[0] if links else new_id()
+        before = self._file.journal.fields(made) if links else {}
+        fields = {**LinkFields(source, relation, End("question", question)).to_json(), **before}
+        recorder.record("link", made, {**fields, "relation": relation}, new=not links)
+        return made
+
+    def let_go(self, question: str, *things: str) -> Changes[int]:
+        """Take things away from a question, and return how many links that were: of a series those of every stretch,
         unless the id of one link is given.
 
-        Raises :class:`NotFound` for what has not been gathered.
+        Raises :class:`NotFound` for what has not been gathered; nothing is taken away then.
         """
         item = self.resolve(question)
         with self._context.change("Let go of evidence") as recorder:
-            links = self._gathered(item)
-            found = [link for link in links if thing in (link.id, link.source.id)]
-            if not found:
-                named = self.thing(thing).id
-                found = [link for link in links if link.source.id == named]
-            if not found:
-                raise NotFound(what="evidence", name=thing)
+            found = {link: None for thing in things for link in self._links_of(item, thing)}
             for link in found:
-                self._file.journal.trash(recorder, "link", link.id)
+                self._file.journal.trash(recorder, "link", link)
         return self._context.changes(recorder, len(found))
+
+    def _links_of(self, question: str, thing: str) -> "list[str]":
+        links = self._gathered(question)
+        found = [link.id for link in links if thing in (link.id, link.source.id)]
+        if not found:
+            named = self.thing(thing).id
+            found = [link.id for link in links if link.source.id == named]
+        if not found:
+            raise NotFound(what="evidence", name=thing)
+        return found
 
     def thing(self, name: str) -> End:
         """What can be gathered, by its id or the unique beginning of it; a series by its name too.

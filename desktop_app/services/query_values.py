@@ -12,7 +12,7 @@ from desktop_app.model.queries import ID_FIELDS, Has
 from desktop_app.model.shapes import is_id
 from desktop_app.model.vocabulary import Vocabulary, VocabularyName
 from desktop_app.search import QueryVocabulary, print_query
-from desktop_app.search.analysis import code_endings, code_name, name_words, words
+from desktop_app.search.analysis import code_endings, code_name, name_words, stands_alone, words
 from desktop_app.search.printing import writable
 from desktop_app.services.context import Context
 from desktop_app.services.headings import Headings, first_words
@@ -22,9 +22,6 @@ T = TypeVar("T")
 
 _FOUND = ("entry", "person", "document", "coding", "code", "memo", "question")
 """Kinds of items that a search can find; series are no items."""
-
-_ALL = ""
-"""Stands for all words of a name: a name that has none is told apart by its id."""
 
 
 class QueryValues:
@@ -130,7 +127,7 @@ class QueryValues:
 
     def _meant(self, field: str, named: str) -> set[str]:
         """The things that a name finds by a field; none where an id has to be written."""
-        if named.endswith("*") or is_id(named):
+        if named.endswith("*") or is_id(named) or stands_alone(named):
             return set()
         if field == "code":
             return self._keep("endings", self._endings).get(fold(code_name(named)), set())
@@ -138,7 +135,7 @@ class QueryValues:
         if kind is None:
             return set()
         having = self._keep((kind, "words"), lambda: _by_word(self._named(kind)))
-        return set.intersection(*(having.get(word, set()) for word in words(named) or (_ALL,)))
+        return set.intersection(*(having.get(word, set()) for word in words(named) or ("",)))
 
     def _endings(self) -> Mapping[str, set[str]]:
         """The codes that each name or end of a path stands for."""

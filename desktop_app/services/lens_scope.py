@@ -26,7 +26,7 @@ class LensScope:
         if ids is not None:
             wanted = set(ids)
             entries = tuple(entry for entry in entries if entry.id in wanted)
-        return Scope(understood.text, understood.explanation, len(entries)), entries
+        return Scope(understood.text, understood.explanation if understood.text else "Everything.", len(entries)), entries
 
     def every(self) -> tuple[EntryFacts, ...]:
         """All entries that are not in the trash."""

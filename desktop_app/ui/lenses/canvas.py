@@ -34,6 +34,7 @@ class Canvas(QWidget):
         self._name = name
         self.drawing: Drawing | None = None
         self._chosen = -1
+        self._room = 0.0
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -53,8 +54,15 @@ class Canvas(QWidget):
             alike = (at for at, spot in enumerate(self.spots()) if spot.key is not None and spot.key == before.key)
             self._choose(next(same, next(alike, -1)))
 
+    def set_room(self, height: float) -> None:
+        """How much of the height is seen at once."""
+        if height != self._room:
+            self._room = height
+            self._arrange()
+
     def _arrange(self) -> None:
         if self.drawing is not None:
+            self.drawing.room = self._room
             height = self.drawing.arrange(float(self.width()), look_of(self._appearance, self))
             self.setFixedHeight(max(round(height), 1))
         self._chosen = min(self._chosen, len(self.spots()) - 1)
@@ -196,4 +204,9 @@ class CanvasArea(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._canvas = canvas
         self.setWidget(canvas)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._canvas.set_room(float(self.viewport().height()))

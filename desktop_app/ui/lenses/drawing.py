@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QImageWriter, QPainter, QPen
 from PySide6.QtSvg import QSvgGenerator
 
 from desktop_app.model.errors import Invalid
@@ -54,6 +54,8 @@ class Drawing(ABC):
     """What a lens shows. :meth:`arrange` is called before painting, and again when the width or the look changes."""
 
     spots: Sequence[Spot] = ()
+    room = 0.0
+    """The height that there is to be seen at once; a drawing may keep to it, or be higher and be scrolled. 0: any."""
 
     @abstractmethod
     def arrange(self, width: float, look: Look) -> float:
@@ -138,7 +140,7 @@ def _png(drawing: Drawing, look: Look, size: QSize) -> bytes:
     _paint_on(image, drawing, look, size)
     made = QBuffer()
     made.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(made, b"PNG")
+    QImageWriter(made, QByteArray(b"png")).write(image)
     return bytes(made.data().data())
 
 

@@ -55,12 +55,19 @@ class CoveragePage(LensPage[Coverage]):
         )
         self._tell_cell(self.canvas.chosen)
 
+    def begin_tour(self) -> None:
+        """Chooses the first cell in which nothing has been written."""
+        blind = self.result.blind_spots if self.result else ()
+        if blind:
+            self.canvas.choose_key((blind[0].perspective, blind[0].scale))
+
     def _tell_cell(self, spot: Spot | None) -> None:
-        self.write_button.setVisible(spot is not None)
-        if spot is None or self.result is None:
-            self.foot.tell("")
+        place = self._cell(self.result, spot) if spot is not None and self.result is not None else None
+        self.write_button.setVisible(place is not None)
+        if spot is None or place is None:
+            self.tell_spot(spot)
             return
-        perspective, scale, count = self._cell(self.result, spot)
+        perspective, scale, count = place
         self.foot.tell(
             question_at(perspective, scale),
             name=tr("{perspective} × {scale}", perspective=perspective.short, scale=scale.short),
@@ -68,25 +75,29 @@ class CoveragePage(LensPage[Coverage]):
             count=count,
         )
 
-    def _cell(self, found: Coverage, spot: Spot) -> tuple[Term, Term, int]:
-        """What a cell of the grid stands for, and how many entries are in it."""
-        at = next(at for at, cell in enumerate(found.cells) if (cell.perspective, cell.scale) == spot.key)
+    def _cell(self, found: Coverage, spot: Spot) -> tuple[Term, Term, int] | None:
+        """What a cell of the grid stands for, and how many entries are in it; ``None`` for a month."""
+        at = next((at for at, cell in enumerate(found.cells) if (cell.perspective, cell.scale) == spot.key), -1)
+        if at < 0:
+            return None
         row, column = divmod(at, len(found.scales))
         return found.perspectives[row], found.scales[column], found.cells[at].count
 
     def write_here(self) -> None:
         """Opens the capture window on the chosen cell: its perspective and scale are set, its question is asked."""
         spot = self.canvas.chosen
-        if spot is not None and self.result is not None:
-            perspective, scale, _ = self._cell(self.result, spot)
+        place = self._cell(self.result, spot) if spot is not None and self.result is not None else None
+        if place is not None:
+            perspective, scale, _ = place
             self.capture_requested.emit(f"^{perspective.id} ~{scale.id} ", question_at(perspective, scale))
 
     def open_spot(self, spot: Spot) -> None:
         """The entries of a cell; an empty one is written into."""
-        if self.result is not None and self._cell(self.result, spot)[2]:
-            super().open_spot(spot)
-        else:
+        place = self._cell(self.result, spot) if self.result is not None else None
+        if place is not None and not place[2]:
             self.write_here()
+        else:
+            super().open_spot(spot)
 
     def focus_first(self) -> None:
         if self.stack.currentIndex():

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from desktop_app.services.retrieval import Retrieval
     from desktop_app.services.search import Search
     from desktop_app.services.shared_folder import SharedFolder
+    from desktop_app.services.tempo import TempoLens
 
 SUFFIX = ".terrain"
 
@@ -189,6 +190,12 @@ class Notebook:
         from desktop_app.services.coverage import CoverageLens
 
         return CoverageLens(self._context, self.lens_scope)
+
+    @cached_property
+    def tempo(self) -> "TempoLens":
+        from desktop_app.services.tempo import TempoLens
+
+        return TempoLens(self._context, self.lens_scope)
 
     @property
     def title(self) -> str:

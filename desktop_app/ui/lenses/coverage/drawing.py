@@ -27,7 +27,7 @@ MONTHS_HEAD = 46
 """Above the months: the room between, and their heading."""
 COUNTED_FROM = 20
 """Width of a month in pixels from which its count is printed in it."""
-MONTH_LABEL = 44
+MONTH_LABEL = 36
 """Pixels that the name of a month needs."""
 
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from desktop_app.services.coverage import CoverageLens
     from desktop_app.services.documents import Documents
     from desktop_app.services.exporting import Exporting
+    from desktop_app.services.foresight import ForesightLens
     from desktop_app.services.lens_scope import LensScope
     from desktop_app.services.matrices import Matrices
     from desktop_app.services.memos import Memos
@@ -190,6 +191,12 @@ class Notebook:
         from desktop_app.services.coverage import CoverageLens
 
         return CoverageLens(self._context, self.lens_scope)
+
+    @cached_property
+    def foresight(self) -> "ForesightLens":
+        from desktop_app.services.foresight import ForesightLens
+
+        return ForesightLens(self._context, self.lens_scope, self.entries)
 
     @cached_property
     def tempo(self) -> "TempoLens":

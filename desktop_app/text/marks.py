@@ -6,6 +6,7 @@ Marks at the end of a line, and lines of marks alone, are taken out of the text;
 stays as its word. A mark that is not understood stays as it was typed and is reported: nothing is lost by a slip.
 
 A date is ``=`` and one word, or ``=[last tuesday]``; it is handed on as it was typed, for ``model.time.parse_when``.
+A rhythm (``=yearly``, ``=[every 2 weeks]``) is no date and leaves that to another ``=``.
 """
 
 import re
@@ -16,6 +17,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from desktop_app.model.time import BadRecurrence, parse_recurrence
+
 
 class MarkKind(StrEnum):
     TAG = "tag"
@@ -24,6 +27,7 @@ class MarkKind(StrEnum):
     SCALE = "scale"
     PERSPECTIVE = "perspective"
     WHEN = "when"
+    RECURS = "recurs"
     QUOTE = "quote"
     FORESIGHT = "foresight"
 
@@ -69,6 +73,7 @@ class MarkSpan(NamedTuple):
 class Marked:
     """A capture taken apart. ``people`` are names as typed, ``when`` is a date as typed (the last one given, or empty).
 
+    ``recurs`` is how often it comes again (the last one given, canonical, or empty).
     ``unknown`` lists the marks that fit no term of the vocabularies, or more than one; they are still in ``body``.
     """
 
@@ -80,6 +85,7 @@ class Marked:
     scales: tuple[str, ...] = ()
     perspectives: tuple[str, ...] = ()
     when: str = ""
+    recurs: str = ""
     unknown: tuple[str, ...] = ()
 
 
@@ -111,8 +117,11 @@ def parse_marks(text: str, *, scales: Iterable[str], perspectives: Iterable[str]
             unknown.append(text[mark.start : mark.end])
             continue
         known.append(mark)
-        if value not in found[mark.kind]:
-            found[mark.kind].append(value)
+        kind = mark.kind
+        if kind is MarkKind.WHEN and (recurs := _rhythm(value)):
+            kind, value = MarkKind.RECURS, recurs
+        if value not in found[kind]:
+            found[kind].append(value)
     return Marked(
         body=_body(text, known),
         kind=_kind(found),
@@ -122,8 +131,17 @@ def parse_marks(text: str, *, scales: Iterable[str], perspectives: Iterable[str]
         scales=tuple(found[MarkKind.SCALE]),
         perspectives=tuple(found[MarkKind.PERSPECTIVE]),
         when=found[MarkKind.WHEN][-1] if found[MarkKind.WHEN] else "",
+        recurs=found[MarkKind.RECURS][-1] if found[MarkKind.RECURS] else "",
         unknown=tuple(unknown),
     )
+
+
+def _rhythm(typed: str) -> str:
+    """How often something comes again, canonical; empty where the text says something else."""
+    try:
+        return parse_recurrence(typed)
+    except BadRecurrence:
+        return ""
 
 
 def resolve(prefix: str, ids: Sequence[str]) -> str | None:

@@ -39,9 +39,9 @@ def test_every_field_comes_back(tmp_path: Path, export: Path) -> None:
         "*Paper* receipts", "--kind", "foresight", "--title", "Receipts", "--when", "2026-Q1",
         "--scale", "week", "--scale", "month", "--perspective", "random-events,holistic",
         "--tag", "counter/paper", "--tag", "asked", "--speaker", "Ada Lind", "--org", "Café Norte",
-        "--basis", "told", "--channel", "phone", "--act", "listened", "--recurs", "every 2 weeks, 5 times", "--consent", "named",
-        "--horizon", "by June 2027",
-        "--confidence", "70%", "--check", "Sessions >= 1,200 in 2026-Q1", "--series", "Sessions",
+        "--basis", "told", "--channel", "phone", "--act", "listened", "--recurs", "every 2 weeks, 5 times",
+        "--consent", "named", "--horizon", "by June 2027", "--confidence", "70%",
+        "--check", "Sessions >= 1,200 in 2026-Q1", "--series", "Sessions",
         "--attach", receipt, "--outcome", "partly", "--outcome-note", "half of it", "--resolved", "2026-04-01",
     )  # fmt: skip
     found = show(entry)

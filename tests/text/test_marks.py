@@ -154,6 +154,15 @@ def test_dates_as_typed() -> None:
     assert parse("x =today =yesterday").when == "yesterday"
 
 
+def test_a_rhythm_is_no_date_and_leaves_that_to_another_mark() -> None:
+    marked = parse("Fair =[14 March] =[every 2 weeks, 5 times]")
+    assert (marked.body, marked.when, marked.recurs) == ("Fair", "14 March", "R5/P2W")
+    marked = parse("Fair =yearly")
+    assert (marked.body, marked.when, marked.recurs) == ("Fair", "", "P1Y")
+    marked = parse("Fair =[every monday] =P1M =weekly")
+    assert (marked.when, marked.recurs) == ("every monday", "P1W")
+
+
 def test_resolve_prefers_the_whole_word() -> None:
     assert resolve("day", ("day", "daylight")) == "day"
     assert resolve("DAYL", ("day", "daylight")) == "daylight"

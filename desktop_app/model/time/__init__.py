@@ -14,13 +14,20 @@ from desktop_app.model.time.occurred import (
     overlaps,
     parse_edtf,
 )
-from desktop_app.model.time.recurrence import BadRecurrence, describe_recurrence, occurrences, parse_recurrence
+from desktop_app.model.time.recurrence import (
+    USUAL_RECURRENCES,
+    BadRecurrence,
+    describe_recurrence,
+    occurrences,
+    parse_recurrence,
+)
 from desktop_app.model.time.when import parse_when
 from desktop_app.model.time.words import describe, describe_short, to_input
 
 __all__ = [
     "OPEN_END",
     "OPEN_START",
+    "USUAL_RECURRENCES",
     "BadDate",
     "BadRecurrence",
     "Occurred",

@@ -14,6 +14,9 @@ from typing import NamedTuple
 from desktop_app.model.time.lexicon import number_of, tidy
 from desktop_app.model.time.occurred import OPEN_END, OPEN_START, BadDate, overlaps
 
+USUAL_RECURRENCES = ("P1W", "P1M", "P3M", "P1Y")
+"""What is offered where one is typed."""
+
 _LONGEST = 120
 _MOST = 9999
 """Units between two occurrences, and occurrences in all."""

@@ -1,13 +1,24 @@
 """From the form's plain values to an :class:`EntryDraft` that holds only what was changed."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from desktop_app.model.entries import Check, EntryDraft, Outcome
 from desktop_app.model.errors import Invalid
+from desktop_app.model.time import describe, describe_recurrence, parse_recurrence, parse_when
 
 SETS = ("scales", "perspectives", "tags", "series")
-TEXTS = ("title", "body", "kind", "when", "speaker", "org", "channel", "basis", "consent", "horizon")
+TEXTS = (
+    "title", "body", "kind", "when", "recurs", "speaker", "org", "channel", "act", "basis", "consent", "horizon",
+)  # fmt: skip
+
+
+def read_back(field: str, text: str, now: datetime) -> str:
+    """What was typed into a field of time, in words; empty for nothing. Raises :class:`BadDate`."""
+    if field == "recurs":
+        return describe_recurrence(parse_recurrence(text))
+    return describe(parse_when(text, now)) if text else ""
 
 
 def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from desktop_app.model.entries import Basis, Consent, Entry, EntryKind
-from desktop_app.model.time import to_input
+from desktop_app.model.entries import Act, Basis, Consent, Entry, EntryKind
+from desktop_app.model.time import USUAL_RECURRENCES, describe_recurrence, to_input
 from desktop_app.ui.browse.reads import Choices
 
 
@@ -19,6 +19,7 @@ class Shape(StrEnum):
     ONE_OF = "one of"
     TERMS = "terms"
     WHEN = "when"
+    RHYTHM = "rhythm"
     WORDS = "words"
     LIST = "list"
     FLAG = "flag"
@@ -58,11 +59,13 @@ def _series(choices: Choices) -> tuple[tuple[str, str], ...]:
     return tuple((series.label, series.label) for series in choices.series)
 
 
+RHYTHMS = tuple((words, words) for words in map(describe_recurrence, USUAL_RECURRENCES))
 FORESIGHT = (str(EntryKind.FORESIGHT),)
 
 FIELDS = (
     Field("kind", "Kind", Shape.ONE_OF, _values(EntryKind)),
     Field("when", "When", Shape.WHEN, hint="last Tuesday, spring 2024, 3–11 December, since 2023"),
+    Field("recurs", "Comes again", Shape.RHYTHM, lambda _: RHYTHMS, hint="every year; monthly, 5 times"),
     Field("surprise", "Surprise", Shape.FLAG, kinds=(str(EntryKind.EVENT),), hint="nobody had planned it"),
     Field("scales", "Time scales", Shape.TERMS, lambda c: tuple((term.id, term.short) for term in c.scales)),
     Field("perspectives", "Perspectives", Shape.TERMS, lambda c: tuple((t.id, t.short) for t in c.perspectives)),
@@ -70,6 +73,7 @@ FIELDS = (
     Field("speaker", "Speaker", Shape.WORDS, _names("people"), hint="who said it"),
     Field("org", "Organisation", Shape.WORDS, _names("organisations")),
     Field("channel", "Channel", Shape.WORDS, _names("channels"), hint="where it was heard"),
+    Field("act", "We", Shape.ONE_OF, _values(Act)),
     Field("basis", "Basis", Shape.ONE_OF, _values(Basis)),
     Field("consent", "Consent", Shape.ONE_OF, _values(Consent)),
     # The names of series may hold commas.
@@ -90,6 +94,7 @@ def values_of(entry: Entry, choices: Choices) -> dict[str, Any]:
         "body": fields.body,
         "kind": str(fields.kind),
         "when": to_input(fields.occurred) if fields.occurred else "",
+        "recurs": describe_recurrence(fields.recurs),
         "surprise": fields.surprise,
         "scales": list(fields.scales),
         "perspectives": list(fields.perspectives),
@@ -97,6 +102,7 @@ def values_of(entry: Entry, choices: Choices) -> dict[str, Any]:
         "speaker": entry.speaker_name,
         "org": entry.org_name,
         "channel": fields.channel,
+        "act": fields.act,
         "basis": fields.basis,
         "consent": fields.consent,
         "series": [labels.get(item, item) for item in fields.series],

@@ -93,11 +93,11 @@ class Words(Input):
         super().__init__(parent)
         self._separator = separator
         self._names = [name for name, _ in names]
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(0, 0, 0, 0)
         self.line = QLineEdit(self)
         self.line.setPlaceholderText(tr(hint))
-        row.addWidget(self.line)
+        self.row.addWidget(self.line)
         self.line.textChanged.connect(lambda _: self.changed.emit())
         if self._names:
             self.popup = CompletionPopup(appearance, self.line, preselect=False)
@@ -122,33 +122,23 @@ class Words(Input):
         self.popup.offer([Offer(name, start, position) for name in found], text, position)
 
 
-class When(Input):
-    """A date as people type it. ``understanding_wanted(str)`` asks; :meth:`show_understood` tells, live."""
+class When(Words):
+    """A date or a rhythm as people type it. ``understanding_wanted(str)`` asks; :meth:`show_understood` tells, live."""
 
     understanding_wanted = Signal(str)
 
-    def __init__(self, hint: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        self.line = QLineEdit(self)
-        self.line.setPlaceholderText(tr(hint))
+    def __init__(self, appearance: Appearance, names: Pairs, hint: str, parent: QWidget) -> None:
+        super().__init__(appearance, names, hint, parent)
         self.line.setMinimumWidth(160)
         self.understood = MutedLabel("", self, wrap=True)
-        row.addWidget(self.line, 3)
-        row.addWidget(self.understood, 2)
+        self.row.setSpacing(12)
+        self.row.setStretch(0, 3)
+        self.row.addWidget(self.understood, 2)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(150)
         self._settle.timeout.connect(self._ask)
-        self.line.textChanged.connect(self._typed)
-
-    def value(self) -> Any:
-        return self.line.text().strip()
-
-    def set_value(self, value: Any) -> None:
-        self.line.setText(str(value or ""))
+        self.line.textChanged.connect(lambda _: self._settle.start())
 
     def show_understood(self, text: str, words: str, *, problem: bool) -> None:
         """What ``text`` was read as, or why it was not; ignored when something else stands there by now."""
@@ -157,10 +147,6 @@ class When(Input):
             self.understood.setProperty("role", "error" if problem else "muted")
             self.understood.style().unpolish(self.understood)
             self.understood.style().polish(self.understood)
-
-    def _typed(self, _: str) -> None:
-        self._settle.start()
-        self.changed.emit()
 
     def _ask(self) -> None:
         self.understanding_wanted.emit(self.value())
@@ -295,8 +281,8 @@ def make_input(appearance: Appearance, field: Field, pairs: Pairs, parent: QWidg
         made = Words(
             appearance, pairs, field.hint, parent, separator=field.separator if field.shape == Shape.LIST else ""
         )
-    elif field.shape == Shape.WHEN:
-        made = When(field.hint, parent)
+    elif field.shape in (Shape.WHEN, Shape.RHYTHM):
+        made = When(appearance, pairs, field.hint, parent)
     elif field.shape == Shape.FLAG:
         made = Flag(field.hint, parent)
     elif field.shape == Shape.PERCENT:

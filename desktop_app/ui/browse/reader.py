@@ -12,8 +12,8 @@ from desktop_app.model.changes import Changes
 from desktop_app.model.entries import Entry, EntryDraft, Outcome
 from desktop_app.model.errors import KnownError, NotFound
 from desktop_app.model.links import LinkFields
-from desktop_app.model.time import describe, parse_when
 from desktop_app.ui.browse.attachments import Attachments, files_in
+from desktop_app.ui.browse.drafting import read_back
 from desktop_app.ui.browse.editor import Editor
 from desktop_app.ui.browse.history_view import HistoryView
 from desktop_app.ui.browse.linking import LinkMaker
@@ -409,7 +409,7 @@ class Reader(QFrame):
 
     def _understand(self, field: str, text: str) -> None:
         def understood(_: "Notebook") -> str:
-            return describe(parse_when(text, datetime.now())) if text else ""
+            return read_back(field, text, datetime.now())
 
         def tell(words: str, *, problem: bool = False) -> None:
             if self.editor is not None:

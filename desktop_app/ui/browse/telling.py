@@ -9,7 +9,7 @@ from desktop_app.model.links import Link
 from desktop_app.model.numbers import figure
 from desktop_app.model.people import Person
 from desktop_app.model.samples import days
-from desktop_app.model.time import BadDate, describe, parse_edtf
+from desktop_app.model.time import BadDate, describe, describe_recurrence, parse_edtf
 from desktop_app.ui.i18n import count_text, tr
 from desktop_app.ui.widgets.time_axis import stretch_name
 
@@ -30,17 +30,25 @@ RELATIONS_FROM_THERE = {
     "follows": "followed by",
     "mentions": "mentioned by",
 }
+ACTS = {
+    "listened": "we listened",
+    "told": "we told",
+    "asked": "we asked",
+    "helped": "we helped",
+}
 FIELD_NAMES = {
     "kind": "kind",
     "title": "title",
     "body": "text",
     "occurred": "date",
+    "recurs": "how often it comes again",
     "scales": "time scales",
     "perspectives": "perspectives",
     "tags": "tags",
     "speaker": "speaker",
     "org": "organisation",
     "channel": "channel",
+    "act": "what we did",
     "basis": "basis",
     "consent": "consent",
     "surprise": "surprise",
@@ -95,7 +103,7 @@ def _since(stage: str, date: str) -> str:
 
 
 def facts(fields: EntryFields) -> str:
-    """``Quote · told · 14 December 2025 · by phone``: what the cards say, and what they leave out."""
+    """``Quote · told · 14 December 2025 · by phone · we listened``: what the cards say, and what they leave out."""
     parts = [tr(str(fields.kind).capitalize())]
     if fields.kind == EntryKind.EVENT:
         parts.append(tr("surprise") if fields.surprise else tr("planned"))
@@ -103,9 +111,12 @@ def facts(fields: EntryFields) -> str:
         parts.append(tr("surprise"))
     if fields.basis:
         parts.append(tr(fields.basis))
-    parts.append(describe(fields.occurred) if fields.occurred else tr("no date"))
+    when = describe(fields.occurred) if fields.occurred else tr("no date")
+    parts.append(f"{when}, {describe_recurrence(fields.recurs)}" if fields.recurs else when)
     if fields.channel:
         parts.append(fields.channel)
+    if fields.act:
+        parts.append(tr(ACTS.get(fields.act, fields.act)))
     if fields.consent:
         parts.append(tr("consent: {consent}", consent=tr(fields.consent)))
     return " · ".join(parts)

@@ -51,6 +51,7 @@ _COUNTED = (
 
 FIELDS: Mapping[str, str] = {
     "about": "about",
+    "act": "what we did",
     "attributes": "attributes",
     "body": "text",
     "channel": "channel",
@@ -75,6 +76,7 @@ FIELDS: Mapping[str, str] = {
     "people": "speakers and people",
     "pseudonym": "pseudonym",
     "quote": "quote",
+    "recurs": "how often it comes again",
     "scales": "time scales",
     "series": "series beside it",
     "stages": "steps of the way",

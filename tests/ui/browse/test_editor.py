@@ -1,5 +1,7 @@
 """Editing an entry: what counts as changed, which fields are shown, keys, drafts."""
 
+from datetime import datetime
+
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QImage
@@ -7,8 +9,9 @@ from PySide6.QtGui import QImage
 from desktop_app.model.entries import Check, Entry, EntryFields, Outcome
 from desktop_app.model.errors import Invalid
 from desktop_app.model.metrics import Grain, Series
+from desktop_app.model.time import BadRecurrence
 from desktop_app.services.context import built_in
-from desktop_app.ui.browse.drafting import changes_between, draft_of, number
+from desktop_app.ui.browse.drafting import changes_between, draft_of, number, read_back
 from desktop_app.ui.browse.editor import Editor
 from desktop_app.ui.browse.reads import Choices
 from desktop_app.ui.theme import Appearance
@@ -128,6 +131,38 @@ def test_dates_ask_to_be_understood_and_show_the_answer(qtbot, editor: Editor) -
     assert editor._inputs["when"].understood.text() == "3–11 December 2025"
     editor.show_understood("when", "something older", "wrong", problem=True)
     assert editor._inputs["when"].understood.text() == "3–11 December 2025"
+
+
+def test_what_was_done_and_what_comes_again_are_edited_by_keyboard(qtbot, look: Appearance) -> None:
+    editor = shown(qtbot, Editor(look, entry(EntryFields(body="Fair", occurred="2025-09", recurs="P2Y")), CHOICES))
+    assert (editor.values()["recurs"], editor.values()["act"]) == ("every 2 years", "")
+    assert editor.changes() == {}
+    line = editor._inputs["recurs"].line
+    line.setFocus()
+    line.selectAll()
+    asked = {"check_params_cb": lambda *told: told == ("recurs", "every month")}
+    with qtbot.waitSignal(editor.understanding_wanted, **asked):
+        qtbot.keyClicks(line, "every m")
+        qtbot.waitUntil(lambda: bool(editor._inputs["recurs"].popup.offers()))
+        qtbot.keyClick(line, Qt.Key.Key_Down)
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+    button = editor._inputs["act"]._buttons["listened"]
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert editor.changes() == {"recurs": "every month", "act": "listened"}
+    draft = draft_of(editor.changes())
+    assert (draft.recurs, draft.act) == ("every month", "listened")
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert editor.values()["act"] == ""
+
+
+def test_fields_of_time_are_read_back() -> None:
+    now = datetime(2026, 11, 22, 15, 30)
+    assert read_back("when", "last month", now) == "October 2026"
+    assert read_back("recurs", "monthly, 5 times", now) == "every month, 5 times"
+    assert (read_back("recurs", "", now), read_back("when", "", now)) == ("", "")
+    with pytest.raises(BadRecurrence):
+        read_back("recurs", "last month", now)
 
 
 def test_files_and_images_are_handed_on_and_text_is_inserted(qtbot, editor: Editor) -> None:

@@ -55,6 +55,9 @@ def test_facts_in_one_line() -> None:
     told = facts(EntryFields(kind="quote", body="x", occurred="2025-12-14", basis="told", channel="phone"))
     assert told == "Quote · told · 14 December 2025 · phone"
     assert facts(EntryFields(kind="event", body="x")) == "Event · planned · no date"
+    assert facts(EntryFields(body="x", occurred="2025-09", recurs="R3/P1Y", act="listened", channel="fair")) == (
+        "Note · September 2025, every year, 3 times · fair · we listened"
+    )
 
 
 def test_a_link_to_a_series_says_what_it_said_then_and_says_now() -> None:

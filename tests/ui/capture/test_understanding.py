@@ -56,6 +56,12 @@ def test_the_date_of_an_event_to_come_is_when_it_happens(known):
     assert (made.when, made.horizon) == ("June 2027", None)
 
 
+def test_what_comes_again_stands_beside_its_date(known):
+    made = draft("Harbour fair !event =[June 2025] =yearly", known)
+    assert (made.when, made.recurs) == ("June 2025", "P1Y")
+    assert draft("Harbour fair", known).recurs is None
+
+
 def test_a_part_of_a_name_finds_the_person(known):
     assert draft("Talked about price @ines", known).speaker == "Ines Vidal"
     assert draft("Talked about price @brophy", known).speaker == "Con Brophy"
@@ -110,6 +116,8 @@ def test_terms_and_dates_are_offered(known):
     assert offered("x ^cun", known) == ["^cunning-intelligence "]
     assert offered("x =yes", known) == ["=yesterday "]
     assert offered("x =last", known)[0] == "=[last week] "
+    assert offered("x =[every y", known) == ["=[every year] "]
+    assert offered("x =mon", known)[-2:] == ["=[every month] ", "=[every 3 months] "]
     assert offered("x !", known) == ["!surprise ", "!event "]
 
 

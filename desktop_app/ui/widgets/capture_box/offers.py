@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from desktop_app.model.time import describe_short, parse_when
+from desktop_app.model.time import USUAL_RECURRENCES, describe_recurrence, describe_short, parse_when
 from desktop_app.text.marks import EVENT_WORDS, Completion, MarkKind, apply_completion, completion_at
 from desktop_app.ui.i18n import count_text, tr
 from desktop_app.ui.widgets.capture_box.known import Known
@@ -44,7 +44,9 @@ def _words(kind: MarkKind, known: Known, now: datetime) -> Iterable[Word]:
         return [(term.id, term.short, "", "") for term in known.scales]
     if kind is MarkKind.PERSPECTIVE:
         return [(term.id, term.short, "", term.id) for term in known.perspectives]
-    return [(word, word, describe_short(parse_when(word, now), now), "") for word in DATES]
+    # Behind the dates, so that they are seen once one of their words is begun.
+    rhythms = ((word, word, tr("comes again"), "") for word in map(describe_recurrence, USUAL_RECURRENCES))
+    return [*((word, word, describe_short(parse_when(word, now), now), "") for word in DATES), *rhythms]
 
 
 def _names(known: Known) -> Iterator[Word]:

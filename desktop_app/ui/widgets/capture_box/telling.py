@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop_app.model.entries import EntryKind
-from desktop_app.model.time import describe_short
+from desktop_app.model.time import describe_recurrence, describe_short
 from desktop_app.text.marks import SIGILS, MarkKind, marks_in, resolve
 from desktop_app.ui.i18n import tr
 from desktop_app.ui.widgets.capture_box.known import Known
@@ -48,6 +48,7 @@ def pieces_of(understood: Understood, known: Known, when: When, now: datetime) -
         Piece(_kind(understood), "strong"),
         *_who(understood),
         *_when(understood, when, now),
+        *(Piece(describe_recurrence(recurs)) for recurs in (understood.marked.recurs,) if recurs),
         *(Piece(known.scales.get(scale).short) for scale in understood.marked.scales),
         *(_perspective(known, term) for term in understood.marked.perspectives),
         *(Piece(f"#{tag}") for tag in understood.marked.tags),

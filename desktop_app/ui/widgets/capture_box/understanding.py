@@ -77,6 +77,7 @@ def draft_of(understood: Understood, now: datetime, *, day_first: bool, attach: 
         kind=marked.kind,
         when=marked.when if marked.when and not horizon else None,
         horizon=marked.when if horizon else None,
+        recurs=marked.recurs or None,
         tags=marked.tags,
         scales=marked.scales,
         perspectives=marked.perspectives,

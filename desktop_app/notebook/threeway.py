@@ -106,7 +106,7 @@ class _Writers:
             wrote = {
                 atom
                 for atom in own.keys() | {known for before in befores for known in before}
-                if any(_differ(before, own, atom) for before in befores)
+                if any(_differ(self._kind, before, own, atom) for before in befores)
             }
             wrote.update(name for parent in parents for name in self._settled(parent, fields))
             inherited.update(dict.fromkeys(wrote, bit))
@@ -140,12 +140,12 @@ def _atom_of(name: str) -> Atom:
     return tuple(name.split("/", 1))
 
 
-def _differ(before: Mapping[Atom, Any], own: Mapping[Atom, Any], atom: Atom) -> bool:
+def _differ(kind: str, before: Mapping[Atom, Any], own: Mapping[Atom, Any], atom: Atom) -> bool:
     """Whether an atom was given another value. A coding that went along with its corrected text was not: where it is
     in a text that two have corrected follows from where it was put."""
     one, other = before.get(atom, _NOTHING), own.get(atom, _NOTHING)
-    if atom == _PLACE and one is not _NOTHING and other is not _NOTHING and one["version"] != other["version"]:
-        return False
+    if kind == "coding" and atom == _PLACE and one is not _NOTHING and other is not _NOTHING:
+        return one["version"] == other["version"] and not _same(one, other)
     return not _same(one, other)
 
 

@@ -8,11 +8,14 @@ from typing import Any, TypeVar
 
 from desktop_app.model.attributes import VariableFields
 from desktop_app.model.coding import CONSENSUS, CodeFields
+from desktop_app.model.dismissals import DismissalFields
 from desktop_app.model.entries import Check, EntryDraft, Outcome
 from desktop_app.model.errors import Invalid, KnownError
+from desktop_app.model.ids import new_id
 from desktop_app.model.links import End, LinkFields
 from desktop_app.model.memos import About, MemoFields
 from desktop_app.model.people import OrganisationFields, PersonFields, StageStep
+from desktop_app.model.questions import EVIDENCE_KINDS, EVIDENCE_RELATIONS, Amount, Option, QuestionDraft
 from desktop_app.model.vocabulary import Term
 from desktop_app.services import Notebook
 
@@ -363,7 +366,7 @@ class Deeds:
             recorder.record("coding", item, {**before, "settles": sorted({*before["settles"], self.one("coding")})})
 
     def memo(self) -> None:
-        kinds = ("code", "coding", "document", "entry", "person")
+        kinds = ("code", "coding", "document", "entry", "person", "question")
         match self.chance.randrange(4):
             case 0 | 1:
                 kind = self.chance.choice(kinds)
@@ -375,6 +378,67 @@ class Deeds:
                 self.notebook.memos.edit(self.one("memo"), replace(memo, body=self.edited(memo.body), about=about))
             case _:
                 self.notebook.memos.trash(self.one("memo"))
+
+    # --- questions --------------------------------------------------------------------------------------------------
+
+    def ask(self) -> None:
+        asker = self.chance.choice(("Ana", "Ines Vidal", ""))
+        entry = self.one("entry") if self.chance.random() < 0.3 else None
+        self.notebook.questions.add(QuestionDraft(self.words(), asker=asker, entry=entry, asked="2026-03"))
+
+    def edit_question(self) -> None:
+        question, chance = self.one("question"), self.chance
+        fields = self.notebook.questions.get(question).fields
+        choices: dict[str, Callable[[], Any]] = {
+            "text": self.words,
+            "note": lambda: self.edited(fields.note),
+            "asker": lambda: chance.choice(("Ana", "")),
+            "whom": lambda: chance.choice(("Ines Vidal", "")),
+            "asked": lambda: chance.choice(("2026-03-01", "2025", "")),
+            "answer": lambda: self.edited(fields.answer),
+            "options": lambda: tuple(Option(name, self._amount()) for name in self.some(("Print", "Radio"))),
+        }
+        names = chance.sample(sorted(choices), chance.randint(1, 2))
+        self.notebook.questions.edit(question, QuestionDraft(**{name: choices[name]() for name in names}))
+
+    def _amount(self) -> Amount | None:
+        if self.chance.random() < 0.5:
+            return self.chance.choice((None, Amount(7.5, "€"), Amount(None)))
+        return Amount(None, series=self._series(), start="2026-01-01", end="2026-01-03")
+
+    def answer(self) -> None:
+        question = self.one("question")
+        if self.chance.random() < 0.3:
+            self.notebook.questions.reopen(question)
+        else:
+            self.notebook.questions.answer(question, self.words(), when="2026-04", entry=self.one("entry"))
+
+    def gather(self) -> None:
+        question, kind = self.one("question"), self.chance.choice(EVIDENCE_KINDS)
+        if kind == "series":
+            thing = End("series", self._series(), "2026-01-01", "2026-01-03")
+        else:
+            thing = End(kind, self.one(kind))
+        self.notebook.questions.gather(question, thing, self.chance.choice(EVIDENCE_RELATIONS))
+
+    def let_go(self) -> None:
+        question = self.one("question")
+        self.notebook.questions.let_go(question, self._one_of(self.notebook.questions.evidence(question)).link)
+
+    def trash_question(self) -> None:
+        if self.chance.random() < 0.5:
+            self.notebook.questions.trash([self.one("question")])
+        else:
+            self.notebook.questions.restore([self.one("question", trashed=1)])
+
+    def dismiss(self) -> None:
+        file = self.notebook._file
+        with file.journal.change("Dismiss place") as recorder:
+            if self.chance.random() < 0.6:
+                fields = DismissalFields(self._series(), "2026-01-01", "2026-01-03", self.words()).checked()
+                recorder.record("dismissal", new_id(), fields.to_json(), new=True)
+            else:
+                file.journal.trash(recorder, "dismissal", self.one("dismissal"))
 
     # --- history ----------------------------------------------------------------------------------------------------
 

@@ -176,7 +176,7 @@ def _edtf(minute: int) -> str:
 
 def _ending(minute: int) -> str:
     """The day or the minute that ends at a minute."""
-    return _edtf(minute - DAY) if minute % DAY == 0 else _edtf(minute - 1)
+    return _edtf(minute - DAY) if minute % DAY == 0 else stamp_of(minute - 1)
 
 
 # --- queries --------------------------------------------------------------------------------------------------------

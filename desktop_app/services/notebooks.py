@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from desktop_app.services.memos import Memos
     from desktop_app.services.merging import Merging
     from desktop_app.services.questions import Questions
+    from desktop_app.services.relationships import RelationshipsLens
     from desktop_app.services.retrieval import Retrieval
     from desktop_app.services.search import Search
     from desktop_app.services.shared_folder import SharedFolder
@@ -203,6 +204,12 @@ class Notebook:
         from desktop_app.services.tempo import TempoLens
 
         return TempoLens(self._context, self.lens_scope)
+
+    @cached_property
+    def relationships(self) -> "RelationshipsLens":
+        from desktop_app.services.relationships import RelationshipsLens
+
+        return RelationshipsLens(self._context, self.lens_scope)
 
     @property
     def title(self) -> str:

@@ -1,0 +1,338 @@
+"""Relationships: people's ways across campaigns, how we listened and told, and who has been silent for long.
+
+What counts, to be worked out by hand:
+
+- A *conversation* is a note, a quote or an event that somebody speaks in, or a transcript in which they do.
+- It was *listening* where its act is "listened" or "asked", or where nobody has said and it is a quote; *telling* where
+  the act is "told". Help is neither, and what says nothing is counted apart.
+- A *contact* is a day, up to today, with a conversation whose date lies within one day. The *rhythm* is the median of
+  the days from one contact to the next, and needs three of them.
+- To an organisation belongs what names it, and what its people say and ask.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from itertools import pairwise
+from statistics import median
+
+from desktop_app.model.entries import Act, EntryKind
+from desktop_app.model.facts import EntryFacts, Figure, Scope
+from desktop_app.model.people import Organisation, Person, Stage
+from desktop_app.model.questions import Question
+from desktop_app.model.relationships import (
+    Reached,
+    Relationship,
+    Relationships,
+    Rhythm,
+    Share,
+    Transcript,
+    WayStep,
+)
+from desktop_app.model.time import OPEN_START, BadDate, parse_edtf
+
+TALK = "kind:note,quote,event"
+NEEDED = 3
+"""Contact days without which there is no rhythm."""
+
+CONVERSATIONS = frozenset((EntryKind.NOTE, EntryKind.QUOTE, EntryKind.EVENT))
+_RANKS = {str(stage): rank for rank, stage in enumerate(Stage)}
+
+# How an entry of each act counts, and what finds the entries of each sort.
+_SORTS: Mapping[str, str] = {
+    Act.LISTENED: "listening",
+    Act.ASKED: "listening",
+    Act.TOLD: "telling",
+    Act.HELPED: "helped",
+}
+_FOUND_BY = {
+    "listening": "(act:listened,asked OR (kind:quote -has:act))",
+    "telling": "act:told",
+    "helped": "act:helped",
+    "unsaid": "kind:note,event -has:act",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What the lens looks at beside the entries. ``people`` and ``organisations`` are in the order they are shown in;
+    ``known`` are all entries that stand, in scope or not, by id."""
+
+    people: Sequence[Person]
+    organisations: Sequence[Organisation]
+    transcripts: Sequence[Transcript]
+    questions: Sequence[Question]
+    known: Mapping[str, EntryFacts]
+
+
+def relationships(
+    scope: Scope, entries: Iterable[EntryFacts], sources: Sources, today: date, grain: str = "year"
+) -> Relationships:
+    """Everybody; with a query everybody whom one of these entries, transcripts or questions is of.
+
+    Steps of stage are told whole: a query chooses people, it does not cut their ways. They are summed by ``grain``,
+    ``year`` or ``quarter``.
+    """
+    heard = _heard(entries, sources)
+    found = [
+        _relationship(scope, subject, heard, today)
+        for subject in _subjects(sources, heard)
+        if not scope.query or subject.id in heard
+    ]
+    people = tuple(one for one in found if one.kind == "person")
+    organisations = tuple(one for one in found if one.kind == "organisation")
+    steps = [step for person in people for step in person.steps]
+    return Relationships(scope, today.isoformat(), grain, people, organisations, reached(steps, grain))
+
+
+def relationship(
+    scope: Scope, entries: Iterable[EntryFacts], sources: Sources, item: str, today: date
+) -> Relationship | None:
+    """The one of an id, in scope or not; ``None`` where nobody has it."""
+    heard = _heard(entries, sources)
+    found = (subject for subject in _subjects(sources, heard) if subject.id == item)
+    return next((_relationship(scope, subject, heard, today) for subject in found), None)
+
+
+# --- whose conversations they are -------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Heard:
+    """What is somebody's: how many entries, and of each sort; the ids of conversations by contact day (an ordinal, 0
+    where the date says no day), transcripts, and questions. ``elsewhere`` are people of an organisation who also speak
+    in entries that name another one."""
+
+    entries: int = 0
+    sorts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_FOUND_BY, 0))
+    by_day: defaultdict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    transcripts: list[Transcript] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    elsewhere: set[str] = field(default_factory=set)
+
+    def add(self, item: str, sort: str, day: int) -> None:
+        self.entries += 1
+        if sort:
+            self.sorts[sort] += 1
+        self.by_day[day].append(item)
+
+
+def _heard(entries: Iterable[EntryFacts], sources: Sources) -> dict[str, Heard]:
+    """What is everybody's, by the ids of people and of organisations."""
+    found: defaultdict[str, Heard] = defaultdict(Heard)
+    org_of = {person.id: person.fields.org for person in sources.people}
+    for entry in entries:
+        if entry.kind in CONVERSATIONS and (entry.speaker or entry.org):
+            sort = _sort(entry)
+            day = contact_day(entry.start, entry.end)
+            org = org_of.get(entry.speaker) if entry.speaker else None
+            for one in {entry.speaker, entry.org, org}:
+                if one:
+                    found[one].add(entry.id, sort, day)
+            if org and entry.speaker and entry.org not in (None, org):
+                found[org].elsewhere.add(entry.speaker)
+    for transcript in sources.transcripts:
+        day = contact_day(transcript.start, transcript.end)
+        for one in {*transcript.characters, *(org_of.get(person) for person in transcript.characters)}:
+            if one:
+                found[one].transcripts.append(transcript)
+                found[one].by_day[day].append(transcript.id)
+    for question in sources.questions:
+        asker = question.fields.asker
+        for one in (asker, org_of.get(asker) if asker else None):
+            if one:
+                found[one].questions.append(question)
+    return dict(found)
+
+
+def _sort(entry: EntryFacts) -> str:
+    """One of :data:`_FOUND_BY`; empty for an act of a later Terrain."""
+    if not entry.act:
+        return "listening" if entry.kind == EntryKind.QUOTE else "unsaid"
+    return _SORTS.get(entry.act, "")
+
+
+def contact_day(start: str, end: str) -> int:
+    """The day that ``[start, end)`` lies within, as its proleptic ordinal; 0 where it is longer, open or missing."""
+    if not start or start == OPEN_START:
+        return 0
+    day, last = start[:10], end[:10]
+    if day == last or (end.endswith("T00:00") and _ordinal(last) == _ordinal(day) + 1):
+        return _ordinal(day)
+    return 0
+
+
+@lru_cache(maxsize=50_000)
+def _ordinal(day: str) -> int:
+    return date.fromisoformat(day).toordinal()
+
+
+# --- one relationship -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """Whom a relationship is with, ``finder`` the part of a query that finds the entries it is in."""
+
+    id: str
+    kind: str
+    name: str
+    people: tuple[str, ...]
+    finder: str
+    org: str | None = None
+    org_name: str = ""
+    steps: tuple[WayStep, ...] = ()
+
+    def found(self, kinds: str, ids: Iterable[str]) -> str:
+        """The query for these things; with none of them one that finds nothing, as nothing has the subject's id and
+        another kind."""
+        return f"kind:{kinds} id:{','.join(ids) or self.id}"
+
+
+def _subjects(sources: Sources, heard: Mapping[str, Heard]) -> Iterator[_Subject]:
+    """People, then organisations, each in their order."""
+    members: defaultdict[str, list[str]] = defaultdict(list)
+    for person in sources.people:
+        fields = person.fields
+        members[fields.org or ""].append(person.id)
+        steps = tuple(steps_of(person, sources.known))
+        finder = f"speaker:{person.id}"
+        yield _Subject(person.id, "person", fields.name, (person.id,), finder, fields.org, person.org_name, steps)
+    for one in sources.organisations:
+        # By its id are found the entries that name it, and those of its people that name none.
+        elsewhere = sorted(heard[one.id].elsewhere) if one.id in heard else ()
+        finder = f"(org:{one.id} OR speaker:{','.join(elsewhere)})" if elsewhere else f"org:{one.id}"
+        yield _Subject(one.id, "organisation", one.fields.name, tuple(members[one.id]), finder)
+
+
+def _relationship(scope: Scope, subject: _Subject, heard: Mapping[str, Heard], today: date) -> Relationship:
+    mine = heard.get(subject.id) or Heard()
+    queries = {sort: scope.narrowed(TALK, subject.finder, part) for sort, part in _FOUND_BY.items()}
+    sorts = mine.sorts
+    both = sorts["listening"] + sorts["telling"]
+    said = scope.narrowed(TALK, subject.finder)
+    if mine.transcripts:
+        said = subject.found(_ANY, (item for ids in mine.by_day.values() for item in ids))
+    return Relationship(
+        subject.id,
+        subject.kind,
+        subject.name,
+        subject.org,
+        subject.org_name,
+        subject.steps[-1].stage if subject.steps else "",
+        Figure(mine.entries + len(mine.transcripts), said),
+        Share(sorts["listening"], both, queries["listening"]),
+        Share(sorts["telling"], both, queries["telling"]),
+        Figure(sorts["helped"], queries["helped"]),
+        Figure(sorts["unsaid"], queries["unsaid"]),
+        _spoken(subject, mine),
+        _rhythm(subject, mine, today.toordinal()),
+        _asked(subject, mine.questions),
+        _asked(subject, [question for question in mine.questions if question.is_open]),
+        subject.steps,
+    )
+
+
+_ANY = "note,quote,event,document"
+
+
+def _spoken(subject: _Subject, mine: Heard) -> Share:
+    theirs = sum(one.characters.get(person, 0) for one in mine.transcripts for person in subject.people)
+    query = subject.found("document", (one.id for one in mine.transcripts))
+    return Share(theirs, sum(one.total for one in mine.transcripts), query)
+
+
+def _asked(subject: _Subject, questions: Sequence[Question]) -> Figure:
+    return Figure(len(questions), subject.found("question", (question.id for question in questions)))
+
+
+def _rhythm(subject: _Subject, mine: Heard, today: int) -> Rhythm:
+    days = sorted(day for day in mine.by_day if 0 < day <= today)
+    counted = [item for day in days for item in mine.by_day[day]]
+    left_out = [item for day, ids in mine.by_day.items() if not 0 < day <= today for item in ids]
+    newest = mine.by_day[days[-1]] if days else []
+    gaps = [later - earlier for earlier, later in pairwise(days)]
+    return Rhythm(
+        len(days),
+        date.fromordinal(days[-1]).isoformat() if days else "",
+        float(median(gaps)) if len(days) >= NEEDED else None,
+        today - days[-1] if days else None,
+        Figure(len(counted), subject.found(_ANY, counted)),
+        Figure(len(newest), subject.found(_ANY, newest)),
+        Figure(len(left_out), subject.found(_ANY, left_out)),
+    )
+
+
+# --- steps ------------------------------------------------------------------------------------------------------------
+
+
+def steps_of(person: Person, known: Mapping[str, EntryFacts]) -> Iterator[WayStep]:
+    """Somebody's steps in the order of time. An entry that no longer stands shows nothing."""
+    before = -1
+    dated = [(bounds(step.date), step) for step in person.fields.stages]
+    for (start, end), step in sorted(dated, key=lambda one: one[0][0]):
+        rank = _RANKS.get(step.stage, -1)
+        entry = step.entry if step.entry in known else None
+        yield WayStep(
+            person.id,
+            person.fields.name,
+            step.stage,
+            step.date,
+            start,
+            end,
+            entry,
+            f"id:{entry}" if entry else f"{TALK} id:{person.id}",
+            -1 < rank < before,
+        )
+        before = rank
+
+
+@lru_cache(maxsize=20_000)
+def bounds(edtf: str) -> tuple[str, str]:
+    """Start and end of a date; both empty without one, or with one of a later Terrain."""
+    try:
+        when = parse_edtf(edtf)
+    except BadDate:
+        return "", ""
+    return when.start, when.end
+
+
+def reached(steps: Sequence[WayStep], grain: str) -> tuple[Reached, ...]:
+    """Steps by period and stage, in the order of both; those of no one period come last. Each keeps the order of
+    ``steps``, which are by name."""
+    found: defaultdict[tuple[str, str], list[WayStep]] = defaultdict(list)
+    for step in steps:
+        found[_period(step, grain), step.stage].append(step)
+
+    def place(key: tuple[str, str]) -> tuple[bool, str, int, str]:
+        period, stage = key
+        return not period, period, _RANKS.get(stage, len(_RANKS)), stage
+
+    return tuple(_reached(*key, found[key]) for key in sorted(found, key=place))
+
+
+def _reached(period: str, stage: str, steps: Sequence[WayStep]) -> Reached:
+    people = dict.fromkeys(step.person for step in steps)
+    shown = dict.fromkeys(step.entry for step in steps if step.entry)
+    nothing = f"{TALK} id:{next(iter(people))}"
+    return Reached(
+        period,
+        stage,
+        len(people),
+        len({step.person for step in steps if step.back}),
+        tuple(steps),
+        f"kind:person id:{','.join(people)}",
+        Figure(len(shown), f"id:{','.join(shown)}" if shown else nothing),
+    )
+
+
+def _period(step: WayStep, grain: str) -> str:
+    """The year or quarter that a step's date lies within, as EDTF; empty where it lies within none."""
+    if not step.start or step.start == OPEN_START:
+        return ""
+    year, quarter = int(step.start[:4]), (int(step.start[5:7]) - 1) // 3
+    until = f"{year:04}-{3 * quarter + 4:02}" if grain == "quarter" and quarter < 3 else f"{year + 1:04}-01"
+    name = f"{year:04}-{33 + quarter}" if grain == "quarter" else f"{year:04}"
+    return name if step.end <= f"{until}-01T00:00" else ""

@@ -3,7 +3,8 @@
 - Brier score: the mean of ``(confidence - outcome)²``; 0 is best (Brier 1950, Monthly Weather Review 78).
 - Its decomposition over the distinct stated confidences, ``n_k`` times ``f_k``, of which the share ``o_k`` came true,
   ``o`` of all (Murphy 1973, "A New Vector Partition of the Probability Score", Journal of Applied Meteorology 12):
-  reliability ``Σ n_k (f_k - o_k)² / n``, resolution ``Σ n_k (o_k - o)² / n``, uncertainty ``o (1 - o)``.
+  reliability ``Σ n_k (f_k - o_k)² / n``, resolution ``Σ n_k (o_k - o)² / n``, uncertainty ``o (1 - o)``. Where an
+  outcome may be a half, the uncertainty is the variance of the outcomes, which is the same where none is.
 - Interval of an observed frequency: Wilson's score interval (Wilson 1927, Journal of the American Statistical
   Association 22), which stays within 0 and 1 and means something for few forecasts too.
 
@@ -25,15 +26,17 @@ NORMAL = 1.959963984540054
 """The 97.5 % quantile of the standard normal distribution."""
 
 
-def calibration(forecasts: Sequence[Forecast]) -> Calibration:
+def calibration(forecasts: Sequence[Forecast], *, halves: bool = False) -> Calibration:
     """The calibration of resolved forecasts, in any order. Without forecasts every figure is ``None`` and ``n`` is 0.
 
-    Raises :class:`Invalid` for a confidence outside 0 to 1 and for an outcome that is neither 0 nor 1.
+    Raises :class:`Invalid` for a confidence outside 0 to 1 and for an outcome that is neither 0 nor 1, nor, with
+    ``halves``, 0.5.
     """
+    outcomes = (0, 0.5, 1) if halves else (0, 1)
     by_confidence: dict[float, list[Forecast]] = defaultdict(list)
     by_bin: dict[int, list[Forecast]] = defaultdict(list)
     for forecast in forecasts:
-        _check(forecast)
+        _check(forecast, outcomes)
         by_confidence[forecast.confidence].append(forecast)
         by_bin[bin_of(forecast.confidence)].append(forecast)
     bins = tuple(_bin(place / BINS, (place + 1) / BINS, by_bin.get(place, [])) for place in range(BINS))
@@ -43,7 +46,7 @@ def calibration(forecasts: Sequence[Forecast]) -> Calibration:
         return Calibration(0, 0, None, None, None, None, None, None, bins, stated)
     rate = hits / n
     brier = fsum((forecast.confidence - forecast.outcome) ** 2 for forecast in forecasts) / n
-    uncertainty = rate * (1 - rate)
+    uncertainty = fsum((forecast.outcome - rate) ** 2 for forecast in forecasts) / n if halves else rate * (1 - rate)
     return Calibration(
         n=n,
         hits=hits,
@@ -63,7 +66,7 @@ def bin_of(confidence: float) -> int:
     return bisect_right(EDGES, confidence)
 
 
-def wilson(hits: int, count: int) -> tuple[float, float] | None:
+def wilson(hits: float, count: int) -> tuple[float, float] | None:
     """The 95 % score interval of a share; ``None`` of nothing."""
     if not count:
         return None
@@ -76,7 +79,8 @@ def wilson(hits: int, count: int) -> tuple[float, float] | None:
 
 def _bin(low: float, high: float, forecasts: Sequence[Forecast]) -> CalibrationBin:
     count = len(forecasts)
-    hits = sum(forecast.outcome == 1 for forecast in forecasts)
+    partly = sum(forecast.outcome == 0.5 for forecast in forecasts)
+    hits = sum(forecast.outcome == 1 for forecast in forecasts) + (partly / 2 if partly else 0)
     return CalibrationBin(
         low=low,
         high=high,
@@ -89,10 +93,10 @@ def _bin(low: float, high: float, forecasts: Sequence[Forecast]) -> CalibrationB
     )
 
 
-def _check(forecast: Forecast) -> None:
+def _check(forecast: Forecast, outcomes: Sequence[float]) -> None:
     if not 0 <= forecast.confidence <= 1:
         raise Invalid(
             message=f"The confidence of {forecast.id} is {forecast.confidence}; a confidence lies between 0 and 1."
         )
-    if forecast.outcome not in (0, 1):
+    if forecast.outcome not in outcomes:
         raise Invalid(message=f"The outcome of {forecast.id} is {forecast.outcome}; give 1 if it came true, else 0.")

@@ -163,7 +163,7 @@ class _Scoring:
             for entry in entries
             if entry.outcome is not None and entry.confidence is not None and entry.outcome.result in outcomes
         ]
-        made = calibration(forecasts)
+        made = calibration(forecasts, halves=Result.PARTLY in outcomes)
 
         def query(*more: str) -> str:
             return self._scope.narrowed(*parts, FORESIGHTS, *more, self._part)

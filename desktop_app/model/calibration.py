@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """A resolved statement: the ``confidence`` (0 to 1) that it would come true, and its ``outcome`` (1 if it did, else
-    0)."""
+    """A resolved statement: the ``confidence`` (0 to 1) that it would come true, and its ``outcome``: 1 if it did, 0 if
+    not, and where halves are counted 0.5 if it did partly."""
 
     id: str
     confidence: float
@@ -25,7 +25,7 @@ class CalibrationBin:
     low: float
     high: float
     count: int
-    hits: int
+    hits: float
     confidence: float | None
     frequency: float | None
     interval: tuple[float, float] | None
@@ -34,7 +34,8 @@ class CalibrationBin:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Brier score and its decomposition (see ``lenses/calibration.py``) of ``n`` forecasts, ``hits`` of them true.
+    """Brier score and its decomposition (see ``lenses/calibration.py``) of ``n`` forecasts, ``hits`` of them true, a
+    whole number unless halves were counted.
 
     ``brier == reliability - resolution + uncertainty`` up to rounding. ``skill`` compares with always stating the base
     rate: 1 is perfect, 0 as good, below 0 worse; ``None`` where everything came true, or nothing. ``bins`` are ten of
@@ -42,7 +43,7 @@ class Calibration:
     """
 
     n: int
-    hits: int
+    hits: float
     base_rate: float | None
     brier: float | None
     reliability: float | None

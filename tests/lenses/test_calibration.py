@@ -184,3 +184,15 @@ def test_order_does_not_matter(pairs: list[tuple[float, float]], random: Random)
     random.shuffle(mixed)
     one, other = calibration(figures), calibration(mixed)
     assert (one.brier, one.reliability, one.resolution) == (other.brier, other.reliability, other.resolution)
+
+
+def test_halves_are_counted_where_that_is_asked_for() -> None:
+    partly = [Forecast("a", 0.8, 0.5), Forecast("b", 0.8, 1.0), Forecast("c", 0.2, 0.0)]
+    found = calibration(partly, halves=True)
+    assert found.hits == 1.5
+    assert found.base_rate == 0.5
+    assert found.brier == pytest.approx((0.09 + 0.04 + 0.04) / 3)
+    assert found.uncertainty == pytest.approx((0 + 0.25 + 0.25) / 3)
+    assert found.reliability == pytest.approx((2 * 0.05**2 + 0.2**2) / 3)
+    assert found.brier == pytest.approx(found.reliability - found.resolution + found.uncertainty)
+    assert found.bins[8].frequency == 0.75

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 
 from desktop_app.model.facts import EntryFacts, Figure, Scope
 from desktop_app.model.metrics import Grain, Series
@@ -36,7 +37,7 @@ def lanes(
     """
     rows: dict[str, list[EntryFacts]] = {term.id: [] for term in scales}
     rows[NO_SCALE] = []
-    for entry in entries:
+    for entry in sorted(entries, key=attrgetter("start")):
         if entry.start:
             for scale in entry.scales or (NO_SCALE,):
                 if scale in rows:
@@ -46,9 +47,7 @@ def lanes(
 
 
 def _lane(scope: Scope, scale: str, name: str, part: str, row: list[EntryFacts]) -> Lane:
-    row.sort(key=lambda entry: entry.start)
-    recurrent = tuple(at for at, entry in enumerate(row) if entry.recurs)
-    ends = tuple(entry.end for entry in row)
+    recurrent = tuple([at for at, entry in enumerate(row) if entry.recurs])
     return Lane(
         scale,
         name,
@@ -56,9 +55,8 @@ def _lane(scope: Scope, scale: str, name: str, part: str, row: list[EntryFacts])
         Figure(len(row), scope.narrowed(part, "has:date")),
         Figure(len(recurrent), scope.narrowed(part, "has:date", "has:recurrence")),
         tuple(row),
-        tuple(entry.start for entry in row),
-        ends,
-        tuple(sorted(ends)),
+        tuple([entry.start for entry in row]),
+        tuple([entry.end for entry in row]),
         recurrent,
     )
 

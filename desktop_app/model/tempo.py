@@ -26,8 +26,7 @@ LAST_MINUTE = date.max.toordinal() * DAY + DAY
 class Lane:
     """The dated entries of one time scale (:data:`NO_SCALE`: of none), by their beginning; ``part`` finds them.
 
-    ``starts`` and ``ends`` are theirs in the same order, ``sorted_ends`` in order of time. ``dated`` counts all of
-    them, ``recurring`` those that come again.
+    ``starts`` and ``ends`` are theirs in the same order. ``dated`` counts all of them, ``recurring`` those that come again.
     """
 
     scale: str
@@ -38,7 +37,6 @@ class Lane:
     entries: tuple[EntryFacts, ...]
     starts: tuple[str, ...]
     ends: tuple[str, ...]
-    sorted_ends: tuple[str, ...]
     recurrent: tuple[int, ...] = ()
     """Where those that come again stand in ``entries``."""
 
@@ -245,42 +243,57 @@ def lane_view(lane: Lane, low: float, high: float, step: int) -> LaneView:
         clusters.append(Cluster(at, after, max(begins, first), before))
         at = after
     edge = stamp_of(first)
-    ended = _ended(lane.sorted_ends, edge)
-    lasting = _lasting(lane, begin, edge) if begin > ended else ()
-    return LaneView(first, last, tuple(clusters), lasting, ended, len(lane.starts) - stop)
-
-
-def _ended(ends: Sequence[str], edge: str) -> int:
-    """How many ends are not after the edge."""
-    return bisect_left(ends, edge + "\0")
-
-
-def _lasting(lane: Lane, begin: int, edge: str) -> tuple[int, ...]:
-    return tuple(at for at, end in enumerate(lane.ends[:begin]) if end > edge)
+    lasting = tuple([at for at, end in enumerate(lane.ends[:begin]) if end > edge])
+    return LaneView(first, last, tuple(clusters), lasting, begin - len(lasting), len(lane.starts) - stop)
 
 
 def extent(lanes: Sequence[Lane]) -> tuple[int, int] | None:
     """The first minute and the last one of all entries; open ends do not count. ``None`` without any."""
-    starts = [stamp for lane in lanes for stamp in lane.starts if stamp > OPEN_START]
-    ends = [stamp for lane in lanes for stamp in lane.ends if stamp < OPEN_END]
+    starts = [stamp for lane in lanes for stamp in _bounds(lane.starts)]
+    ends = [stamp for lane in lanes for stamp in _bounds(lane.ends)]
     if not starts and not ends:
         return None
-    bounds = (min(starts or ends), max(ends or starts), max(starts or ends))
-    return minute_of(bounds[0]), max(minute_of(bounds[1]), minute_of(bounds[2]) + 1)
+    first, last = min(starts or ends), max((*starts, *ends))
+    return minute_of(first), max(minute_of(last), minute_of(first) + 1)
+
+
+def _bounds(stamps: Sequence[str]) -> tuple[str, ...]:
+    """The least and the greatest of a lane's stamps that are not open; nothing where none is."""
+    known = (min(stamps, default=OPEN_START), max(stamps, default=OPEN_END))
+    if known[0] == OPEN_START or known[1] == OPEN_END:
+        shut = [stamp for stamp in stamps if OPEN_START < stamp < OPEN_END]
+        return (min(shut), max(shut)) if shut else ()
+    return known
+
+
+SAMPLE = 2000
+"""Entries of a lane that are looked at to tell where most of them lie."""
 
 
 def usual_extent(lanes: Sequence[Lane]) -> tuple[int, int] | None:
     """As :func:`extent`, without the few far-off entries that would squeeze the rest: those that begin or end further
     from the middle half of all than three times that half's length (a year at least)."""
-    starts = sorted(stamp for lane in lanes for stamp in lane.starts if stamp > OPEN_START)
-    ends = sorted(stamp for lane in lanes for stamp in lane.ends if stamp < OPEN_END)
-    if not starts or not ends:
-        return extent(lanes)
+    starts = sorted(stamp for lane in lanes for stamp in _some(lane.starts) if stamp > OPEN_START)
+    ends = sorted(stamp for lane in lanes for stamp in _some(lane.ends) if stamp < OPEN_END)
+    whole = extent(lanes)
+    if whole is None or not starts or not ends:
+        return whole
     low, high = minute_of(starts[len(starts) // 4]), minute_of(ends[len(ends) * 3 // 4])
     reach = max(3 * (high - low), 365 * DAY)
-    first = starts[bisect_left(starts, stamp_of(low - reach))]
-    last = ends[max(bisect_left(ends, stamp_of(high + reach)) - 1, 0)]
-    return minute_of(first), max(minute_of(last), minute_of(first) + 1)
+    near, far = stamp_of(low - reach), stamp_of(high + reach)
+    first = min((stamp for stamp in (_from(lane.starts, near) for lane in lanes) if stamp), default=near)
+    last = max((max((end for end in lane.ends if end <= far), default="") for lane in lanes), default="") or far
+    return max(minute_of(first), whole[0]), max(min(minute_of(last), whole[1]), minute_of(first) + 1)
+
+
+def _some(stamps: Sequence[str]) -> Sequence[str]:
+    return stamps[:: len(stamps) // SAMPLE + 1]
+
+
+def _from(starts: Sequence[str], near: str) -> str:
+    """The first of a lane's beginnings that is not before ``near`` and not open; empty without one."""
+    at = bisect_left(starts, max(near, OPEN_START + "\0"))
+    return starts[at] if at < len(starts) else ""
 
 
 # --- what comes again -----------------------------------------------------------------------------------------------

@@ -26,7 +26,8 @@ LAST_MINUTE = date.max.toordinal() * DAY + DAY
 class Lane:
     """The dated entries of one time scale (:data:`NO_SCALE`: of none), by their beginning; ``part`` finds them.
 
-    ``starts`` and ``ends`` are theirs in the same order. ``dated`` counts all of them, ``recurring`` those that come again.
+    ``starts`` and ``ends`` are theirs in the same order. ``dated`` counts all of them, ``recurring`` those that come
+    again.
     """
 
     scale: str

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from desktop_app.model.time import OPEN_END, OPEN_START
+
 HAS_VALUES = {
     "attachment": "an attachment",
     "speaker": "a speaker",
@@ -165,6 +167,18 @@ class Everything:
 
 
 Query = Words | Phrase | Prefix | Fuzzy | Has | Within | Not | And | Or | Everything
+
+
+def asked_stretch(query: Query) -> tuple[str, str] | None:
+    """The stretch ``[start, end)`` of ``occurred`` that a query asks for, an open side empty; ``None`` where it asks
+    for none."""
+    parts = query.parts if isinstance(query, And) else (query,)
+    asked = [part for part in parts if isinstance(part, Within) and part.field in ("from", "to", "on", "in")]
+    if not asked:
+        return None
+    starts = [part.start for part in asked if part.field != "to" and part.start > OPEN_START]
+    ends = [part.end for part in asked if part.field != "from" and part.end < OPEN_END]
+    return max(starts, default=""), min(ends, default="")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ from desktop_app.model.queries import (
     Prefix,
     Query,
     Understood,
-    Within,
     Words,
+    asked_stretch,
 )
 from desktop_app.model.time import OPEN_END, OPEN_START
 from desktop_app.notebook.outbox import Position
@@ -321,12 +321,8 @@ class Search:
         """The stretch that was chosen, else the one the query asks for, else the one the hits lie in."""
         if stretch:
             return stretch
-        parts = query.parts if isinstance(query, And) else (query,)
-        asked = [part for part in parts if isinstance(part, Within) and part.field in ("from", "to", "on", "in")]
-        if asked:
-            starts = [part.start for part in asked if part.field != "to" and part.start > OPEN_START]
-            ends = [part.end for part in asked if part.field != "from" and part.end < OPEN_END]
-            return max(starts, default=""), min(ends, default="")
+        if asked := asked_stretch(query):
+            return asked
         starts = [hit.start for hit in hits if hit.start > OPEN_START]
         ends = [hit.end for hit in hits if hit.end and hit.end < OPEN_END]
         return min(starts, default=""), max(ends, default="")

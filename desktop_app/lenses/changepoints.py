@@ -9,7 +9,7 @@ In order:
    which neither a shift nor a trend spoils; differences of more than three deviations count as three. How much a point
    resembles the one before it (a first-order autoregression) comes from the ratio of the differences over two steps
    to those over one, after Chakar, Lebarbier, Lévy-Leduc and Robin (2017), "A robust approach for estimating
-   change-points in the mean of an AR(1) process", Bernoulli 23(2).
+   change-points in the mean of an AR(1) process", Bernoulli 23(2); what could be chance counts as none.
 3. A *spike* is a run of at most three points further than five swings from the running median of seven.
 4. *Shifts* are proposed by PELT (Killick, Fearnhead and Eckley 2012, JASA 107) on the sum of squares: ``KernelCPD``
    with the linear kernel of ruptures (Truong, Oudre and Vayatis 2020, Signal Processing 167). A change costs

@@ -22,8 +22,8 @@ from desktop_app.model.offmap import (
     Moved,
     OffMap,
     Path,
-    PerTime,
     Person,
+    PerTime,
     Rate,
     Reach,
     Spoke,
@@ -108,9 +108,7 @@ def _by_time(found: Iterable[Surprise]) -> tuple[Surprise, ...]:
     return tuple(sorted(found, key=lambda one: (not one.start, one.start, one.heading, one.id)))
 
 
-def _by_term(
-    scope: Scope, field: str, terms: Sequence[Term], labels: Sequence[tuple[str, ...]]
-) -> tuple[Counted, ...]:
+def _by_term(scope: Scope, field: str, terms: Sequence[Term], labels: Sequence[tuple[str, ...]]) -> tuple[Counted, ...]:
     """How many have each of the terms, in their order, and last how many have none; those of no count are left out."""
     counts = Counter(label for each in labels for label in each)
     found = [
@@ -366,9 +364,7 @@ def _transitions(ways: Sequence[Path]) -> tuple[Transition, ...]:
             times[move.source, move.target] += 1
             who[move.source, move.target][way.person] = way
     order = sorted(times, key=lambda pair: (_PLACES[pair[0]], _PLACES[pair[1]]))
-    return tuple(
-        Transition(*pair, _kind(*pair), times[pair], _crowd(who[pair].values())) for pair in order
-    )
+    return tuple(Transition(*pair, _kind(*pair), times[pair], _crowd(who[pair].values())) for pair in order)
 
 
 def span_before(start: str, end: str, grain_days: float) -> str:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from desktop_app.services.matrices import Matrices
     from desktop_app.services.memos import Memos
     from desktop_app.services.merging import Merging
+    from desktop_app.services.offmap import OffMapLens
     from desktop_app.services.questions import Questions
     from desktop_app.services.relationships import RelationshipsLens
     from desktop_app.services.retrieval import Retrieval
@@ -210,6 +211,12 @@ class Notebook:
         from desktop_app.services.relationships import RelationshipsLens
 
         return RelationshipsLens(self._context, self.lens_scope)
+
+    @cached_property
+    def offmap(self) -> "OffMapLens":
+        from desktop_app.services.offmap import OffMapLens
+
+        return OffMapLens(self._context, self.lens_scope, self.links)
 
     @property
     def title(self) -> str:

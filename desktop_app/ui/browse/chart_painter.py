@@ -6,7 +6,7 @@ Holds fonts and colours, no state of its own; everything it draws comes with the
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QLinearGradient, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
 from desktop_app.model.metrics import Grain
 from desktop_app.model.numbers import figure
@@ -16,9 +16,9 @@ from desktop_app.ui.browse.curves import Curve, Role
 from desktop_app.ui.browse.tracks import Group, Placed, TrackView
 from desktop_app.ui.i18n import count_text, tr
 from desktop_app.ui.theme import Appearance, paint_mark
+from desktop_app.ui.widgets.fading import fading
 from desktop_app.ui.widgets.time_axis import TimeAxis, stretch_name
 
-FADE = 22.0
 PIECE = 64
 BAR = 8.0
 MARK = 11.0
@@ -213,30 +213,13 @@ class ChartPainter:
         opacity = 0.62 if lit else 0.14 if quiet else 0.30
         color = self._theme.perspective_color(first_perspective(item), opacity)
         painter.setPen(Qt.PenStyle.NoPen)
-        brush = self._fading(box, color, item, left >= low, right <= high)
+        brush = fading(box, color, start=item.start_fuzzy and left >= low, end=item.end_fuzzy and right <= high)
         if isinstance(brush, QColor):
             # Hides the track's line, which would show through.
             painter.setBrush(self._theme.color("surface"))
             painter.drawRoundedRect(box, BAR / 2, BAR / 2)
         painter.setBrush(brush)
         painter.drawRoundedRect(box, BAR / 2, BAR / 2)
-
-    def _fading(
-        self, box: QRectF, color: QColor, item: Placed, start_seen: bool, end_seen: bool
-    ) -> QColor | QLinearGradient:
-        """The colour of a span, running out towards an end that is uncertain."""
-        fade_start, fade_end = item.start_fuzzy and start_seen, item.end_fuzzy and end_seen
-        if not fade_start and not fade_end:
-            return color
-        clear = QColor(color)
-        clear.setAlphaF(0.0)
-        share = min(FADE / max(box.width(), 1.0), 0.4)
-        gradient = QLinearGradient(box.topLeft(), box.topRight())
-        gradient.setColorAt(0.0, clear if fade_start else color)
-        gradient.setColorAt(share, color)
-        gradient.setColorAt(1.0 - share, color)
-        gradient.setColorAt(1.0, clear if fade_end else color)
-        return gradient
 
     def _group(self, painter: QPainter, view: ChartView, group: Group, middle: float) -> None:
         ids = {item.mark.id for item in group.items}

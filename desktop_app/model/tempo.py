@@ -132,8 +132,8 @@ class Tempo:
     """``lanes`` from the fastest scale to the slowest, then terms of the notebook's own, then entries without a scale.
 
     ``names`` are those of the scales by id. ``undated`` entries stand on no lane. ``choices`` are all series that can
-    be laid beside. ``shown`` is the stretch to begin with, two ISO dates; empty: everything. ``active`` is given where
-    a moment was asked for.
+    be laid beside. ``whole`` is the stretch of time of all entries, ``usual`` the one without
+    far-off ones, ``shown`` the one that was asked for, in minutes. ``active`` is given where a moment was asked for.
     """
 
     scope: Scope
@@ -142,7 +142,9 @@ class Tempo:
     undated: Figure
     series: tuple[SeriesTempo, ...]
     choices: tuple[Series, ...]
-    shown: tuple[str, str] = ("", "")
+    whole: tuple[int, int] | None
+    usual: tuple[int, int] | None
+    shown: tuple[int, int] | None = None
     active: Active | None = None
 
     @property

@@ -8,7 +8,8 @@ from desktop_app.lenses.tempo import active_at, lanes, sampling
 from desktop_app.model.facts import EntryFacts, Figure, Scope
 from desktop_app.model.metrics import Series
 from desktop_app.model.queries import Query
-from desktop_app.model.tempo import NO_SCALE, Active, Tempo
+from desktop_app.model.tempo import NO_SCALE, Active, Tempo, extent, minute_of, usual_extent
+from desktop_app.model.time import OPEN_END, OPEN_START
 from desktop_app.search import metric_names
 from desktop_app.services.context import Context
 from desktop_app.services.lens_scope import LensScope
@@ -48,6 +49,7 @@ class TempoLens:
         every = self._metrics.series()
         chosen = self._chosen(scope, entries, every) if series is None else self._named(every, series)
         moment = self._context.when(at) if at else None
+        whole, usual = extent(rows), usual_extent(rows)
         return Tempo(
             scope,
             rows,
@@ -55,7 +57,11 @@ class TempoLens:
             Figure(sum(not entry.start for entry in entries), scope.narrowed(ENTRIES, "is:undated")),
             tuple(sampling(scope, one, scales.terms, ENTRIES) for one in chosen),
             tuple(every),
-            (first.start if first else "", last.end if last else ""),
+            whole,
+            usual,
+            (_minute(first.start if first else "", usual[0]), _minute(last.end if last else "", usual[1]))
+            if usual and bounds
+            else None,
             active_at(scope, rows, moment.start, moment.end) if moment else None,
         )
 
@@ -89,3 +95,7 @@ class TempoLens:
             order = sorted(pinned, key=lambda one: (-pinned[one], by_id[one].label, one))
             return [by_id[one] for one in order[:MOST_SERIES]]
         return sorted(every, key=lambda one: (-one.points, one.label, one.id))[:1]
+
+
+def _minute(stamp: str, otherwise: int) -> int:
+    return minute_of(stamp) if OPEN_START < stamp < OPEN_END else otherwise

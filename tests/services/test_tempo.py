@@ -146,7 +146,7 @@ def test_slower_things_come_first(written: Notebook) -> None:
 
 def test_a_stretch_keeps_what_touches_it(written: Notebook) -> None:
     tempo = written.tempo.read("tag:shop", from_="March 2026", to="2026-03-20")
-    assert tempo.shown == ("2026-03-01T00:00", "2026-03-21T00:00")
+    assert tempo.shown == (minute_of("2026-03-01"), minute_of("2026-03-21"))
     assert tempo.scope.query == "tag:shop from:2026-03 to:2026-03-20"
     assert [entry.heading for entry in lane(tempo, "year").entries] == ["trust"]
     with pytest.raises(BadDate):

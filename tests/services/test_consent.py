@@ -11,6 +11,7 @@ from desktop_app.model.entries import EntryDraft
 from desktop_app.model.exchange import ExportChoice, History
 from desktop_app.model.links import End, LinkFields
 from desktop_app.model.people import PersonFields
+from desktop_app.model.questions import QuestionDraft
 from desktop_app.services import Identity, Notebook, open_notebook
 from desktop_app.services.consent import consents
 from desktop_app.services.exporting import Exporting
@@ -105,6 +106,56 @@ def test_a_link_does_not_tell_who_has_spoken(notebook: Notebook) -> None:
     telling = notebook.links.add(LinkFields(End("entry", two.result), "follows", End("entry", one.result))).result
     notebook.links.add(LinkFields(End("entry", three.result), "follows", End("entry", one.result)))
     assert consents(notebook._file, everything(notebook)).withheld == {telling}
+
+
+def test_what_somebody_asked_is_theirs(notebook: Notebook, tmp_path: Path, choice: dict[str, Any]) -> None:
+    draft = QuestionDraft("Why was it dear in autumn?", asker="Ines Vidal", whom="Tomasz Wielgo")
+    question = notebook.questions.add(draft).result
+    entry = notebook.entries.add(EntryDraft(body="We talked in autumn", kind="quote", speaker="Jonas Reiher")).result
+    in_it = notebook.questions.add(QuestionDraft("What comes in winter?", entry=entry)).result
+    ines, tomasz = (notebook._file.people.named("person", name)[0] for name in ("Ines Vidal", "Tomasz Wielgo"))
+    notebook.people.edit(tomasz, PersonFields("Tomasz Wielgo", consent="withdrawn"))
+    assert consents(notebook._file, everything(notebook)).withheld == set()
+    notebook.people.edit(ines, PersonFields("Ines Vidal", consent="withdrawn"))
+    assert consents(notebook._file, everything(notebook)).withheld == {question}
+    notebook.entries.edit(entry, EntryDraft(consent="withdrawn"))
+    assert consents(notebook._file, everything(notebook)).withheld == {question, entry, in_it}
+    out = hand_out(notebook, tmp_path / "one.terrain", **choice).read_bytes()
+    assert b"in autumn" not in out
+    assert b"in winter" not in out
+
+
+def test_an_anonymous_question_leaves_without_whoever_asked(
+    notebook: Notebook, tmp_path: Path, now: Now, choice: dict[str, Any]
+) -> None:
+    named = EntryDraft(body="we left", kind="quote", speaker="Ines Vidal", consent="named")
+    heard = notebook.entries.add(named).result
+    hidden = notebook.entries.add(EntryDraft(body="we came", kind="quote", speaker="Jonas Reiher")).result
+    draft = QuestionDraft("Does Ines Vidal stay?", asker="Ines Vidal", whom="Tomasz Wielgo", entry=heard)
+    question = notebook.questions.add(draft).result
+    plain = notebook.questions.add(QuestionDraft("And then?", asker="Tomasz Wielgo", entry=heard)).result
+    notebook.questions.answer(plain, "so", entry=hidden)
+    for name in ("Ines Vidal", "Jonas Reiher"):
+        person = notebook._file.people.named("person", name)[0]
+        notebook.people.edit(person, PersonFields(name, consent="anonymous"))
+    telling = notebook.questions.gather(question, End("entry", heard)).result
+    about = notebook.questions.gather(plain, End("entry", hidden)).result
+    assert consents(notebook._file, everything(notebook)).withheld == {telling}
+    out = hand_out(notebook, tmp_path / "one.terrain", **choice)
+    with elsewhere(out, now) as copy:
+        assert copy.maintenance.check().sound
+        fields = copy.questions.get(question).fields
+        assert (fields.asker, fields.entry, fields.text) == (None, None, "Does someone stay?")
+        assert fields.whom == notebook.questions.get(question).fields.whom
+        fields = copy.questions.get(plain).fields
+        assert (fields.asker is None, fields.entry, fields.answer_entry) == (False, heard, None)
+        assert [piece.link for piece in copy.questions.evidence(plain)] == [about]
+        copy.questions.edit(question, QuestionDraft(note="We should know"))
+    notebook.merging.merge(out)
+    found = notebook.questions.get(question)
+    assert (found.fields.note, found.asker_name, found.fields.entry) == ("We should know", "Ines Vidal", heard)
+    assert (found.fields.text, notebook.questions.get(plain).fields.answer_entry) == ("Does Ines Vidal stay?", hidden)
+    assert notebook.conflicts.count() == 0
 
 
 def test_matches_that_wait_go_out_and_come_home(notebook: Notebook, tmp_path: Path, now: Now, history: History) -> None:

@@ -11,11 +11,14 @@ import pytest
 
 from desktop_app.model.attributes import VariableFields
 from desktop_app.model.coding import CodeFields
+from desktop_app.model.dismissals import DismissalFields
 from desktop_app.model.entries import Check, EntryDraft, Outcome
 from desktop_app.model.exchange import ExportChoice, History
+from desktop_app.model.ids import new_id
 from desktop_app.model.links import End, LinkFields
 from desktop_app.model.memos import About, MemoFields
 from desktop_app.model.people import PersonFields
+from desktop_app.model.questions import Amount, Option, QuestionDraft
 from desktop_app.model.vocabulary import Term
 from desktop_app.services import Identity, Notebook, open_notebook
 from desktop_app.services.exporting import Exported, Exporting
@@ -88,9 +91,24 @@ def fill(notebook: Notebook, folder: Path) -> dict[str, str]:
     )
     later = notebook.entries.add(foresight).result
     notebook.links.add(LinkFields(End("entry", entry), "explains", End("series", series, "2026-03-01", "2026-03-02")))
+    options = (Option("Vidal’s", Amount(None, "Ines", series, "2026-03-01", "2026-03-02")), Option("Wielgo"))
+    asked = QuestionDraft("Does Ines stay?", "Vidal asked", ines, "Tomasz Wielgo", entry, "2026-03", options=options)
+    question = notebook.questions.add(asked).result
+    notebook.questions.answer(question, "Ines does", entry=entry)
+    notebook.questions.gather_all(question, [End("entry", entry), End("series", series, "2026-03-01", "2026-03-02")])
+    with notebook._context.change("Dismiss") as recorder:
+        dismissal = DismissalFields(series, "2026-03-01", "2026-03-02", "Ines was ill").to_json()
+        recorder.record("dismissal", new_id(), dismissal, new=True)
     notebook.rename("Notes on Ines Vidal")
     notebook.entries.trash([notebook.entries.add(EntryDraft(body="Ines in the trash")).result])
-    return {"entry": entry, "document": document, "coding": coding, "series": series, "foresight": later}
+    return {
+        "entry": entry,
+        "document": document,
+        "coding": coding,
+        "series": series,
+        "foresight": later,
+        "question": question,
+    }
 
 
 def test_no_name_is_left_in_any_byte(notebook: Notebook, tmp_path: Path, history: History) -> None:
@@ -116,6 +134,28 @@ def test_no_name_is_left_in_any_byte(notebook: Notebook, tmp_path: Path, history
     assert {one.what for one in done.manifest.left_out} == {
         "attachment", "original file", "original metric file",
     }  # fmt: skip
+
+
+def test_questions_and_dismissed_places_leave_without_names(
+    notebook: Notebook, tmp_path: Path, history: History
+) -> None:
+    made = fill(notebook, tmp_path)
+    done = export(notebook, tmp_path / "copy.terrain", history)
+    with open_notebook(done.path, identity=Identity("Bo", "two")) as copy:
+        (series,) = (one for one in copy.metrics.list() if one.name == "Clicks")
+        question = copy.questions.get(made["question"])
+        fields = question.fields
+        assert (fields.text, fields.asked, fields.answered) == ("Does Person 1 stay?", "2026-03", "2026-11-22")
+        assert (question.asker_name, question.whom_name) == ("Person 1", "Heron")
+        assert (fields.note, fields.answer) == ("Person 1 asked", "Person 1 does")
+        assert [option.name for option in fields.options] == ["Person 1’s", "Heron"]
+        gained = fields.options[0].gained
+        assert gained is not None
+        assert (gained.series, gained.value, gained.unit) == (series.id, 4.0, "Person 1")
+        assert fields.entry == fields.answer_entry == made["entry"]
+        assert {piece.id for piece in copy.questions.evidence(question.id)} == {made["entry"], series.id}
+        (dismissed,) = copy._file.dismissals.all()
+        assert (dismissed.fields.series, dismissed.fields.note) == (series.id, "Person 1 was ill")
 
 
 def test_everything_of_it_comes_home_as_it_was(notebook: Notebook, tmp_path: Path, history: History) -> None:

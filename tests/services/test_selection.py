@@ -6,10 +6,13 @@ import pytest
 
 from desktop_app.model.attributes import VariableFields
 from desktop_app.model.coding import CodeFields
+from desktop_app.model.dismissals import DismissalFields
 from desktop_app.model.entries import EntryDraft
+from desktop_app.model.ids import new_id
 from desktop_app.model.links import End, LinkFields
 from desktop_app.model.memos import About, MemoFields
 from desktop_app.model.people import OrganisationFields, PersonFields
+from desktop_app.model.questions import Amount, Option, QuestionDraft
 from desktop_app.model.vocabulary import Term
 from desktop_app.search.errors import QueryError
 from desktop_app.services import Notebook
@@ -146,3 +149,39 @@ def test_links_come_along_when_both_ends_do(notebook: Notebook) -> None:
     notebook.links.add(LinkFields(End("entry", one), "follows", End("entry", three)))
     assert chosen(notebook, "lock (in OR out)") >= {one, two, within}
     assert kinds(notebook, chosen(notebook, '"lock out" OR "lock in"')) == ["entry", "entry", "link"]
+
+
+def test_a_question_goes_with_any_of_its_evidence(notebook: Notebook, tmp_path: Path) -> None:
+    notebook.metrics.import_files([table(tmp_path, "visits.csv", "Visits"), table(tmp_path, "clicks.csv", "Clicks")])
+    rain = notebook.entries.add(EntryDraft(body="Rain", speaker="Ada")).result
+    sun = notebook.entries.add(EntryDraft(body="Sun")).result
+    spent = Amount(None, series="Clicks", start="2026-01-01", end="2026-01-03")
+    draft = QuestionDraft("Where to?", asker="Ines", whom="Tomasz", entry=sun, options=(Option("Out", None, spent),))
+    question = notebook.questions.add(draft).result
+    notebook.questions.add(QuestionDraft("Something else?", asker="Ada"))
+    links = notebook.questions.gather_all(question, [End("entry", rain), End("entry", sun)]).result
+    memo = notebook.memos.add(MemoFields("Ask again", about=(About("question", question),))).result
+    found = chosen(notebook, "rain")
+    assert kinds(notebook, found) == ["entry", "import", "link", "memo", "person", "person", "person", "question"]
+    assert {question, memo, links[0]} <= found
+    alone = chosen(notebook, "kind:question where")
+    assert alone == found - {rain, links[0], *notebook._file.people.named("person", "Ada")}
+    notebook.questions.trash([question])
+    assert question not in chosen(notebook, "rain")
+
+
+def test_a_question_goes_with_whoever_asked_it_or_is_to_be_asked(notebook: Notebook) -> None:
+    question = notebook.questions.add(QuestionDraft("Where to?", asker="Ines Vidal", whom="Tomasz Wielgo")).result
+    for query in ("kind:person ines", "kind:person wielgo"):
+        assert kinds(notebook, chosen(notebook, query)) == ["person", "person", "question"]
+        assert question in chosen(notebook, query)
+
+
+def test_dismissed_places_go_with_their_series_where_that_was_found(notebook: Notebook, tmp_path: Path) -> None:
+    notebook.metrics.import_files([table(tmp_path, "visits.csv", "Visits")])
+    fields = DismissalFields(notebook.metrics.resolve("Visits"), "2026-01-01", "2026-01-02", "Rain").to_json()
+    with notebook._context.change("Dismiss") as recorder:
+        recorder.record("dismissal", new_id(), fields, new=True)
+    notebook.entries.add(EntryDraft(body="Rain", series=("Visits",)))
+    assert kinds(notebook, chosen(notebook, "kind:series visits")) == ["dismissal", "import"]
+    assert kinds(notebook, chosen(notebook, "kind:note rain")) == ["entry", "import"]

@@ -31,7 +31,7 @@ from desktop_app.model.relationships import (
     Transcript,
     WayStep,
 )
-from desktop_app.model.time import OPEN_START, BadDate, parse_edtf
+from desktop_app.model.time import OPEN_END, OPEN_START, BadDate, parse_edtf
 
 TALK = "kind:note,quote,event"
 NEEDED = 3
@@ -101,22 +101,28 @@ def relationship(
 
 @dataclass(slots=True)
 class Heard:
-    """What is somebody's: how many entries, and of each sort; the ids of conversations by contact day (an ordinal, 0
-    where the date says no day), transcripts, and questions. ``elsewhere`` are people of an organisation who also speak
-    in entries that name another one."""
+    """What is somebody's: how many entries, and of each sort; the ids of conversations and beside them their contact
+    days (ordinals, 0 where the date says no day); transcripts, and questions. ``elsewhere`` are people of an
+    organisation who also speak in entries that name another one.
+
+    Two flat lists rather than one of pairs, which the collector of garbage would go through again and again.
+    """
 
     entries: int = 0
     sorts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_FOUND_BY, 0))
-    by_day: defaultdict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    ids: list[str] = field(default_factory=list)
+    days: list[int] = field(default_factory=list)
     transcripts: list[Transcript] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     elsewhere: set[str] = field(default_factory=set)
 
-    def add(self, item: str, sort: str, day: int) -> None:
-        self.entries += 1
-        if sort:
-            self.sorts[sort] += 1
-        self.by_day[day].append(item)
+    def take_in(self, other: "Heard") -> None:
+        """Adds what is somebody else's, transcripts and questions apart."""
+        self.entries += other.entries
+        for sort, count in other.sorts.items():
+            self.sorts[sort] += count
+        self.ids += other.ids
+        self.days += other.days
 
 
 def _heard(entries: Iterable[EntryFacts], sources: Sources) -> dict[str, Heard]:
@@ -124,33 +130,49 @@ def _heard(entries: Iterable[EntryFacts], sources: Sources) -> dict[str, Heard]:
     found: defaultdict[str, Heard] = defaultdict(Heard)
     org_of = {person.id: person.fields.org for person in sources.people}
     for entry in entries:
-        if entry.kind in CONVERSATIONS and (entry.speaker or entry.org):
-            sort = _sort(entry)
-            day = contact_day(entry.start, entry.end)
-            org = org_of.get(entry.speaker) if entry.speaker else None
-            for one in {entry.speaker, entry.org, org}:
-                if one:
-                    found[one].add(entry.id, sort, day)
-            if org and entry.speaker and entry.org not in (None, org):
-                found[org].elsewhere.add(entry.speaker)
+        speaker, named = entry.speaker, entry.org
+        if entry.kind not in CONVERSATIONS or not (speaker or named):
+            continue
+        item, sort, day = entry.id, _sort(entry), contact_day(entry.start, entry.end)
+        org = org_of.get(speaker) if speaker else None
+        for one in (speaker, named if named != org else None):
+            if one:
+                mine = found[one]
+                mine.entries += 1
+                mine.ids.append(item)
+                mine.days.append(day)
+                if sort:
+                    mine.sorts[sort] += 1
+        if org and speaker and named not in (None, org):
+            found[org].elsewhere.add(speaker)
+    # What people say is their organisation's too; until here it had only what names it beside.
+    for person, org in org_of.items():
+        if org and person in found:
+            found[org].take_in(found[person])
+    _hear_more(found, sources, org_of)
+    return dict(found)
+
+
+def _hear_more(found: defaultdict[str, Heard], sources: Sources, org_of: Mapping[str, str | None]) -> None:
+    """Adds transcripts and questions, whose organisations are those of their people."""
     for transcript in sources.transcripts:
         day = contact_day(transcript.start, transcript.end)
         for one in {*transcript.characters, *(org_of.get(person) for person in transcript.characters)}:
             if one:
                 found[one].transcripts.append(transcript)
-                found[one].by_day[day].append(transcript.id)
+                found[one].ids.append(transcript.id)
+                found[one].days.append(day)
     for question in sources.questions:
         asker = question.fields.asker
         for one in (asker, org_of.get(asker) if asker else None):
             if one:
                 found[one].questions.append(question)
-    return dict(found)
 
 
 def _sort(entry: EntryFacts) -> str:
     """One of :data:`_FOUND_BY`; empty for an act of a later Terrain."""
     if not entry.act:
-        return "listening" if entry.kind == EntryKind.QUOTE else "unsaid"
+        return "listening" if entry.kind == "quote" else "unsaid"
     return _SORTS.get(entry.act, "")
 
 
@@ -158,15 +180,16 @@ def contact_day(start: str, end: str) -> int:
     """The day that ``[start, end)`` lies within, as its proleptic ordinal; 0 where it is longer, open or missing."""
     if not start or start == OPEN_START:
         return 0
-    day, last = start[:10], end[:10]
-    if day == last or (end.endswith("T00:00") and _ordinal(last) == _ordinal(day) + 1):
-        return _ordinal(day)
-    return 0
+    ordinal, midnight = _day(start[:10])
+    return ordinal if end <= midnight else 0
 
 
 @lru_cache(maxsize=50_000)
-def _ordinal(day: str) -> int:
-    return date.fromisoformat(day).toordinal()
+def _day(day: str) -> tuple[int, str]:
+    """A day's ordinal, and the moment at which it ends."""
+    ordinal = date.fromisoformat(day).toordinal()
+    following = OPEN_END if day == OPEN_END[:10] else f"{date.fromordinal(ordinal + 1).isoformat()}T00:00"
+    return ordinal, following
 
 
 # --- one relationship -------------------------------------------------------------------------------------------------
@@ -185,10 +208,10 @@ class _Subject:
     org_name: str = ""
     steps: tuple[WayStep, ...] = ()
 
-    def found(self, kinds: str, ids: Iterable[str]) -> str:
+    def found(self, kinds: str, ids: Sequence[str]) -> str:
         """The query for these things; with none of them one that finds nothing, as nothing has the subject's id and
         another kind."""
-        return f"kind:{kinds} id:{','.join(ids) or self.id}"
+        return f"kind:{kinds} id:{','.join(ids) if ids else self.id}"
 
 
 def _subjects(sources: Sources, heard: Mapping[str, Heard]) -> Iterator[_Subject]:
@@ -208,13 +231,14 @@ def _subjects(sources: Sources, heard: Mapping[str, Heard]) -> Iterator[_Subject
 
 
 def _relationship(scope: Scope, subject: _Subject, heard: Mapping[str, Heard], today: date) -> Relationship:
-    mine = heard.get(subject.id) or Heard()
-    queries = {sort: scope.narrowed(TALK, subject.finder, part) for sort, part in _FOUND_BY.items()}
+    mine = heard.get(subject.id) or _NOBODY
+    said = scope.narrowed(TALK, subject.finder)
     sorts = mine.sorts
     both = sorts["listening"] + sorts["telling"]
-    said = scope.narrowed(TALK, subject.finder)
-    if mine.transcripts:
-        said = subject.found(_ANY, (item for ids in mine.by_day.values() for item in ids))
+    # Entries are found by whose they are; that would find a transcript by its words, so that it needs its id.
+    all_said = Figure(len(mine.ids), subject.found(_ANY, mine.ids) if mine.transcripts else said)
+    asked = _asked(subject, mine.questions)
+    unanswered = [question for question in mine.questions if question.is_open]
     return Relationship(
         subject.id,
         subject.kind,
@@ -222,46 +246,54 @@ def _relationship(scope: Scope, subject: _Subject, heard: Mapping[str, Heard], t
         subject.org,
         subject.org_name,
         subject.steps[-1].stage if subject.steps else "",
-        Figure(mine.entries + len(mine.transcripts), said),
-        Share(sorts["listening"], both, queries["listening"]),
-        Share(sorts["telling"], both, queries["telling"]),
-        Figure(sorts["helped"], queries["helped"]),
-        Figure(sorts["unsaid"], queries["unsaid"]),
+        all_said,
+        Share(sorts["listening"], both, f"{said} {_FOUND_BY['listening']}"),
+        Share(sorts["telling"], both, f"{said} {_FOUND_BY['telling']}"),
+        Figure(sorts["helped"], f"{said} {_FOUND_BY['helped']}"),
+        Figure(sorts["unsaid"], f"{said} {_FOUND_BY['unsaid']}"),
         _spoken(subject, mine),
-        _rhythm(subject, mine, today.toordinal()),
-        _asked(subject, mine.questions),
-        _asked(subject, [question for question in mine.questions if question.is_open]),
+        _rhythm(subject, mine, all_said, today.toordinal()),
+        asked,
+        _asked(subject, unanswered) if len(unanswered) < len(mine.questions) else asked,
         subject.steps,
     )
 
 
 _ANY = "note,quote,event,document"
+_NOBODY = Heard()
 
 
 def _spoken(subject: _Subject, mine: Heard) -> Share:
     theirs = sum(one.characters.get(person, 0) for one in mine.transcripts for person in subject.people)
-    query = subject.found("document", (one.id for one in mine.transcripts))
+    query = subject.found("document", [one.id for one in mine.transcripts])
     return Share(theirs, sum(one.total for one in mine.transcripts), query)
 
 
 def _asked(subject: _Subject, questions: Sequence[Question]) -> Figure:
-    return Figure(len(questions), subject.found("question", (question.id for question in questions)))
+    return Figure(len(questions), subject.found("question", [question.id for question in questions]))
 
 
-def _rhythm(subject: _Subject, mine: Heard, today: int) -> Rhythm:
-    days = sorted(day for day in mine.by_day if 0 < day <= today)
-    counted = [item for day in days for item in mine.by_day[day]]
-    left_out = [item for day, ids in mine.by_day.items() if not 0 < day <= today for item in ids]
-    newest = mine.by_day[days[-1]] if days else []
-    gaps = [later - earlier for earlier, later in pairwise(days)]
+def _rhythm(subject: _Subject, mine: Heard, all_said: Figure, today: int) -> Rhythm:
+    days = sorted({day for day in mine.days if 0 < day <= today})
+    contacts, left_out = all_said, Figure(0, subject.found(_ANY, ()))
+    if mine.days and not 0 < min(mine.days) <= max(mine.days) <= today:
+        counted = [0 < day <= today for day in mine.days]
+        kept = [item for item, count in zip(mine.ids, counted, strict=True) if count]
+        others = [item for item, count in zip(mine.ids, counted, strict=True) if not count]
+        contacts = Figure(len(kept), subject.found(_ANY, kept))
+        left_out = Figure(len(others), subject.found(_ANY, others))
+    if not days:
+        return Rhythm(0, "", None, None, contacts, Figure(0, subject.found(_ANY, ())), left_out)
+    last = days[-1]
+    newest = [item for item, day in zip(mine.ids, mine.days, strict=True) if day == last]
     return Rhythm(
         len(days),
-        date.fromordinal(days[-1]).isoformat() if days else "",
-        float(median(gaps)) if len(days) >= NEEDED else None,
-        today - days[-1] if days else None,
-        Figure(len(counted), subject.found(_ANY, counted)),
+        date.fromordinal(last).isoformat(),
+        float(median([later - earlier for earlier, later in pairwise(days)])) if len(days) >= NEEDED else None,
+        today - last,
+        contacts,
         Figure(len(newest), subject.found(_ANY, newest)),
-        Figure(len(left_out), subject.found(_ANY, left_out)),
+        left_out,
     )
 
 

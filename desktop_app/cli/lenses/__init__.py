@@ -9,6 +9,7 @@ import click
 
 LENSES = {
     "coverage": "coverage",
+    "relationships": "relationships",
 }
 """Every lens with the module that holds its command, in the order in which the help shows them."""
 

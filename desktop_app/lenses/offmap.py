@@ -3,11 +3,12 @@
 Nothing here says that one thing came of another, nothing is foretold, and nobody's way is called right or wrong.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 
 from desktop_app.lenses.series import total
@@ -46,6 +47,8 @@ NOTHING = "has:date is:undated"
 YEAR, MONTH = 365.2425, 30.0
 """Days of the mean year and of the month that rates are told for."""
 STAGES = tuple(str(stage) for stage in Stage)
+KINDS = ("skip", "return", "loop", "repeat")
+"""In what ways a way can leave the expected order."""
 _PLACES = {stage: at for at, stage in enumerate(STAGES)}
 
 
@@ -58,18 +61,21 @@ def off_map(
     *,
     asked: tuple[str, str] | None = None,
     until: str = OPEN_END,
-    standing: Iterable[str] | None = None,
+    standing: Iterable[EntryFacts] | None = None,
 ) -> OffMap:
     """The register of an ordered sequence of entries, the rate of surprises, and the ways of ``people`` (id, fields).
 
     ``asked`` is the stretch that the query asks for (an empty side is open); nothing is observed after ``until``.
     ``standing`` are the entries that can be found (default: ``entries``); a step that names another has no query.
     """
-    marked = [_surprise(entry) for entry in entries if entry.surprise]
-    undated = [one for one in marked if not one.start]
-    unmarked = [_surprise(entry) for entry in entries if PERSPECTIVE in entry.perspectives and not entry.surprise]
-    known = set(standing) if standing is not None else {entry.id for entry in entries}
-    ways = [way for item, fields in people if (way := path_of(item, fields, known)).steps]
+    apart = [entry for entry in entries if entry.surprise or PERSPECTIVE in entry.perspectives]
+    marked = [entry for entry in apart if entry.surprise]
+    undated = [entry for entry in marked if not entry.start]
+    unmarked = [entry for entry in apart if not entry.surprise]
+    noted = list(people)
+    showing = {step.entry for _, fields in noted for step in fields.stages}
+    known = {entry.id for entry in (entries if standing is None else standing) if entry.id in showing}
+    ways = [way for item, fields in noted if (way := path_of(item, fields, known)).steps]
     off = tuple(way for way in ways if way.kinds)
     return OffMap(
         scope,
@@ -80,7 +86,7 @@ def off_map(
         _by_time(unmarked),
         _by_term(scope, "scale", scales, [one.scales for one in marked]),
         _by_term(scope, "perspective", perspectives, [one.perspectives for one in marked]),
-        rate(scope, entries, asked=asked, until=until),
+        rate(scope, entries, marked, asked=asked, until=until),
         STAGES,
         off,
         Figure(len(off), found_by(way.person for way in off)),
@@ -104,8 +110,8 @@ def _surprise(entry: EntryFacts) -> Surprise:
     )
 
 
-def _by_time(found: Iterable[Surprise]) -> tuple[Surprise, ...]:
-    return tuple(sorted(found, key=lambda one: (not one.start, one.start, one.heading, one.id)))
+def _by_time(found: Iterable[EntryFacts]) -> tuple[Surprise, ...]:
+    return tuple(sorted(map(_surprise, found), key=lambda one: (not one.start, one.start, one.heading, one.id)))
 
 
 def _by_term(scope: Scope, field: str, terms: Sequence[Term], labels: Sequence[tuple[str, ...]]) -> tuple[Counted, ...]:
@@ -119,6 +125,9 @@ def _by_term(scope: Scope, field: str, terms: Sequence[Term], labels: Sequence[t
     if without := sum(not each for each in labels):
         found.append(Counted("", without, scope.narrowed(MARKED, f"-has:{field}")))
     return tuple(found)
+
+
+_start = attrgetter("start")
 
 
 def found_by(ids: Iterable[str]) -> str:
@@ -144,8 +153,7 @@ def began_within(
     none); ``but`` is the id of one that does not count."""
     if not start:
         return []
-    first = bisect_left(entries, start, key=lambda entry: entry.start)
-    last = bisect_left(entries, end, key=lambda entry: entry.start)
+    first, last = bisect_left(entries, start, key=_start), bisect_left(entries, end, key=_start)
     wanted = set(scales)
     return [
         entry
@@ -251,16 +259,20 @@ def _stamp(day: float) -> str:
 
 
 def rate(
-    scope: Scope, entries: Sequence[EntryFacts], *, asked: tuple[str, str] | None = None, until: str = OPEN_END
+    scope: Scope,
+    entries: Sequence[EntryFacts],
+    marked: Sequence[EntryFacts],
+    *,
+    asked: tuple[str, str] | None = None,
+    until: str = OPEN_END,
 ) -> Rate:
-    """Surprises per time, as a Poisson rate over an observed stretch: the one ``asked`` for, else from the first dated
+    """Surprises (``marked``) per time, as a Poisson rate over an observed stretch: the one ``asked`` for, else from the first dated
     entry's start to the last one's end (of an open one: its start), and never beyond ``until``.
 
     A surprise counts where it begins in the stretch. The interval is :func:`poisson_interval`'s.
     """
     start, end = _observed(entries, asked, until)
     length = max(days(end) - days(start), 0.0) if start and end else 0.0
-    marked = [entry for entry in entries if entry.surprise]
     begun = [entry for entry in marked if start and max(start, _FIRST) <= entry.start < end]
     query = scope.narrowed(MARKED) if len(begun) == len(marked) else found_by(entry.id for entry in begun)
     low, high = poisson_interval(len(begun))
@@ -278,9 +290,9 @@ _FIRST = "0001-01-01T00:01"
 
 
 def _observed(entries: Sequence[EntryFacts], asked: tuple[str, str] | None, until: str) -> tuple[str, str]:
-    begun = [entry for entry in entries if entry.start > OPEN_START]
-    start = min((entry.start for entry in begun), default="")
-    end = max((entry.end if entry.end < OPEN_END else entry.start for entry in begun), default="")
+    begun = entries[bisect_right(entries, OPEN_START, key=_start) :]
+    start = begun[0].start if begun else ""
+    end = max([entry.end if entry.end < OPEN_END else entry.start for entry in begun], default="")
     if asked:
         start, end = asked[0] or start, asked[1] or end
     return (start, max(min(end, until), start)) if start and end else ("", "")
@@ -294,7 +306,7 @@ def poisson_interval(count: int, share: float = 0.95) -> tuple[float, float]:
     quantile of 2k degrees of freedom is the inverse of the regularised incomplete gamma function of k, which loads
     faster than a library of distributions.
     """
-    from scipy.special import gammaincinv
+    from scipy.special import gammaincinv  # type: ignore[import-untyped]
 
     tail = (1 - share) / 2
     low = float(gammaincinv(count, tail)) if count else 0.0
@@ -332,10 +344,9 @@ def path_of(item: str, fields: PersonFields, standing: set[str]) -> Path:
         kind = _kind(one.stage, other.stage)
         moves.append(Move(one.stage, other.stage, kind, kind != "repeat" and other.stage in seen))
         seen.add(other.stage)
-    kinds = [kind for kind in ("skip", "return") if any(move.kind == kind for move in moves)]
-    kinds += ["loop"] * any(move.again for move in moves)
-    kinds += ["repeat"] * any(move.kind == "repeat" for move in moves)
-    return Path(item, fields.name, steps, tuple(moves), tuple(kinds), found_by([item]))
+    went = {move.kind for move in moves} | {"loop" for move in moves if move.again}
+    kinds = tuple(kind for kind in KINDS if kind in went)
+    return Path(item, fields.name, steps, tuple(moves), kinds, found_by([item]))
 
 
 def _begins(date: str) -> str:

@@ -45,7 +45,6 @@ class OffMapLens:
         """The register, the rate and the ways; raises
         :class:`~desktop_app.search.errors.QueryError` for a query that cannot be understood."""
         scope, entries = self._scope.read(query)
-        standing = self._scope.every()
         now = self._context.now()
         return off_map(
             scope,
@@ -55,7 +54,7 @@ class OffMapLens:
             self._terms("perspective", entries),
             asked=asked_stretch(self._scope.search.understand(query).query),
             until=f"{iso(days(f'{now:%Y-%m-%d}') + 1)}T00:00",
-            standing=(entry.id for entry in standing),
+            standing=self._scope.every(),
         )
 
     def _people(self, entries: Iterable[EntryFacts] | None) -> list[tuple[str, PersonFields]]:

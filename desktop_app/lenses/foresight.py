@@ -219,6 +219,7 @@ def _by_term(
 _HOLDS: dict[str, Callable[[float, float], bool]] = {">=": ge, "<=": le, ">": gt, "<": lt, "=": eq}
 _DUST = 1e-6
 """Of a day: what adding hours up may lose."""
+_MINUTE = 1 / 1440
 
 
 def read_check(
@@ -398,4 +399,4 @@ def _any_in(starts: Sequence[str], start: str, end: str) -> bool:
 
 def _stretch(start: str, end: str) -> str:
     """The days of ``[start, end)`` as EDTF."""
-    return f"{start[:10]}/{iso(day_number(end) - _DUST)[:10]}"
+    return f"{start[:10]}/{iso(day_number(end) - _MINUTE)[:10]}"

@@ -55,6 +55,7 @@ class BrowseScreen(Screen):
     title = "Browse"
     kinds = (
         "entry", "person", "organisation", "link", "import", "series", "term", "document", "coding", "code", "memo",
+        "question",
     )  # fmt: skip
 
     search_saved = Signal(str)

@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 from desktop_app.model.coding import CodeFields
+from desktop_app.model.dismissals import DismissalFields
 from desktop_app.model.entries import EntryDraft
 from desktop_app.model.errors import Invalid
+from desktop_app.model.ids import new_id
+from desktop_app.model.questions import QuestionDraft
 from desktop_app.services import Identity, Notebook, open_notebook
 
 TEXT = "Who pays for it?\nThe owner pays, she said.\nAnd then she laughed."
@@ -95,3 +98,34 @@ def test_values_that_a_field_cannot_have_are_refused(pair: tuple[Notebook, Noteb
         ada.conflicts.settle(code, "parent", "f" * 64)
     assert ada.conflicts.settle_by("ben").result == 1
     assert next(one.fields.parent for one in ada.codes.list() if one.id == code) == other
+
+
+def test_a_question_is_called_by_its_words_and_a_dismissed_place_by_its_series(
+    notebook: Notebook, tmp_path: Path
+) -> None:
+    visits = tmp_path / "visits.csv"
+    visits.write_text("Date,Visits\n2026-01-01,5\n2026-01-02,7\n", encoding="utf-8")
+    notebook.metrics.import_files([visits], backup=False)
+    question = notebook.questions.add(QuestionDraft("Why did they leave?")).result
+    dismissal = DismissalFields(notebook.metrics.resolve("Visits"), "2026-01-01", "2026-01-02").to_json()
+    item = new_id()
+    with notebook._context.change("Dismiss") as recorder:
+        recorder.record("dismissal", item, dismissal, new=True)
+    notebook.maintenance.backup(tmp_path / "ben.terrain")
+    with open_notebook(tmp_path / "ben.terrain", identity=Identity("Ben", "two")) as ben:
+        for copy, when, note in ((notebook, "2026-03", "rain"), (ben, "2026-04", "snow")):
+            copy.questions.answer(question, when=when)
+            with copy._context.change("Dismiss") as recorder:
+                recorder.record("dismissal", item, {**dismissal, "note": note})
+        ben.questions.add(QuestionDraft("Who will come?"))
+    report = notebook.merging.merge(ben.path).result
+    assert {(one.kind, one.heading) for one in report.arrivals} == {
+        ("question", "Why did they leave?"),
+        ("question", "Who will come?"),
+        ("dismissal", "Visits"),
+    }
+    found = [(one.kind, one.heading, one.field) for one in notebook.conflicts.all()]
+    assert found == [("dismissal", "Visits", "note"), ("question", "Why did they leave?", "answered")]
+    notebook.conflicts.settle_by("Ben")
+    assert notebook.questions.get(question).fields.answered == "2026-04"
+    assert notebook.history.of(question)[-1].label == "Write question"

@@ -105,7 +105,9 @@ def test_a_link_does_not_tell_who_has_spoken(notebook: Notebook) -> None:
     three = notebook.entries.add(EntryDraft(body="we saw", kind="quote", speaker="Tomasz Wielgo"))
     telling = notebook.links.add(LinkFields(End("entry", two.result), "follows", End("entry", one.result))).result
     notebook.links.add(LinkFields(End("entry", three.result), "follows", End("entry", one.result)))
-    assert consents(notebook._file, everything(notebook)).withheld == {telling}
+    question = notebook.questions.add(QuestionDraft("Will they stay?", whom="Ines Vidal")).result
+    asking = notebook.questions.gather(question, End("entry", one.result)).result
+    assert consents(notebook._file, everything(notebook)).withheld == {telling, asking}
 
 
 def test_what_somebody_asked_is_theirs(notebook: Notebook, tmp_path: Path, choice: dict[str, Any]) -> None:

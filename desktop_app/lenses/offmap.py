@@ -266,8 +266,8 @@ def rate(
     asked: tuple[str, str] | None = None,
     until: str = OPEN_END,
 ) -> Rate:
-    """Surprises (``marked``) per time, as a Poisson rate over an observed stretch: the one ``asked`` for, else from the first dated
-    entry's start to the last one's end (of an open one: its start), and never beyond ``until``.
+    """Surprises (``marked``) per time, as a Poisson rate over an observed stretch: the one ``asked`` for, else from the
+    first dated entry's start to the last one's end (of an open one: its start), and never beyond ``until``.
 
     A surprise counts where it begins in the stretch. The interval is :func:`poisson_interval`'s.
     """

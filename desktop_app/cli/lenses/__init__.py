@@ -9,6 +9,8 @@ import click
 
 LENSES = {
     "coverage": "coverage",
+    "foresight": "foresight",
+    "off-map": "offmap",
     "relationships": "relationships",
 }
 """Every lens with the module that holds its command, in the order in which the help shows them."""

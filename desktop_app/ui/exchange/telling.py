@@ -30,9 +30,11 @@ KINDS: Mapping[str, tuple[str, str, str]] = {
     "code": ("code", "{number} code", "{number} codes"),
     "coding": ("coding", "{number} coding", "{number} codings"),
     "memo": ("memo", "{number} memo", "{number} memos"),
+    "question": ("question", "{number} question", "{number} questions"),
     "link": ("link", "{number} link", "{number} links"),
     "import": ("import of metrics", "{number} import of metrics", "{number} imports of metrics"),
     "series": ("series", "settings of {number} series", "settings of {number} series"),
+    "dismissal": ("dismissed place", "{number} dismissed place", "{number} dismissed places"),
     "search": ("saved search", "{number} saved search", "{number} saved searches"),
     "term": ("word of the vocabulary", "{number} word of the vocabulary", "{number} words of the vocabulary"),
     "variable": ("attribute", "{number} attribute", "{number} attributes"),
@@ -51,6 +53,10 @@ _COUNTED = (
 
 FIELDS: Mapping[str, str] = {
     "about": "about",
+    "answer_entry": "entry that answers it",
+    "answered": "when it was answered",
+    "asked": "when it was asked",
+    "asker": "who asked",
     "act": "what we did",
     "attributes": "attributes",
     "body": "text",
@@ -82,6 +88,7 @@ FIELDS: Mapping[str, str] = {
     "stages": "steps of the way",
     "start": "place in the text",
     "trashed": "trash",
+    "whom": "whom to ask",
 }
 """Names of fields that are not called as people call them."""
 
@@ -207,7 +214,7 @@ def value_words(name: str, value: Any, names: Mapping[str, str]) -> str:
 
 
 _ID = re.compile("[0-9a-z]{26}")
-DATES = ("occurred", "horizon", "date", "resolved", "period")
+DATES = ("occurred", "horizon", "date", "resolved", "period", "asked", "answered")
 HIDDEN = ("blob", "media_type", "version", "packing", "target_kind")
 """What says something to the program only."""
 

@@ -26,6 +26,7 @@ SECTIONS: dict[str, dict[str, str]] = {
     "Write": {
         "add": "entries",
         "edit": "entries",
+        "resolve": "foresights",
         "trash": "entries",
         "untrash": "entries",
         "undo": "history",

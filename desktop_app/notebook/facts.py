@@ -1,9 +1,10 @@
-"""The light facts of all entries, read in one pass over the topic tables: what lenses work on."""
+"""The light facts of all entries, read in one pass over each topic table: what lenses work on."""
 
 import json
-import sys
-from collections.abc import Callable, Iterator
-from itertools import groupby
+from collections import defaultdict
+from collections.abc import Callable
+from functools import cache
+from sys import intern
 from typing import Any
 
 from desktop_app.model.entries import Check, Outcome
@@ -11,91 +12,113 @@ from desktop_app.model.facts import EntryFacts
 from desktop_app.notebook.database import Database
 from desktop_app.notebook.journal import moment
 
-BEGINNING = 400
-"""Characters of a body in which its first line of words is looked for; a longer run of blank lines is read whole."""
+LONGEST_HEADING = 300
+"""Characters: a body that is one long line is not carried along for what a list shows first."""
 
-_FACTS = f"""
-SELECT entry.id, entry.kind, title, substr(body, 1, {BEGINNING}), occurred, starts, ends, channel, basis, surprise,
-    horizon, confidence, test, outcome, act, recurs, entry.speaker, entry.org, speaker.name, organisation.name,
-    item.author, item.created, item.edited
-FROM entry JOIN item ON item.id = entry.id
-LEFT JOIN person AS speaker ON speaker.id = entry.speaker
-LEFT JOIN organisation ON organisation.id = coalesce(entry.org, speaker.org)
-ORDER BY starts, entry.id
+_SPACE = "".join(character for character in map(chr, range(0x3001)) if character.isspace())
+"""All that Python takes for blank; there is none above U+3000."""
+
+# Each table is read in the order of its key and put together here: to join and sort them takes SQLite far longer.
+_ENTRIES = f"""
+SELECT id, kind, title, CASE title WHEN '' THEN substr(ltrim(body, ?), 1, {LONGEST_HEADING + 1}) ELSE '' END,
+    occurred, starts, ends, channel, basis, surprise, horizon, confidence, test, outcome, act, recurs, speaker, org
+FROM entry
 """
 
 
 def entry_facts(database: Database, gone_name: Callable[[str | None], str]) -> list[EntryFacts]:
     """Facts of the entries that are not in the trash, by when they began, undated ones first.
 
-    ``gone_name`` gives the name of a person or an organisation that is in the trash.
+    Headings are cut at :data:`LONGEST_HEADING`. ``gone_name`` gives the name of a person or an organisation that is in
+    the trash.
     """
-    labels = _labels(database)
-    nothing: dict[str, tuple[str, ...]] = {}
-    intern = sys.intern
-    found = []
-    for row in database.each(_FACTS):
-        item, kind, title, body, occurred, starts, ends, channel, basis, surprise, horizon, confidence = row[:12]
-        test, outcome, act, recurs, speaker, org, speaker_name, org_name, author, created, edited = row[12:]
-        mine = labels.get(item, nothing)
-        written = moment(created)
-        found.append(
-            EntryFacts(
-                id=item,
-                kind=intern(kind),
-                heading=title or _heading(database, item, body),
-                occurred=occurred,
-                start=starts,
-                end=ends,
-                scales=mine.get("scale", ()),
-                perspectives=mine.get("perspective", ()),
-                tags=mine.get("tag", ()),
-                speaker=intern(speaker) if speaker else None,
-                org=intern(org) if org else None,
-                speaker_name=intern(speaker_name or gone_name(speaker)) if speaker else "",
-                org_name=intern(org_name or gone_name(org)) if org or org_name else "",
-                channel=intern(channel),
-                basis=intern(basis),
-                surprise=bool(surprise),
-                author=intern(author),
-                created=written,
-                edited=written if edited == created else moment(edited),
-                series=mine.get("series", ()),
-                horizon=horizon,
-                confidence=confidence,
-                check=Check(**json.loads(test)) if test else None,
-                outcome=Outcome(**json.loads(outcome)) if outcome else None,
-                act=intern(act),
-                recurs=recurs,
-            )
-        )
+    with database.snapshot():
+        tables = _Tables(database, gone_name)
+        found = [tables.facts(row) for row in database.rows(_ENTRIES, (_SPACE,))]
+    found.sort(key=lambda facts: (facts.start, facts.id))
     return found
 
 
-def _labels(database: Database) -> dict[str, dict[str, tuple[str, ...]]]:
-    """Labels by entry and field. Equal sets of labels are one object, so that they are counted quickly."""
-    rows: Iterator[tuple[str, str, str]] = database.each(
+class _Tables:
+    """What stands beside the rows of entries, by id."""
+
+    def __init__(self, database: Database, gone_name: Callable[[str | None], str]) -> None:
+        self._labels = _labels(database)
+        self._written = {
+            item: (intern(author), created, edited)
+            for item, author, created, edited in database.each(
+                "SELECT id, author, created, edited FROM item WHERE kind = 'entry' AND trashed = 0"
+            )
+        }
+        self._people = {item: (name, org) for item, name, org in database.each("SELECT id, name, org FROM person")}
+        self._organisations = dict(database.rows("SELECT id, name FROM organisation"))
+        self._files = dict(database.rows("SELECT entry, name FROM entry_attachment WHERE place = 0"))
+        self._gone_name = cache(gone_name)
+
+    def facts(self, row: tuple[Any, ...]) -> EntryFacts:
+        """One row of :data:`_ENTRIES` with all that belongs to it."""
+        item, kind, title, beginning, occurred, starts, ends, channel, basis, surprise, horizon, confidence = row[:12]
+        test, outcome, act, recurs, speaker, org = row[12:]
+        author, created, edited = self._written[item]
+        written = moment(created)
+        labels = self._labels
+        return EntryFacts(
+            id=item,
+            kind=intern(kind),
+            heading=(title or _first_line(beginning)).strip() or self._files.get(item, ""),
+            occurred=occurred,
+            start=starts,
+            end=ends,
+            scales=labels["scale"].get(item, ()),
+            perspectives=labels["perspective"].get(item, ()),
+            tags=labels["tag"].get(item, ()),
+            speaker=speaker and intern(speaker),
+            org=org and intern(org),
+            speaker_name=self._speaker_name(speaker),
+            org_name=self._org_name(org, speaker),
+            channel=intern(channel),
+            basis=intern(basis),
+            surprise=bool(surprise),
+            author=author,
+            created=written,
+            edited=written if edited == created else moment(edited),
+            series=labels["series"].get(item, ()),
+            horizon=horizon,
+            confidence=confidence,
+            check=Check(**json.loads(test)) if test else None,
+            outcome=Outcome(**json.loads(outcome)) if outcome else None,
+            act=intern(act),
+            recurs=intern(recurs),
+        )
+
+    def _speaker_name(self, speaker: str | None) -> str:
+        if not speaker:
+            return ""
+        return self._people[speaker][0] if speaker in self._people else self._gone_name(speaker)
+
+    def _org_name(self, org: str | None, speaker: str | None) -> str:
+        """The organisation of the entry, else the one its speaker belongs to now."""
+        works_for = org or (self._people[speaker][1] if speaker in self._people else None)
+        name = self._organisations.get(works_for, "") if works_for else ""
+        return name or (self._gone_name(org) if org else "")
+
+
+def _labels(database: Database) -> defaultdict[str, dict[str, tuple[str, ...]]]:
+    """Labels by field and entry. Equal sets of labels are one object, so that they are counted quickly."""
+    lists: defaultdict[str, dict[str, list[str]]] = defaultdict(dict)
+    for entry, field, value in database.each(
         "SELECT entry, field, value FROM entry_label ORDER BY entry, field, value"
-    )
-    known: dict[tuple[str, ...], tuple[str, ...]] = {}
-    labels: dict[str, dict[str, tuple[str, ...]]] = {}
-    for (entry, field), found in groupby(rows, lambda row: row[:2]):
-        values = tuple(value for _, _, value in found)
-        labels.setdefault(entry, {})[field] = known.setdefault(values, values)
+    ):
+        lists[field].setdefault(entry, []).append(value)
+    same: dict[tuple[str, ...], tuple[str, ...]] = {}
+    labels: defaultdict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+    for field, by_entry in lists.items():
+        for entry, values in by_entry.items():
+            these = tuple(values)
+            labels[field][entry] = same.setdefault(these, these)
     return labels
 
 
-def _heading(database: Database, item: str, body: str) -> str:
-    """As :attr:`Entry.heading` has it for an entry without a title."""
-    line = _first_line(body)
-    if not line or (len(body) == BEGINNING and "\n" not in body.strip()):
-        row: tuple[Any, ...] = database.one("SELECT body FROM entry WHERE id = ?", (item,))
-        line = _first_line(row[0])
-    if line:
-        return line
-    named = database.one("SELECT name FROM entry_attachment WHERE entry = ? ORDER BY place LIMIT 1", (item,))
-    return str(named[0]) if named else ""
-
-
-def _first_line(text: str) -> str:
-    return next((line for line in text.splitlines() if line.strip()), "").strip()
+def _first_line(beginning: str) -> str:
+    line = next(iter(beginning.splitlines()), "").rstrip()
+    return line if len(line) <= LONGEST_HEADING else f"{line[: LONGEST_HEADING - 1].rstrip()}…"

@@ -112,3 +112,10 @@ def test_a_long_line_is_cut(file: NotebookFile) -> None:
     assert first.heading == whole
     assert second.heading == "y" * (LONGEST_HEADING - 1) + "…"
     assert replace(second, heading=long) == of(file.entries.get(ids[1]))
+
+
+def test_what_has_no_words_goes_by_its_first_attachment(file: NotebookFile) -> None:
+    files = (Attachment("plan.pdf", "0" * 64, "application/pdf", 3), Attachment("a.pdf", "1" * 64, "x/y", 3))
+    ids = [write(file, " \n", attachments=files), write(file, "words", title=" ", attachments=files)]
+    agree(file, ids)
+    assert [facts.heading for facts in file.entries.facts()] == ["plan.pdf", "plan.pdf"]

@@ -12,6 +12,7 @@ from desktop_app.model.links import Link
 from desktop_app.model.metrics import Grain, Series
 from desktop_app.model.numbers import figure, plain
 from desktop_app.model.provenance import Provenance, short_device
+from desktop_app.model.samples import days
 from desktop_app.model.time import describe, describe_recurrence, describe_short
 from desktop_app.services.metrics import SeriesStretch
 
@@ -46,9 +47,14 @@ def size(count: int) -> str:
 
 
 def stretch(start: str, end: str) -> str:
-    """A stretch of time with its last day, as people name it; the end is exclusive."""
+    """A stretch of time with its last day, as people name it; the end is exclusive. What is no stretch, because it came
+    so from elsewhere, is given as it is."""
     if not start or not end:
         return ""
+    try:
+        days(start), days(end)
+    except ValueError:
+        return f"{start} – {end}"
     if start[:10] == end[:10]:
         return describe(start[:10])
     from datetime import date, timedelta

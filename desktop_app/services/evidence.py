@@ -48,7 +48,8 @@ class Evidence:
         self, link: StoredLink, headings: Headings, entries: Mapping[str, Entry], quotes: Mapping[str, Quote]
     ) -> Piece:
         kind, item = link.source.kind, link.source.id
-        piece = Piece(link.id, link.relation, kind, item, headings.of(kind, item))
+        heading = entries[item].heading if kind == "entry" else headings.of(kind, item)
+        piece = Piece(link.id, link.relation, kind, item, heading)
         match kind:
             case "entry":
                 return _of_entry(piece, entries[item])
@@ -86,8 +87,8 @@ class Evidence:
     def _of_stretch(self, piece: Piece, link: StoredLink) -> Piece:
         end = link.source
         series, now = figure_of(self._file, end.id, end.start, end.end)
-        heading, unit = (series.label, series.unit) if series else ("", "")
-        return replace(piece, heading=heading, unit=unit, start=end.start, end=end.end, then=end.then, now=now)
+        unit = series.unit if series else ""
+        return replace(piece, unit=unit, start=end.start, end=end.end, then=end.then, now=now)
 
 
 def _of_entry(piece: Piece, entry: Entry) -> Piece:

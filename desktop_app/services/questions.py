@@ -8,6 +8,7 @@ from desktop_app.model.changes import Changes
 from desktop_app.model.errors import Ambiguous, Invalid, NotFound
 from desktop_app.model.ids import new_id
 from desktop_app.model.links import End, LinkFields, Relation
+from desktop_app.model.merging import CONFLICTS
 from desktop_app.model.questions import (
     EVIDENCE_KINDS,
     EVIDENCE_RELATIONS,
@@ -163,15 +164,17 @@ class Questions:
             self._file.journal.trash(recorder, "link", other)
         made = links[0] if links else new_id()
         before = self._file.journal.fields(made) if links else {}
-        fields = {**LinkFields(source, relation, End("question", question)).to_json(), **before}
+        # Two people may have said differently how it speaks: this is the last word.
+        kept = {name: value for name, value in before.items() if name != CONFLICTS}
+        fields = {**LinkFields(source, relation, End("question", question)).to_json(), **kept}
         recorder.record("link", made, {**fields, "relation": relation}, new=not links)
         return made
 
     def let_go(self, question: str, *things: str) -> Changes[int]:
         """Take things away from a question, and return how many links that were: of a series those of every stretch,
-        unless the id of one link is given.
+        unless the id of one link is given; then it is that piece alone.
 
-        Raises :class:`NotFound` for what has not been gathered; nothing is taken away then.
+        Raises :class:`NotFound` or :class:`Invalid` for what has not been gathered; nothing is taken away then.
         """
         item = self.resolve(question)
         with self._context.change("Let go of evidence") as recorder:
@@ -182,12 +185,15 @@ class Questions:
 
     def _links_of(self, question: str, thing: str) -> "list[str]":
         links = self._gathered(question)
-        found = [link.id for link in links if thing in (link.id, link.source.id)]
+        for one in links:
+            if one.id == thing:
+                return [
+                    link.id for link in links if link.relation == one.relation and _are_same(link.source, one.source)
+                ]
+        named = thing if any(link.source.id == thing for link in links) else self.thing(thing).id
+        found = [link.id for link in links if link.source.id == named]
         if not found:
-            named = self.thing(thing).id
-            found = [link.id for link in links if link.source.id == named]
-        if not found:
-            raise NotFound(what="evidence", name=thing)
+            raise Invalid(message=f"“{thing}” has not been gathered for that question; look at its evidence.")
         return found
 
     def thing(self, name: str) -> End:

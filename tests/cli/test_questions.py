@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.cli.words import stretch
 from tests.cli.terminal import done, terrain
 
 pytestmark = pytest.mark.usefixtures("notebook")
@@ -108,3 +109,8 @@ def test_what_cannot_be_is_a_sentence(question: str) -> None:
     ):
         assert terrain("questions", *wrong).code == 2
     assert "Nothing" in terrain("questions", "option", question, "Print", "--gained", "Nothing:2026").sentence
+
+
+def test_what_came_as_no_stretch_is_told_as_it_is() -> None:
+    assert stretch("soon", "later") == "soon – later"
+    assert (stretch("", "2026-01-01"), stretch("2026-01-01", "2026-02-01")) == ("", "1–31 January 2026")

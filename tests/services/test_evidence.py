@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from desktop_app.model.entries import EntryDraft, Outcome
-from desktop_app.model.links import End
+from desktop_app.model.ids import new_id
+from desktop_app.model.links import End, LinkFields
 from desktop_app.model.memos import MemoFields
 from desktop_app.model.questions import Piece, QuestionDraft
 from desktop_app.services import Notebook
@@ -139,3 +140,15 @@ def test_what_lies_in_the_trash_stays_out_and_comes_back(notebook: Notebook, que
     for _ in range(4):
         notebook.history.undo()
     assert len(notebook.questions.evidence(question)) == notebook.questions.get(question).evidence == 5
+
+
+def test_a_stretch_from_other_hands_that_is_none_has_no_figure(
+    notebook: Notebook, question: str, tmp_path: Path
+) -> None:
+    series = visits(notebook, tmp_path)
+    link = LinkFields(End("series", series, "soon", "later", 3.0), "supports", End("question", question)).to_json()
+    with notebook._context.change("Write") as recorder:
+        recorder.record("link", new_id(), link, new=True)
+    piece = one(notebook, question)
+    assert (piece.then, piece.now, piece.is_restated) == (3.0, None, False)
+    assert notebook.links.of(question)[0].now is None

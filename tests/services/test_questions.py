@@ -253,8 +253,9 @@ def test_what_is_no_evidence_is_refused(notebook: Notebook, question: str) -> No
             notebook.questions.gather(question, end)
     with pytest.raises(NotFound):
         notebook.questions.gather(question, End("coding", entry))
-    with pytest.raises(NotFound):
-        notebook.questions.let_go(question, entry)
+    for thing in (entry, entry[:9]):
+        with pytest.raises(Invalid):
+            notebook.questions.let_go(question, thing)
     notebook.entries.trash([entry])
     with pytest.raises(Invalid):
         notebook.questions.gather(question, End("entry", entry))
@@ -296,9 +297,31 @@ def test_the_same_gathered_apart_is_there_once(notebook: Notebook, question: str
     notebook.merging.merge(path)
     assert len(notebook.links.of(question)) == 2
     assert counts(notebook, question) == (1, 0, 0)
+    # What is shown as one piece goes as one.
+    (piece,) = notebook.questions.evidence(question)
+    assert notebook.questions.let_go(question, piece.link).result == 2
+    assert counts(notebook, question) == (0, 0, 0)
+    notebook.history.undo()
     notebook.questions.gather(question, End("entry", entry), "contradicts")
     assert len(notebook.links.of(question)) == 1
     assert counts(notebook, question) == (0, 1, 0)
+
+
+def test_how_it_speaks_is_settled_by_saying_it_again(
+    notebook: Notebook, question: str, tmp_path: Path, now: Now
+) -> None:
+    entry = End("entry", notebook.entries.add(EntryDraft(body="It was dear")).result)
+    notebook.questions.gather(question, entry, "mentions")
+    path = tmp_path / "copy.terrain"
+    notebook.maintenance.backup(path)
+    with open_notebook(path, identity=Identity("Bo", "two"), now=now) as copy:
+        copy.questions.gather(question, entry, "supports")
+    notebook.questions.gather(question, entry, "contradicts")
+    notebook.merging.merge(path)
+    assert [conflict.field for conflict in notebook.conflicts.all()] == ["relation"]
+    (piece,) = notebook.questions.evidence(question)
+    notebook.questions.gather(question, entry, piece.relation)
+    assert notebook.conflicts.count() == 0
 
 
 def test_options_of_one_name_made_apart_can_be_lived_with(notebook: Notebook, tmp_path: Path, now: Now) -> None:

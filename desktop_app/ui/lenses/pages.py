@@ -13,4 +13,13 @@ def _coverage(context: ScreenContext) -> LensPage[Any]:
     return CoveragePage(context)
 
 
-PAGES: tuple[PageEntry[LensPage[Any]], ...] = (PageEntry("coverage", "Coverage", _coverage),)
+def _relationships(context: ScreenContext) -> LensPage[Any]:
+    from desktop_app.ui.lenses.relationships import RelationshipsPage
+
+    return RelationshipsPage(context)
+
+
+PAGES: tuple[PageEntry[LensPage[Any]], ...] = (
+    PageEntry("coverage", "Coverage", _coverage),
+    PageEntry("relationships", "Relationships", _relationships),
+)

@@ -18,7 +18,19 @@ def _coverage(found: Any) -> tuple[str, Drawing]:
     return tr("Coverage"), CoverageDrawing(found)
 
 
-DRAWINGS: dict[str, Callable[[Any], tuple[str, Drawing]]] = {"coverage": _coverage}
+def _relationships(found: Any) -> tuple[str, Drawing]:
+    from desktop_app.model.relationships import Way
+    from desktop_app.ui.lenses.relationships import StepsDrawing, WayDrawing
+
+    if isinstance(found, Way):
+        return found.relationship.name, WayDrawing(found)
+    return tr("Relationships"), StepsDrawing(found)
+
+
+DRAWINGS: dict[str, Callable[[Any], tuple[str, Drawing]]] = {
+    "coverage": _coverage,
+    "relationships": _relationships,
+}
 """The title and the drawing of a lens's result, by the lens's name on the command line."""
 
 

@@ -66,7 +66,10 @@ EXCHANGE_PAGES = (
     ("folder", "Shared folder"),
     ("past", "History"),
 )
-LENS_PAGES = (("coverage", "Coverage"),)
+LENS_PAGES = (
+    ("coverage", "Coverage"),
+    ("relationships", "Relationships"),
+)
 PAGES_OF = {"interviews": INTERVIEW_PAGES, "exchange": EXCHANGE_PAGES, "lenses": LENS_PAGES}
 """Pages with their titles, by screen, as in the ``pages.py`` of those screens, which are loaded with them; a test holds
 them together."""
@@ -165,6 +168,12 @@ EXCHANGE_VERBS: tuple[Action, ...] = (
 LENS_VERBS: tuple[Action, ...] = (
     *(_on(page, "save", f"Save {title}", "Notebook", "save", "copy", "Ctrl+S") for page, title in LENS_PAGES),
     _on("coverage", "write", "Write what a cell asks", "Write", "write_here", "write", "N"),
+    _on("relationships", "write", "Write an entry with the person", "Write", "write", "write", "N"),
+    _on("relationships", "ask", "Note a question they asked", "Write", "ask", "note", "Q"),
+    _on("relationships", "open", "Open the person in People", "Go", "open_person", "open", "O"),
+    _on("relationships", "find", "Find a person or an organisation", "Go", "find", "search", "F"),
+    _on("relationships", "order", "By name, or by the date of the last contact", "View", "reorder", "filter", "L"),
+    _on("relationships", "period", "Sum steps by year or by quarter", "View", "toggle_grain", "filter", "P"),
 )
 
 ACTIONS: tuple[Action, ...] = (

@@ -60,8 +60,8 @@ class ListPane(QWidget):
 class ListBeside(QSplitter):
     """``left`` with the filter and the list, ``share`` of hundred wide, and ``page``.
 
-    / goes to the filter, Enter there to the list, F6 from the filter to the list to what is read and round; that is
-    the page, unless ``reading`` says otherwise.
+    / goes to the filter (or ``filter_key``, where / has another meaning), Enter there to the list, F6 from the filter
+    to the list to what is read and round; that is the page, unless ``reading`` says otherwise.
     """
 
     def __init__(
@@ -74,6 +74,7 @@ class ListBeside(QSplitter):
         *,
         share: int,
         reading: Callable[[], QWidget] | None = None,
+        filter_key: str = "/",
     ) -> None:
         super().__init__(Qt.Orientation.Horizontal, screen)
         self._screen, self._filter, self._list = screen, filter_, shown
@@ -87,7 +88,7 @@ class ListBeside(QSplitter):
             self.setStretchFactor(at, width)
         self.setSizes([10 * share, 1000 - 10 * share])
         filter_.returnPressed.connect(self.enter_list)
-        add_shortcuts(screen, (("/", filter_.begin), ("F6", self.next_pane)))
+        add_shortcuts(screen, ((filter_key, filter_.begin), ("F6", self.next_pane)))
 
     def put(self, widget: QWidget | None) -> None:
         """Shows ``widget`` on the page in the place of what was there; the list takes over its focus."""

@@ -314,14 +314,14 @@ class Again:
     dense: tuple[int, int] | None = None
 
 
-def comes_again(lane: Lane, low: int, high: int, closest: int, most: int) -> tuple[Again, ...]:
-    """What comes again between two minutes, for the first entries of a lane that do: at most ``most`` occurrences in
-    all, none closer than ``closest`` minutes."""
+def comes_again(lane: Lane, low: int, high: int, closest: int, most: int, entries: int) -> tuple[Again, ...]:
+    """What comes again between two minutes, for the first ``entries`` of a lane that do: at most ``most`` occurrences
+    in all, none closer than ``closest`` minutes."""
     made: list[Again] = []
     left = most
     for place in lane.recurrent:
         entry = lane.entries[place]
-        if left <= 0 or entry.start >= stamp_of(high):
+        if left <= 0 or len(made) == entries or entry.start >= stamp_of(high):
             break
         times = occurrences(entry.start, entry.end, entry.recurs, stamp_of(low), stamp_of(high), left)
         first = [(minute_of(start), minute_of(end)) for start, end in islice(times, 2)]

@@ -14,7 +14,7 @@ from desktop_app.services import Notebook
 
 @click.group("memos")
 def memos_command() -> None:
-    """Dated texts about codes, codings, documents, entries, people or the project."""
+    """Dated texts about codes, codings, documents, entries, people, questions or the project."""
 
 
 @memos_command.command("list")
@@ -81,6 +81,7 @@ def _print_memo(memo: Memo) -> None:
 @click.option("--document", "documents", metavar="D", multiple=True, type=TEXT, help="About a document.")
 @click.option("--coding", "codings", metavar="ID", multiple=True, type=TEXT, help="About a coding.")
 @click.option("--entry", "entries", metavar="ID", multiple=True, type=TEXT, help="About an entry.")
+@click.option("--question", "questions", metavar="ID", multiple=True, type=TEXT, help="About a question.")
 @click.option("--person", "people", metavar="P", multiple=True, type=TEXT, help="About a person, by name or id.")
 @common
 @pass_session
@@ -92,6 +93,7 @@ def add_memo(
     documents: tuple[str, ...],
     codings: tuple[str, ...],
     entries: tuple[str, ...],
+    questions: tuple[str, ...],
     people: tuple[str, ...],
 ) -> None:
     """Write a memo (“-” reads standard input). Without anything it is about, it is about the project."""
@@ -102,6 +104,7 @@ def add_memo(
             *(About(*target_of(notebook, document)) for document in documents),
             *(About("coding", coding) for coding in codings),
             *(About("entry", entry) for entry in entries),
+            *(About("question", question) for question in questions),
             *(About("person", _person(notebook, person)) for person in people),
         ]
         fields = MemoFields(words_of_it, title, tuple(about) or (About("notebook", notebook.id),))

@@ -111,6 +111,12 @@ def test_what_cannot_be_is_a_sentence(question: str) -> None:
     assert "Nothing" in terrain("questions", "option", question, "Print", "--gained", "Nothing:2026").sentence
 
 
+def test_a_memo_is_about_a_question(question: str) -> None:
+    done("memos", "add", "Ask again", "--question", question[:8])
+    (memo,) = done("memos", "list", "--about", question[:8], "--json").json
+    assert memo["about"] == [{"kind": "question", "id": question, "name": "Why did trials fall?"}]
+
+
 def test_what_came_as_no_stretch_is_told_as_it_is() -> None:
     assert stretch("soon", "later") == "soon – later"
     assert (stretch("", "2026-01-01"), stretch("2026-01-01", "2026-02-01")) == ("", "1–31 January 2026")

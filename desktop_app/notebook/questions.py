@@ -22,16 +22,28 @@ LEFT JOIN question ON question.id = item.id
 """
 
 # What lies in the trash speaks for nothing; an end of another kind than a link says came from other hands.
-_EVIDENCE = f"""
-SELECT link.id, source_end, relation, target_end FROM link JOIN item AS made ON made.id = link.id
-LEFT JOIN item AS thing ON thing.id = link.source
+_STANDING = f"""
+FROM link LEFT JOIN item AS thing ON thing.id = link.source
 WHERE target_kind = 'question' AND target IN ({{}})
 AND source_kind IN ({",".join(f"'{kind}'" for kind in EVIDENCE_KINDS)})
 AND relation IN ({",".join(f"'{relation}'" for relation in EVIDENCE_RELATIONS)})
 AND CASE source_kind
     WHEN 'series' THEN EXISTS (SELECT 1 FROM series JOIN point ON series = number WHERE series.id = link.source)
     ELSE thing.kind = source_kind AND thing.trashed = 0 END
-ORDER BY made.created, link.id
+"""
+
+_EVIDENCE = f"""
+SELECT link.id, source_end, relation, target_end {_STANDING}
+ORDER BY (SELECT created FROM item WHERE item.id = link.id), link.id
+"""
+
+# As many as are listed: a stretch of a series is a thing of its own, and what says the same twice is there once.
+_COUNTS = f"""
+SELECT target, relation, count(*) FROM (
+    SELECT DISTINCT target, relation, source, CASE source_kind WHEN 'series' THEN json_array(
+        coalesce(json_extract(source_end, '$.start'), ''), coalesce(json_extract(source_end, '$.end'), '')
+    ) END {_STANDING}
+) GROUP BY target, relation
 """
 
 
@@ -107,13 +119,19 @@ class Questions:
         return {question: list(links.values()) for question, links in found.items()}
 
     def _questions(self, rows: Sequence[Sequence[Any]]) -> list[Question]:
-        counted = self.evidence([row[0] for row in rows])
+        counted = self._counts([row[0] for row in rows])
         fields = [QuestionFields.from_json(json.loads(row[1])) for row in rows]
         names = self._names({one for question in fields for one in (question.asker, question.whom) if one})
         return [
-            _question(row, one, names, Counter(link.relation for link in counted.get(row[0], ())))
-            for row, one in zip(rows, fields, strict=True)
+            _question(row, one, names, counted.get(row[0], Counter())) for row, one in zip(rows, fields, strict=True)
         ]
+
+    def _counts(self, ids: Sequence[str]) -> dict[str, Counter[str]]:
+        found: dict[str, Counter[str]] = defaultdict(Counter)
+        for batch in batches(ids):
+            for question, relation, count in self._database.rows(_COUNTS.format(holders(batch)), batch):
+                found[question][relation] = count
+        return found
 
     def _names(self, people: Iterable[str]) -> dict[str, str]:
         """Names of people, those in the trash too: what they asked is still theirs."""

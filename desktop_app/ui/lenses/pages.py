@@ -13,6 +13,18 @@ def _coverage(context: ScreenContext) -> LensPage[Any]:
     return CoveragePage(context)
 
 
+def _foresight(context: ScreenContext) -> LensPage[Any]:
+    from desktop_app.ui.lenses.foresight import ForesightPage
+
+    return ForesightPage(context)
+
+
+def _tempo(context: ScreenContext) -> LensPage[Any]:
+    from desktop_app.ui.lenses.tempo import TempoPage
+
+    return TempoPage(context)
+
+
 def _relationships(context: ScreenContext) -> LensPage[Any]:
     from desktop_app.ui.lenses.relationships import RelationshipsPage
 
@@ -21,5 +33,7 @@ def _relationships(context: ScreenContext) -> LensPage[Any]:
 
 PAGES: tuple[PageEntry[LensPage[Any]], ...] = (
     PageEntry("coverage", "Coverage", _coverage),
+    PageEntry("tempo", "Tempo", _tempo),
+    PageEntry("foresight", "Foresight", _foresight),
     PageEntry("relationships", "Relationships", _relationships),
 )

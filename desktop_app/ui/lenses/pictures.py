@@ -18,6 +18,22 @@ def _coverage(found: Any) -> tuple[str, Drawing]:
     return tr("Coverage"), CoverageDrawing(found)
 
 
+def _foresight(found: Any) -> tuple[str, Drawing]:
+    from desktop_app.ui.lenses.foresight import ForesightDrawing
+
+    return tr("Foresight"), ForesightDrawing(found, listed=False)
+
+
+def _tempo(found: Any) -> tuple[str, Drawing]:
+    from desktop_app.model.tempo import minute_of
+    from desktop_app.ui.lenses.tempo.drawing import TempoDrawing
+    from desktop_app.ui.lenses.tempo.groups import day_of
+
+    active = found.active
+    at = (day_of(minute_of(active.start)), day_of(minute_of(active.end))) if active else None
+    return tr("Tempo"), TempoDrawing(found, at)
+
+
 def _relationships(found: Any) -> tuple[str, Drawing]:
     from desktop_app.model.relationships import Way
     from desktop_app.ui.lenses.relationships import StepsDrawing, WayDrawing
@@ -29,6 +45,8 @@ def _relationships(found: Any) -> tuple[str, Drawing]:
 
 DRAWINGS: dict[str, Callable[[Any], tuple[str, Drawing]]] = {
     "coverage": _coverage,
+    "tempo": _tempo,
+    "foresight": _foresight,
     "relationships": _relationships,
 }
 """The title and the drawing of a lens's result, by the lens's name on the command line."""

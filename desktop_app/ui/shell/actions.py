@@ -68,6 +68,7 @@ EXCHANGE_PAGES = (
 )
 LENS_PAGES = (
     ("coverage", "Coverage"),
+    ("foresight", "Foresight"),
     ("relationships", "Relationships"),
 )
 PAGES_OF = {"interviews": INTERVIEW_PAGES, "exchange": EXCHANGE_PAGES, "lenses": LENS_PAGES}
@@ -168,10 +169,16 @@ EXCHANGE_VERBS: tuple[Action, ...] = (
 LENS_VERBS: tuple[Action, ...] = (
     *(_on(page, "save", f"Save {title}", "Notebook", "save", "copy", "Ctrl+S") for page, title in LENS_PAGES),
     _on("coverage", "write", "Write what a cell asks", "Write", "write_here", "write", "N"),
+    _on("foresight", "yes", "The foresight came true", "Write", "say_yes", "check", "Y"),
+    _on("foresight", "partly", "The foresight came true partly", "Write", "say_partly", "check", "P"),
+    _on("foresight", "no", "The foresight did not come true", "Write", "say_no", "close", "N"),
+    _on("foresight", "check", "Resolve the foresight as its check says", "Write", "take_check", "metrics", "C"),
+    _on("foresight", "why", "Write why a change foretold nothing", "Write", "ask_why", "write", "W"),
+    _on("foresight", "filter", "Statements of the next state", "View", "filter_next", "filter", "F"),
     _on("relationships", "write", "Write an entry with the person", "Write", "write", "write", "N"),
     _on("relationships", "ask", "Note a question they asked", "Write", "ask", "note", "Q"),
     _on("relationships", "open", "Open the person in People", "Go", "open_person", "open", "O"),
-    _on("relationships", "find", "Find a person or an organisation", "Go", "find", "search", "F"),
+    _on("relationships", "find", "Find a person or an organisation", "Go", "find_person", "search", "F"),
     _on("relationships", "order", "By name, or by the date of the last contact", "View", "reorder", "filter", "L"),
     _on("relationships", "period", "Sum steps by year or by quarter", "View", "toggle_grain", "filter", "P"),
 )

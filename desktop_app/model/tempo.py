@@ -19,6 +19,8 @@ from desktop_app.model.time import OPEN_END, OPEN_START, occurrences
 NO_SCALE = ""
 DAY = 1440
 """Minutes of a day."""
+MOST_MARKS, MOST_TIMES = 500, 5
+"""Entries of a lane that a program is told, and times at which each comes again."""
 LAST_MINUTE = date.max.toordinal() * DAY + DAY
 
 
@@ -336,6 +338,11 @@ def comes_again(lane: Lane, low: int, high: int, closest: int, most: int, entrie
         left -= len(rest)
         made.append(Again(place, (*first, *rest)))
     return tuple(made)
+
+
+def next_times(entry: EntryFacts) -> tuple[tuple[str, str], ...]:
+    """The next times, :data:`MOST_TIMES` at most, at which an entry comes again, as stretches ``[start, end)``."""
+    return tuple(occurrences(entry.start, entry.end, entry.recurs, entry.start, OPEN_END, MOST_TIMES))
 
 
 def _last_of(entry: EntryFacts, gap: int, high: int) -> int:

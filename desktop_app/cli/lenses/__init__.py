@@ -9,6 +9,7 @@ import click
 
 LENSES = {
     "coverage": "coverage",
+    "tempo": "tempo",
     "foresight": "foresight",
     "off-map": "offmap",
     "relationships": "relationships",

@@ -68,6 +68,7 @@ EXCHANGE_PAGES = (
 )
 LENS_PAGES = (
     ("coverage", "Coverage"),
+    ("tempo", "Tempo"),
     ("foresight", "Foresight"),
     ("relationships", "Relationships"),
 )
@@ -169,6 +170,12 @@ EXCHANGE_VERBS: tuple[Action, ...] = (
 LENS_VERBS: tuple[Action, ...] = (
     *(_on(page, "save", f"Save {title}", "Notebook", "save", "copy", "Ctrl+S") for page, title in LENS_PAGES),
     _on("coverage", "write", "Write what a cell asks", "Write", "write_here", "write", "N"),
+    _on("tempo", "closer", "Look closer in time", "View", "look_closer", "plus", "+", "="),
+    _on("tempo", "back", "See more time", "View", "step_back", "", "-"),
+    _on("tempo", "all", "See all of the time", "View", "show_all", "restore", "0"),
+    _on("tempo", "earlier", "Choose the time before", "Go", "earlier", "chevron-up", ","),
+    _on("tempo", "later", "Choose the time after", "Go", "later", "chevron-down", "."),
+    _on("tempo", "series", "Choose the series beside the lanes", "View", "choose_series", "chart", "S"),
     _on("foresight", "yes", "The foresight came true", "Write", "say_yes", "check", "Y"),
     _on("foresight", "partly", "The foresight came true partly", "Write", "say_partly", "check", "P"),
     _on("foresight", "no", "The foresight did not come true", "Write", "say_no", "close", "N"),

@@ -1,5 +1,7 @@
 """Where everything of tempo stands: lanes on one time axis, and below them the combs of how series are sampled."""
 
+from bisect import bisect_left, insort
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -55,12 +57,17 @@ class TempoKey:
 
 @dataclass(frozen=True, slots=True)
 class LaneBox:
-    """A lane with its place: ``label`` at the left, ``box`` where time runs, and what comes again there."""
+    """A lane with its place: ``label`` at the left, ``box`` where time runs, and what comes again there.
+
+    ``free`` are the occurrences that have a mark, as their recurrence, begin, end and place: they are in view, and
+    cover neither what has been written down nor one another.
+    """
 
     standing: Standing
     label: QRectF
     box: QRectF
     again: tuple[Again, ...]
+    free: tuple[tuple[Again, int, int, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +152,8 @@ class TempoDrawing(Drawing):
         stands = standing(lane, axis)
         closest = max(round(CLOSEST * axis.days_per_pixel * DAY), 1)
         again = comes_again(lane, stands.view.low, stands.view.high, closest, MOST_AGAIN, MOST_RECURRENT)
-        return LaneBox(stands, QRectF(0, box.top(), box.left() - 12, box.height()), box, again)
+        label = QRectF(0, box.top(), box.left() - 12, box.height())
+        return LaneBox(stands, label, box, again, tuple(self._free(stands, again)))
 
     # --- spots -------------------------------------------------------------------------------------------------------
 
@@ -166,7 +174,8 @@ class TempoDrawing(Drawing):
             rect = QRectF(tall.right() + 4, tall.top(), BEYOND - 6, tall.height())
             query = scope.narrowed(lane.part, *begun_from(view.high))
             made.append(Spot(rect, _later_words(view.later), query, TempoKey("later", lane.scale)))
-        return made + [spot for again in box.again for spot in self._again_spots(box, again)]
+        made += [self._again_spot(box, *free) for free in box.free]
+        return made + [self._dense_spot(box, again) for again in box.again if again.dense]
 
     def _group_spot(self, box: LaneBox, group: Group) -> Spot:
         lane, view = box.standing.lane, box.standing.view
@@ -180,39 +189,43 @@ class TempoDrawing(Drawing):
         query = self.found.scope.narrowed(lane.part, *group.parts(view))
         return Spot(rect, words, query, TempoKey("group", lane.scale, at))
 
-    def _again_spots(self, box: LaneBox, again: Again) -> list[Spot]:
+    def _again_spot(self, box: LaneBox, again: Again, start: int, end: int, x: float) -> Spot:
         lane = box.standing.lane
         entry = lane.entries[again.place]
+        words = tr(
+            "{heading} comes again {when} ({rhythm}); it is written down once",
+            heading=entry.heading,
+            when=stretch_name(day_of(start), day_of(end)),
+            rhythm=describe_recurrence(entry.recurs),
+        )
+        rect = QRectF(x - SINGLE, box.box.center().y() - SINGLE, 2 * SINGLE, 2 * SINGLE)
+        return Spot(rect, words, f"id:{entry.id}", TempoKey("again", lane.scale, start, entry.id))
+
+    def _dense_spot(self, box: LaneBox, again: Again) -> Spot:
+        lane = box.standing.lane
+        entry = lane.entries[again.place]
+        left, right = self.dense_line(again)
         rhythm = describe_recurrence(entry.recurs)
-        middle = box.box.center().y()
-        made = []
-        for start, end in again.times:
-            x = self.again_x(start, end)
-            if self.is_free(box, x):
-                words = tr(
-                    "{heading} comes again {when} ({rhythm}); it is written down once",
-                    heading=entry.heading,
-                    when=stretch_name(day_of(start), day_of(end)),
-                    rhythm=rhythm,
-                )
-                rect = QRectF(x - SINGLE, middle - SINGLE, 2 * SINGLE, 2 * SINGLE)
-                made.append(Spot(rect, words, f"id:{entry.id}", TempoKey("again", lane.scale, start, entry.id)))
-        if again.dense:
-            left, right = self.dense_line(again)
-            words = tr("{heading} comes again {rhythm}; it is written down once", heading=entry.heading, rhythm=rhythm)
-            rect = QRectF(left, middle - 5, max(right - left, 4.0), 10)
-            made.append(Spot(rect, words, f"id:{entry.id}", TempoKey("again", lane.scale, 0, entry.id)))
-        return made
+        words = tr("{heading} comes again {rhythm}; it is written down once", heading=entry.heading, rhythm=rhythm)
+        rect = QRectF(left, box.box.center().y() - 5, max(right - left, 4.0), 10)
+        return Spot(rect, words, f"id:{entry.id}", TempoKey("again", lane.scale, 0, entry.id))
 
     def again_x(self, start: int, end: int) -> float:
         """Where the mark of an occurrence stands: as that of an entry of its length."""
         left, right = self.axis.x(day_of(start)), self.axis.x(day_of(end))
         return (left + right) / 2 if right - left < 2 * SINGLE + 2 else left + SINGLE + 1
 
-    def is_free(self, box: LaneBox, x: float) -> bool:
-        """Whether an occurrence is seen there: in view, and not under the mark of what has been written down."""
-        held = all(abs(group.x - x) >= group.half + SINGLE - 2 for group in box.standing.groups)
-        return self.axis.left + SINGLE <= x <= self.axis.right - SINGLE and held
+    def _free(self, stands: Standing, found: Sequence[Again]) -> Iterator[tuple[Again, int, int, float]]:
+        taken = sorted((group.x - group.half, group.x + group.half) for group in stands.groups)
+        for again in found:
+            for start, end in again.times:
+                x = self.again_x(start, end)
+                at = bisect_left(taken, (x, x))
+                near = taken[max(at - 1, 0) : at + 1]
+                apart = all(x - SINGLE + 2 >= right or x + SINGLE - 2 <= left for left, right in near)
+                if apart and self.axis.left + SINGLE <= x <= self.axis.right - SINGLE:
+                    insort(taken, (x - SINGLE, x + SINGLE))
+                    yield again, start, end, x
 
     def dense_line(self, again: Again) -> tuple[float, float]:
         """From where to where occurrences that stand too close run, in pixels, as far as they are in view."""
@@ -234,16 +247,13 @@ class TempoDrawing(Drawing):
         for box in self.lanes:
             if box.standing.lane.scale != key.scale:
                 continue
-            for again in box.again:
-                for start, end in again.times:
-                    if key.kind == "again" and start == key.at and self._is(box, again.place, key):
-                        return key.scale, (start, end)
-            for entry in (one for one in box.standing.lane.entries if one.id == key.entry):
+            entries = box.standing.lane.entries
+            for again, start, end, _ in box.free:
+                if key.kind == "again" and start == key.at and entries[again.place].id == key.entry:
+                    return key.scale, (start, end)
+            for entry in (one for one in entries if one.id == key.entry):
                 return key.scale, (minute_of(entry.start), minute_of(entry.end))
         return None
-
-    def _is(self, box: LaneBox, place: int, key: TempoKey) -> bool:
-        return box.standing.lane.entries[place].id == key.entry
 
     def paint(self, painter: QPainter, look: Look) -> None:
         paint_tempo(painter, look, self)

@@ -3,6 +3,7 @@
 Nothing is clipped by the painter: SVG files would not hold to it.
 """
 
+from collections.abc import Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -121,8 +122,7 @@ class _Lane:
         groups = self.box.standing.groups
         for again in self.box.again:
             self._again(again)
-        for group in groups:
-            self._bar(group)
+        self._bars(groups)
         for group, after in zip_longest(groups, groups[1:]):
             self._group(group, after)
         self._beyond()
@@ -154,19 +154,26 @@ class _Lane:
 
     # --- entries ------------------------------------------------------------------------------------------------------
 
-    def _bar(self, group: Group) -> None:
-        """The stretch of an entry, or of all that stand together."""
-        if group.count == 1:
-            self._entry_bar(self.lane.entries[group.places()[0]])
-            return
-        places = group.places()
-        start = self.lane.starts[places[0]]
-        left, right = self.drawing.span_of(start, max(map(self.lane.ends.__getitem__, places)))
-        rect = self._held_bar(left, right)
-        if right - left >= BAR_SHOWN:
-            self.painter.setPen(Qt.PenStyle.NoPen)
-            self.painter.setBrush(self.look.theme.color("muted", OPACITY * 0.7))
-            self.painter.drawRoundedRect(rect, 4, 4)
+    def _bars(self, groups: Sequence[Group]) -> None:
+        """The stretches of entries that stand alone, and in one grey those of all that stand together."""
+        grey: list[tuple[float, float]] = []
+        for group in groups:
+            places = group.places()
+            if len(places) > 1:
+                end = max(map(self.lane.ends.__getitem__, places))
+                left, right = self.drawing.span_of(self.lane.starts[places[0]], end)
+                if grey and left <= grey[-1][1]:
+                    grey[-1] = (grey[-1][0], max(right, grey[-1][1]))
+                else:
+                    grey.append((left, right))
+        self.painter.setPen(Qt.PenStyle.NoPen)
+        self.painter.setBrush(self.look.theme.color("muted", OPACITY * 0.7))
+        for left, right in grey:
+            if right - left >= BAR_SHOWN:
+                self.painter.drawRoundedRect(self._held_bar(left, right), 4, 4)
+        for group in groups:
+            if group.count == 1:
+                self._entry_bar(self.lane.entries[group.places()[0]])
 
     def _entry_bar(self, entry: EntryFacts) -> None:
         left, right = self.drawing.span_of(entry.start, entry.end)
@@ -241,15 +248,15 @@ class _Lane:
         if places:
             self.painter.setPen(QPen(color, 0.8))
             self.painter.drawLine(QPointF(begin, self.middle), QPointF(self.drawing.held(places[-1]), self.middle))
-        for (start, end), x in zip(again.times, places, strict=True):
+        for start, end in again.times if len(self.box.again) <= MOST_OUTLINED else ():
             left, right = self.drawing.axis.x(day_of(start)), self.drawing.axis.x(day_of(end))
-            if right - left >= BAR_SHOWN and len(self.box.again) <= MOST_OUTLINED:
+            if right - left >= BAR_SHOWN:
                 self.painter.setPen(QPen(color, 0.8))
-                self.painter.setBrush(Qt.BrushStyle.NoBrush)
                 self.painter.drawRoundedRect(self._held_bar(left, right), 4, 4)
-            if self.drawing.is_free(self.box, x):
-                self.painter.setPen(QPen(color, 1.2))
-                self.painter.setBrush(self.look.theme.color("surface"))
+        self.painter.setPen(QPen(color, 1.2))
+        self.painter.setBrush(self.look.theme.color("surface"))
+        for one, _, _, x in self.box.free:
+            if one is again:
                 self.painter.drawPath(mark_path(_perspective(entry), QPointF(x, self.middle), MARK_AGAIN))
 
 

@@ -119,13 +119,12 @@ def _questions(sources: Sources, people: Mapping[str, Person], relationship: Rel
 
 
 def _campaigns(moments: Iterable[WayMoment], known: Iterable[EntryFacts], today: str) -> Iterator[Campaign]:
-    """Planned events from the way's first moment to today or its last, except those that are moments of the way."""
+    """Planned events from the way's first moment to today or its last; one that somebody speaks in is a conversation."""
     dated = [moment for moment in moments if moment.start > OPEN_START]
     if not dated:
         return
     first, last = min(moment.start for moment in dated), max(f"{today}T24:00", *(moment.start for moment in dated))
-    own = {moment.id for moment in dated}
     for entry in known:
-        planned = entry.kind == EntryKind.EVENT and not entry.surprise and entry.id not in own
+        planned = entry.kind == EntryKind.EVENT and not entry.surprise and not entry.speaker
         if planned and entry.start and entry.start < last and entry.end > first:
             yield Campaign(entry.id, entry.heading, entry.start, entry.end, f"id:{entry.id}")

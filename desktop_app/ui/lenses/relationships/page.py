@@ -60,7 +60,7 @@ class RelationshipsPage(LensPage[Relationships]):
         self.list.left_upwards.connect(self.pane.filter.setFocus)
 
     def _build(self) -> None:
-        self.pane = ListPane(self.appearance, tr("Name, organisation or stage") + "  F", (), self.sheet, narrowest=250)
+        self.pane = ListPane(self.appearance, tr("Name, organisation or stage") + "  F", (), self.sheet, narrowest=284)
         row = QHBoxLayout()
         row.setSpacing(SPACE_M)
         self.tabs = tab_bar(tr("Who is listed"), (tr("People"), tr("Organisations"), tr("Silent")), self.pane)
@@ -241,7 +241,7 @@ class RelationshipsPage(LensPage[Relationships]):
         if isinstance(self.view, WayView):
             self.view.begin_question()
 
-    def find(self) -> None:
+    def find_person(self) -> None:
         """Goes to the line that filters the list."""
         self.pane.filter.begin()
 

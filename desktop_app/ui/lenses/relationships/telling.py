@@ -87,7 +87,7 @@ def figures(one: Relationship) -> Sequence[FigureLine]:
         _share_line(tr("Listened"), one.listening, tr("of those that say which")),
         _share_line(tr("Told"), one.telling, tr("of those that say which")),
         _count_line(tr("Helped"), one.helped.value, one.helped.query),
-        _count_line(tr("Neither said"), one.unsaid.value, one.unsaid.query),
+        _count_line(tr("Nobody has said which"), one.unsaid.value, one.unsaid.query),
     ]
     if one.spoken.of:
         made.append(_share_line(tr("In transcripts"), one.spoken, tr("characters are theirs")))

@@ -24,6 +24,9 @@ from desktop_app.ui.widgets import (
 MOST_LINES = 40
 """Lines of people under a figure or a heading; the list on the left has all of them."""
 
+LINK_INDENT = 5
+"""Pixels by which the words of a link stand within it."""
+
 
 class _View(QWidget):
     """``query_opened(str)`` when what a figure counts is asked for, ``spot_seen(QRectF)`` for scrolling."""
@@ -49,16 +52,24 @@ class _View(QWidget):
         self.column.addSpacing(SPACE_M)
         self.column.addWidget(SectionLabel(words, self))
 
-    def lines(self, lines: Iterable[FigureLine], column: QVBoxLayout | None = None) -> None:
+    def lines(self, lines: Iterable[FigureLine]) -> None:
         """A link for each figure, plain words where there is nothing behind it."""
-        holder = self.column if column is None else column
+        column = QVBoxLayout()
+        column.setSpacing(0)
         for line in lines:
             if line.query:
                 link = SmallLink(self.appearance, line.words, self, more=tr("Show the entries behind it"))
                 link.clicked.connect(lambda _=False, query=line.query: self.query_opened.emit(query))
-                holder.addWidget(link)
+                column.addWidget(link)
             else:
-                holder.addWidget(MutedLabel(line.words, self, wrap=True))
+                column.addWidget(self.plain(line.words))
+        self.column.addLayout(column)
+
+    def plain(self, words: str) -> MutedLabel:
+        """Words in line with the links around them."""
+        label = MutedLabel(words, self, wrap=True)
+        label.setContentsMargins(LINK_INDENT, 4, 0, 4)
+        return label
 
 
 class WayView(_View):
@@ -146,6 +157,7 @@ class EverybodyView(_View):
         self._people = QWidget(self)
         self._people_column = QVBoxLayout(self._people)
         self._people_column.setContentsMargins(0, 0, 0, 0)
+        self._people_column.setSpacing(0)
         self._build_steps(found)
         self._build_silent(found)
         self.column.addStretch(1)
@@ -154,7 +166,7 @@ class EverybodyView(_View):
     def _build_steps(self, found: Relationships) -> None:
         row = QHBoxLayout()
         row.addWidget(TitleLabel(tr("Steps"), self), 1)
-        self.grain = LinkButton(tr("by year") if found.grain == "year" else tr("by quarter"), self)
+        self.grain = LinkButton(tr("P  by year") if found.grain == "year" else tr("P  by quarter"), self)
         self.grain.setToolTip(tr("Sum steps by year or by quarter") + "  P")
         self.grain.clicked.connect(self.grain_toggled)
         row.addWidget(self.grain)
@@ -174,10 +186,13 @@ class EverybodyView(_View):
         if not silent:
             words = tr("Nobody has been silent for longer than usual. A rhythm takes three days with a conversation.")
             self.column.addWidget(MutedLabel(words, self, wrap=True))
+        column = QVBoxLayout()
+        column.setSpacing(0)
         for one in silent[:MOST_LINES]:
             link = SmallLink(self.appearance, silent_words(one), self)
             link.clicked.connect(lambda _=False, item=one.id: self.chosen.emit(item))
-            self.column.addWidget(link)
+            column.addWidget(link)
+        self.column.addLayout(column)
         if len(silent) > MOST_LINES:
             link = SmallLink(self.appearance, tr("All {number} of them", number=f"{len(silent):,}"), self)
             link.clicked.connect(lambda _=False: self.all_silent.emit())

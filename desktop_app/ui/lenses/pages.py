@@ -25,6 +25,12 @@ def _tempo(context: ScreenContext) -> LensPage[Any]:
     return TempoPage(context)
 
 
+def _offmap(context: ScreenContext) -> LensPage[Any]:
+    from desktop_app.ui.lenses.offmap import OffMapPage
+
+    return OffMapPage(context)
+
+
 def _relationships(context: ScreenContext) -> LensPage[Any]:
     from desktop_app.ui.lenses.relationships import RelationshipsPage
 
@@ -35,5 +41,6 @@ PAGES: tuple[PageEntry[LensPage[Any]], ...] = (
     PageEntry("coverage", "Coverage", _coverage),
     PageEntry("tempo", "Tempo", _tempo),
     PageEntry("foresight", "Foresight", _foresight),
+    PageEntry("offmap", "Random events", _offmap),
     PageEntry("relationships", "Relationships", _relationships),
 )

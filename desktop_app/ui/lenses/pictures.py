@@ -34,6 +34,12 @@ def _tempo(found: Any) -> tuple[str, Drawing]:
     return tr("Tempo"), TempoDrawing(found, at)
 
 
+def _offmap(found: Any) -> tuple[str, Drawing]:
+    from desktop_app.ui.lenses.offmap import OffMapDrawing
+
+    return tr("Random events"), OffMapDrawing(found)
+
+
 def _relationships(found: Any) -> tuple[str, Drawing]:
     from desktop_app.model.relationships import Way
     from desktop_app.ui.lenses.relationships import StepsDrawing, WayDrawing
@@ -47,6 +53,7 @@ DRAWINGS: dict[str, Callable[[Any], tuple[str, Drawing]]] = {
     "coverage": _coverage,
     "tempo": _tempo,
     "foresight": _foresight,
+    "off-map": _offmap,
     "relationships": _relationships,
 }
 """The title and the drawing of a lens's result, by the lens's name on the command line."""

@@ -70,6 +70,7 @@ LENS_PAGES = (
     ("coverage", "Coverage"),
     ("tempo", "Tempo"),
     ("foresight", "Foresight"),
+    ("offmap", "Random events"),
     ("relationships", "Relationships"),
 )
 PAGES_OF = {"interviews": INTERVIEW_PAGES, "exchange": EXCHANGE_PAGES, "lenses": LENS_PAGES}
@@ -182,6 +183,12 @@ LENS_VERBS: tuple[Action, ...] = (
     _on("foresight", "check", "Resolve the foresight as its check says", "Write", "take_check", "metrics", "C"),
     _on("foresight", "why", "Write why a change foretold nothing", "Write", "ask_why", "write", "W"),
     _on("foresight", "filter", "Statements of the next state", "View", "filter_next", "filter", "F"),
+    _on("offmap", "write", "Write a surprise", "Write", "first_step", "surprise", "N"),
+    _on("offmap", "view", "Surprises, or how often and ways", "View", "next_view", "chart", "V"),
+    _on("offmap", "within", "How long after a surprise to look", "View", "choose_reach", "clock", "W"),
+    _on("offmap", "scales", "Time scales at which to look after a surprise", "View", "choose_scales", "filter", "T"),
+    _on("offmap", "person", "Open the person whose way it is", "Go", "open_person", "open", "O"),
+    _on("offmap", "pane", "Go to what the surprise touched", "Go", "next_pane", "", "F6"),
     _on("relationships", "write", "Write an entry with the person", "Write", "write", "write", "N"),
     _on("relationships", "ask", "Note a question they asked", "Write", "ask", "note", "Q"),
     _on("relationships", "open", "Open the person in People", "Go", "open_person", "open", "O"),

@@ -225,7 +225,7 @@ ACTIONS: tuple[Action, ...] = (
     *_pages("interviews", "Interviews", "interviews", INTERVIEWS),
     *EXCHANGE_VERBS,
     *_pages("exchange", "Exchange", "exchange", EXCHANGE),
-    *LENS_VERBS,
+    *sorted(LENS_VERBS, key=lambda verb: [page for page, _ in LENS_PAGES].index(verb.page)),
     *_pages("lenses", "Lenses", "lenses", LENSES),
     Action("search.save", "Save this search", "Go", "save_search", "save-search", ("Ctrl+S",), **BROWSE),
     Action("search.series", "Add a series to the chart", "Go", "add_series", "chart", **BROWSE),

@@ -59,28 +59,28 @@ def _paint_ground(painter: QPainter, look: Look, drawing: "TempoDrawing") -> Non
     painter.setBrush(look.theme.color("surface"))
     painter.setPen(QPen(look.theme.color("line"), 1))
     painter.drawRoundedRect(box.adjusted(-0.5, -0.5, 0.5, 0.5), 6, 6)
-    band = time_band(drawing)
+    band = _time_band(drawing)
     if band is not None:
         painter.fillRect(QRectF(band.left(), box.top(), band.width(), box.height()), look.theme.color("highlight"))
 
 
-def time_band(drawing: "TempoDrawing") -> QRectF | None:
-    """The chosen time in pixels, two at least; ``None`` where it is out of view."""
+def _time_band(drawing: "TempoDrawing") -> QRectF | None:
+    """From where to where the chosen time runs, two pixels at least; ``None`` where it is out of view."""
     if drawing.at is None:
         return None
     axis, (start, end) = drawing.axis, drawing.at
     if end <= axis.start or start >= axis.end:
         return None
     left, right = drawing.held(axis.x(start)), drawing.held(axis.x(end))
-    return QRectF(left, 0, max(right - left, 2.0), drawing.bottom)
+    return QRectF(left, 0, max(right - left, 2.0), 1)
 
 
 def _paint_time(painter: QPainter, look: Look, drawing: "TempoDrawing") -> None:
     """The edges of the chosen time and its name above."""
-    band = time_band(drawing)
+    band = _time_band(drawing)
     if band is None or drawing.at is None or not drawing.lanes:
         return
-    top, bottom = drawing.lanes[0].box.top(), drawing.bottom
+    top, bottom = drawing.lanes[0].box.top(), drawing.lanes[-1].box.bottom()
     painter.setPen(QPen(look.theme.color("muted"), 1))
     for x in dict.fromkeys((band.left(), band.right())):
         painter.drawLine(QPointF(x, top - 4), QPointF(x, bottom))

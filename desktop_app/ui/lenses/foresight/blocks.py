@@ -1,7 +1,7 @@
 """Parts of which the drawing of the foresight lens is put together, each laid out from its own ``(0, 0)``."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
@@ -89,12 +89,13 @@ class Lines(Block):
         self._lines = lines
 
     def arrange(self, width: float, look: Look) -> float:
-        height = round(look.sizes.body * 1.5 + look.sizes.small * 1.5) + 2 * self.PAD
-        self.spots = tuple(
-            Spot(QRectF(0, at * height, width, height), line.words, line.query, line.key)
-            for at, line in enumerate(self._lines)
-        )
-        return height * len(self._lines)
+        top, spots = 0.0, []
+        for line in self._lines:
+            height = round(look.sizes.body * 1.5 + look.sizes.small * (1.5 if line.meta else 0)) + 2 * self.PAD
+            spots.append(Spot(QRectF(0, top, width, height), line.words, line.query, line.key))
+            top += height
+        self.spots = tuple(spots)
+        return top
 
     def paint(self, painter: QPainter, look: Look) -> None:
         for spot, line in zip(self.spots, self._lines, strict=True):
@@ -116,12 +117,11 @@ class Lines(Block):
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """``cells`` go under the heads of the table, the first one at the left."""
+    """``cells`` go under the heads of the table, the first one at the left. ``parts`` say what the row stands for: of
+    each how many cells, its words, its query and its key."""
 
     cells: tuple[str, ...]
-    words: str
-    query: str
-    key: object
+    parts: tuple[tuple[int, str, str, object], ...]
 
 
 class Table(Block):
@@ -133,6 +133,7 @@ class Table(Block):
         self._heads = heads
         self._rows = rows
         self._head = QRectF()
+        self._places: list[QRectF] = []
         self._figure = self.FIGURE
 
     def arrange(self, width: float, look: Look) -> float:
@@ -140,17 +141,25 @@ class Table(Block):
         widest = max((look.width(head, look.sizes.tiny) for head in self._heads[1:]), default=0.0) + 16
         self._figure = min(max(self.FIGURE, widest), width * 0.8 / max(len(self._heads) - 1, 1))
         self._head = QRectF(0, 6, width, look.sizes.tiny * 1.5 + 6)
+        self._places = [QRectF(0, self._head.bottom() + at * height, width, height) for at in range(len(self._rows))]
         self.spots = tuple(
-            Spot(QRectF(0, self._head.bottom() + at * height, width, height), row.words, row.query, row.key)
-            for at, row in enumerate(self._rows)
+            spot for place, row in zip(self._places, self._rows, strict=True) for spot in self._spots(place, row)
         )
         return self._head.bottom() + height * len(self._rows) + 8
 
+    def _spots(self, place: QRectF, row: TableRow) -> Iterator[Spot]:
+        left, cells = place.left(), 0
+        for count, words, query, key in row.parts:
+            cells += count
+            right = place.right() - self._figure * (len(row.cells) - cells)
+            yield Spot(QRectF(left, place.top(), right - left, place.height()), words, query, key)
+            left = right
+
     def paint(self, painter: QPainter, look: Look) -> None:
         self._paint_cells(painter, look, self._head, tuple(self._heads), look.sizes.tiny, "muted")
-        for spot, row in zip(self.spots, self._rows, strict=True):
-            if is_seen(painter, spot.rect):
-                self._paint_cells(painter, look, spot.rect, row.cells, look.sizes.body, "text")
+        for place, row in zip(self._places, self._rows, strict=True):
+            if is_seen(painter, place):
+                self._paint_cells(painter, look, place, row.cells, look.sizes.body, "text")
 
     def _paint_cells(
         self, painter: QPainter, look: Look, rect: QRectF, cells: tuple[str, ...], size: int, role: str

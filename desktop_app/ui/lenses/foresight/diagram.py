@@ -10,7 +10,7 @@ from desktop_app.ui.lenses.drawing import Look, Spot, write_text
 from desktop_app.ui.lenses.foresight.blocks import Block
 from desktop_app.ui.lenses.foresight.telling import bin_words, percent
 
-LEFT, RIGHT, TOP, BOTTOM = 46, 10, 30, 66
+LEFT, RIGHT, TOP, BOTTOM = 46, 96, 30, 66
 LEAST, MOST = 240.0, 380.0
 SMALLEST, LARGEST = 3.5, 9.0
 """Radius of the point of one foresight, and of the bin with the most; the counts below say how many."""
@@ -31,7 +31,7 @@ class Diagram(Block):
         queries = dict(zip(self._found.bins, self._score.bins, strict=True))
         self.spots = tuple(
             Spot(
-                QRectF(self._x(one.low), TOP, self._x(one.high) - self._x(one.low), side + 44),
+                QRectF(self._x(one.low), TOP, self._x(one.high) - self._x(one.low), side + 21),
                 bin_words(one),
                 queries[one],
                 ("bin", one.low),
@@ -63,10 +63,10 @@ class Diagram(Block):
             painter.setPen(QPen(theme.color("line"), 1))
             painter.drawLine(QPointF(plot.left(), self._y(tick)), QPointF(plot.right(), self._y(tick)))
             side = QRectF(0, self._y(tick) - 10, LEFT - 8, 20)
-            write_text(painter, look, side, f"{tick:.0%}", size=tiny, role="muted", align=Qt.AlignmentFlag.AlignRight)
+            write_text(painter, look, side, percent(tick), size=tiny, role="muted", align=Qt.AlignmentFlag.AlignRight)
             below = QRectF(self._x(tick) - 24, plot.bottom() + 22, 48, 20)
             write_text(
-                painter, look, below, f"{tick:.0%}", size=tiny, role="muted", align=Qt.AlignmentFlag.AlignHCenter
+                painter, look, below, percent(tick), size=tiny, role="muted", align=Qt.AlignmentFlag.AlignHCenter
             )
         title = QRectF(0, 0, plot.right(), TOP - 8)
         write_text(painter, look, title, tr("How often it came true"), size=look.sizes.small, role="muted")
@@ -94,8 +94,7 @@ class Diagram(Block):
         painter.setPen(QPen(muted, 1.2, Qt.PenStyle.DotLine))
         painter.drawLine(QPointF(plot.left(), height), QPointF(plot.right(), height))
         words = tr("base rate {share}", share=percent(self._found.base_rate))
-        above = height - 18 if height - 18 > plot.top() else height + 2
-        place = QRectF(plot.left() + 6, above, plot.width() / 2, 16)
+        place = QRectF(plot.right() + 6, height - 10, RIGHT - 8, 20)
         write_text(painter, look, place, words, size=look.sizes.tiny, role="muted")
 
     def _paint_bin(self, painter: QPainter, look: Look, one: CalibrationBin, most: int) -> None:

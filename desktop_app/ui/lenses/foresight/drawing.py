@@ -18,7 +18,7 @@ from desktop_app.ui.lenses.foresight.figures import Figures
 
 MOST = 200
 """Rows of a list; the rest is in Browse, one key away."""
-SHARE, GAP = 0.42, 36
+SHARE, WIDEST, GAP = 0.45, 522.0, 16
 NAMES: dict[State | None, str] = {None: "All", State.DUE: "Due", State.OPEN: "Open", State.RESOLVED: "Resolved"}
 
 
@@ -38,8 +38,8 @@ class Beside(Block):
             self._at[1] = 0.0, first
             height = first + right.arrange(width, look)
         else:
-            first = left.arrange(min(width * SHARE, 440.0), look)
-            across = min(width * SHARE, 440.0) + GAP
+            first = left.arrange(min(width * SHARE, WIDEST), look)
+            across = min(width * SHARE, WIDEST) + GAP
             self._at[1] = across, 24.0
             height = max(first, 24 + right.arrange(width - across, look))
         self.spots = tuple(
@@ -157,7 +157,14 @@ def _row(group: ScoreGroup, none: str, key: object) -> TableRow:
         telling.number(made.brier),
         telling.number(made.skill),
     )
-    return TableRow(cells, telling.group_words(group, none), group.foresights.query, key)
+    name = group.name or none
+    told = tr("{name}: {count}", name=name, count=telling.foresights(group.foresights.value))
+    if not made.n:
+        return TableRow(
+            cells, ((len(cells), tr("{told}, none of them scored", told=told), group.foresights.query, key),)
+        )
+    scored = (len(cells) - 2, telling.score_words(name, made), group.score.scored, (key, "scored"))
+    return TableRow(cells, ((2, told, group.foresights.query, key), scored))
 
 
 # --- indicators -------------------------------------------------------------------------------------------------------
@@ -199,7 +206,13 @@ def _indicators(found: Foresight, indicators: Indicators) -> Iterator[Block]:
 
 
 def _figure_line(figure: Figure, words: str, name: str) -> Line:
-    return Line(f"{telling.foresights(figure.value)} {words}", "", "", figure.query, ("indicators", name))
+    return Line(
+        f"{telling.foresights(figure.value)} {words}",
+        "",
+        "",
+        figure.query if figure.value else "",
+        ("indicators", name),
+    )
 
 
 def _change(one: Silent) -> Line:

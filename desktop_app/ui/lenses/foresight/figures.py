@@ -46,7 +46,7 @@ class Figures(Block):
             rect = spot.rect.adjusted(0, 3, 0, -3)
             value = QRectF(rect.left(), rect.top(), VALUE, look.sizes.body * 1.4)
             write_text(painter, look, value, item.value, bold=True, align=Qt.AlignmentFlag.AlignRight)
-            words = QRectF(rect.left() + VALUE + GAP, rect.top() + 1, rect.width() - VALUE - GAP, rect.height())
+            words = QRectF(rect.left() + VALUE + GAP, rect.top() + 3, rect.width() - VALUE - GAP, rect.height())
             write_wrapped(painter, look, words, item.words, size=look.sizes.small, role="muted")
 
 
@@ -102,4 +102,4 @@ def _items(found: Foresight) -> Iterator[_Item]:
 
 
 def _left_out(name: str, figure: Figure, words: str) -> _Item:
-    return _Item(str(figure.value), words, figure.query, ("left", name))
+    return _Item(str(figure.value), words, figure.query if figure.value else "", ("left", name))

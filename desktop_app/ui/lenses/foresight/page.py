@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 MOST_READ = 100
 """Checks that are read beside the statements."""
+MOST_TOLD = 240
 ORDER: tuple[State | None, ...] = (None, State.DUE, State.OPEN, State.RESOLVED)
 
 
@@ -170,8 +171,8 @@ class ForesightPage(LensPage[Looked]):
         self.ask_button.setVisible(change is not None)
         if one is not None:
             note = one.outcome.note if one.outcome else ""
-            words = telling.reading_words(reading) if reading else note or telling.statement_meta(one, None)
-            self.foot.tell(words, name=one.heading[:60], query=one.query)
+            words = telling.reading_words(reading) if reading else note or one.heading
+            self.foot.tell(words if len(words) <= MOST_TOLD else f"{words[:MOST_TOLD]}…", query=one.query)
         else:
             self.tell_spot(spot)
 

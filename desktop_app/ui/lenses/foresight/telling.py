@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from desktop_app.model.calibration import CalibrationBin
+from desktop_app.model.calibration import Calibration, CalibrationBin
 from desktop_app.model.entries import Result
-from desktop_app.model.foresight import Reading, ScoreGroup, Silent, State, Statement, Verdict
+from desktop_app.model.foresight import Reading, Silent, State, Statement, Verdict
 from desktop_app.model.numbers import MISSING, figure, plain
 from desktop_app.model.samples import days, iso
 from desktop_app.model.time import describe
@@ -114,14 +114,11 @@ def reading_words(reading: Reading) -> str:
 # --- tables and changes -----------------------------------------------------------------------------------------------
 
 
-def group_words(group: ScoreGroup, none: str) -> str:
-    made = group.score.calibration
-    told = tr("{name}: {count}", name=group.name or none, count=foresights(group.foresights.value))
-    if not made.n:
-        return tr("{told}, none of them scored", told=told)
+def score_words(name: str, made: Calibration) -> str:
+    """What the scored ones of a group came to."""
     return tr(
-        "{told}, {n} scored, {hits} came true, Brier score {brier}, skill {skill}",
-        told=told,
+        "{name}: {n} scored, {hits} came true, Brier score {brier}, skill {skill}",
+        name=name,
         n=made.n,
         hits=counted(made.hits),
         brier=number(made.brier),

@@ -119,7 +119,7 @@ def _questions(sources: Sources, people: Mapping[str, Person], relationship: Rel
 
 
 def _campaigns(moments: Iterable[WayMoment], known: Iterable[EntryFacts], today: str) -> Iterator[Campaign]:
-    """Planned events from the way's first moment to today or its last; one that somebody speaks in is a conversation."""
+    """Planned events from the first moment to today or the last; one that somebody speaks in is a conversation."""
     dated = [moment for moment in moments if moment.start > OPEN_START]
     if not dated:
         return

@@ -104,9 +104,9 @@ class WayView(_View):
 
     def _build_head(self, found: Way) -> None:
         one = found.relationship
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_M)
-        row.addWidget(TitleLabel(one.name, self, wrap=True), 1)
+        self.column.addWidget(TitleLabel(one.name, self, wrap=True))
+        if about := about_words(one):
+            self.column.addWidget(MutedLabel(about, self, wrap=True))
         self.write = LinkButton(tr("N  write"), self)
         self.write.clicked.connect(self.write_requested)
         self.ask = LinkButton(tr("Q  their question"), self)
@@ -115,12 +115,12 @@ class WayView(_View):
         self.open = LinkButton(tr("O  open"), self)
         self.open.setToolTip(tr("Open in People"))
         self.open.clicked.connect(self.person_requested)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_M)
         for button in (self.write, self.ask, self.open):
             row.addWidget(button)
+        row.addStretch()
         self.column.addLayout(row)
-        about = about_words(one)
-        if about:
-            self.column.addWidget(MutedLabel(about, self, wrap=True))
         self.line = QLineEdit(self)
         self.line.setPlaceholderText(tr("What did {name} ask? Enter keeps it, Esc leaves", name=one.name))
         self.line.setAccessibleName(tr("What they asked"))

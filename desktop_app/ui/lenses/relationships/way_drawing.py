@@ -87,7 +87,7 @@ class WayDrawing(Drawing):
         bottom = self._lane_top(Lane.HELP) + LANE
         self._height = bottom + FOOT
         undated = [self._undated_spot(bottom + FOOT, look)] if self._undated else []
-        self.spots = [*bands, *(mark.spot for mark in (*self._steps, *self._marks)), *undated]
+        self.spots = [*(mark.spot for mark in (*self._steps, *self._marks)), *bands, *undated]
         return self._height + (FOOT if undated else 0) + 1
 
     def _place_bands(self, look: Look) -> None:
@@ -106,8 +106,8 @@ class WayDrawing(Drawing):
                 ends[row : row + 1] = [max(left + needed, right)]
             else:
                 row = -1
-            placed.append((QRectF(left, row * BAND_ROW, max(right - left, 3.0), BAND_ROW), one, row))
-        self._top = len(ends) * BAND_ROW + (6 if ends else 0)
+            placed.append((QRectF(left, 2 + row * BAND_ROW, max(right - left, 3.0), BAND_ROW), one, row))
+        self._top = len(ends) * BAND_ROW + (8 if ends else 2)
         self._bands = placed
 
     def _stage_y(self, stage: str) -> float:

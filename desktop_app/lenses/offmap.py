@@ -118,12 +118,12 @@ def _by_term(scope: Scope, field: str, terms: Sequence[Term], labels: Sequence[t
     """How many have each of the terms, in their order, and last how many have none; those of no count are left out."""
     counts = Counter(label for each in labels for label in each)
     found = [
-        Counted(term.id, counts[term.id], scope.narrowed(MARKED, f"{field}:{term.id}"))
+        Counted(term.id, term.short, counts[term.id], scope.narrowed(MARKED, f"{field}:{term.id}"))
         for term in terms
         if counts[term.id]
     ]
     if without := sum(not each for each in labels):
-        found.append(Counted("", without, scope.narrowed(MARKED, f"-has:{field}")))
+        found.append(Counted("", "", without, scope.narrowed(MARKED, f"-has:{field}")))
     return tuple(found)
 
 

@@ -49,9 +49,10 @@ class Surprise:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How many things have a term (its id; empty: none)."""
+    """How many surprises have a term (its id and its short name; both empty: none)."""
 
     term: str
+    name: str
     count: int
     query: str
 

@@ -59,9 +59,12 @@ def _data(found: OffMap, reach: Reach, touched: list[Touched]) -> dict[str, Any]
         "undated": plain(found.undated),
         "surprises": [{**_entry(one), "touched": _touched(by_id[one.id])} for one in found.surprises],
         "unmarked": {**plain(found.unmarked), "entries": [_entry(one) for one in found.unmarked_entries]},
-        "scales": [{"scale": one.term, "count": one.count, "query": one.query} for one in found.by_scale],
+        "scales": [
+            {"scale": one.term, "name": one.name, "count": one.count, "query": one.query} for one in found.by_scale
+        ],
         "perspectives": [
-            {"perspective": one.term, "count": one.count, "query": one.query} for one in found.by_perspective
+            {"perspective": one.term, "name": one.name, "count": one.count, "query": one.query}
+            for one in found.by_perspective
         ],
         "rate": _rate(found.rate),
         "off_map": plain(found.off_map),

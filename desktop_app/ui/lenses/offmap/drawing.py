@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from desktop_app.model.numbers import plain
-from desktop_app.model.offmap import OffMap, PerTime, Surprise, Transition
+from desktop_app.model.offmap import Counted, OffMap, PerTime, Surprise, Transition
 from desktop_app.model.samples import days
 from desktop_app.model.time import OPEN_END, OPEN_START, describe
 from desktop_app.ui.i18n import count_text, tr
@@ -74,7 +74,6 @@ class Strip(Part):
     """Surprises on an axis of time, each where it began; those near each other share a mark that says how many."""
 
     def __init__(self, found: OffMap) -> None:
-        self._found = found
         self._dated = [one for one in found.surprises if one.start > OPEN_START]
         self._axis = TimeAxis()
         self._marks: list[tuple[QPointF, int]] = []
@@ -89,10 +88,8 @@ class Strip(Part):
             return top
         self._axis.left, self._axis.right = 12.0, width - 12.0
         starts = [days(one.start) for one in self._dated]
-        first = min([*starts, *([days(self._found.rate.start)] if self._found.rate.start else [])])
-        last = max([*starts, *([days(self._found.rate.end)] if self._found.rate.end else [])])
-        spare = max((last - first) * 0.02, 1.0)
-        self._axis.show(first - spare, last + spare)
+        spare = max((starts[-1] - starts[0]) * 0.02, 1.0)
+        self._axis.show(starts[0] - spare, starts[-1] + spare)
         together: defaultdict[int, list[Surprise]] = defaultdict(list)
         for one, start in zip(self._dated, starts, strict=True):
             x = self._axis.x(start)
@@ -214,9 +211,6 @@ def _tiles(found: OffMap) -> list[tuple[str, str, str]]:
     ):
         if figure.value is not None:
             tiles.append((_days(figure.value), words, figure.query))
-    for figure, words in ((found.undated, tr("without a date")), (found.unmarked, tr("random, but not marked"))):
-        if figure.value:
-            tiles.append((f"{figure.value:g}", words, figure.query))
     return tiles
 
 
@@ -237,11 +231,20 @@ class Chips(Part):
     """How many surprises have each scale and each perspective."""
 
     def __init__(self, found: OffMap) -> None:
-        names = {"": tr("none")}
-        self._rows = [
-            (tr("By scale"), [(names.get(one.term, one.term), one) for one in found.by_scale]),
-            (tr("By perspective"), [(names.get(one.term, one.term), one) for one in found.by_perspective]),
-        ]
+        apart = (
+            Counted(
+                "undated",
+                tr("without a date"),
+                len([one for one in found.surprises if not one.start]),
+                found.undated.query,
+            ),
+            Counted("unmarked", tr("random, but not marked"), len(found.unmarked_entries), found.unmarked.query),
+        )
+        self._rows = (
+            (tr("By scale"), found.by_scale),
+            (tr("By perspective"), found.by_perspective),
+            (tr("Apart"), tuple(one for one in apart if one.count)),
+        )
         self._heads: list[tuple[QRectF, str]] = []
         self._texts: list[str] = []
         self.spots = []
@@ -257,13 +260,14 @@ class Chips(Part):
             y += 10
             self._heads.append((QRectF(0, y, indent - 8, LINE), words))
             x = indent
-            for name, one in counts:
-                text = f"{name.replace('-', ' ')}  {one.count:,}"
+            for one in counts:
+                name = one.name or tr("none")
+                text = f"{name}  {one.count:,}"
                 wide = look.width(text, size) + 16
                 if x + wide > width and x > indent:
                     x, y = indent, y + LINE + 4
                 said = tr(
-                    "{name}: {count}", name=name, count=count_text(one.count, "{number} surprise", "{number} surprises")
+                    "{name}: {count}", name=name, count=count_text(one.count, "{number} entry", "{number} entries")
                 )
                 self.spots.append(Spot(QRectF(x, y, min(wide, width - x), LINE), said, one.query, (words, one.term)))
                 self._texts.append(text)

@@ -1,7 +1,7 @@
-"""Ways through the stages as they went: a row for each person, a place for each stage, an arc for each move that was
-not to the next one. Skips go above the line, returns below it, what was repeated is a small loop."""
+"""Ways through the stages as they went: a row for each person, under each stage a numbered dot for each step there, an
+arc for each move that was not straight on. Skips and stays go above the line, returns below it."""
 
-from collections import defaultdict
+from collections import Counter
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
@@ -16,8 +16,10 @@ MOST = 100
 """Ways that are drawn; how many more there are is said."""
 HEAD = 26
 LINE = 24
-DOT = 5.0
-NEAR, FARTHER = 13.0, 7.0
+DOT = 9.0
+APART = 22.0
+"""Pixels from one dot of a stage to the next."""
+NEAR, FARTHER = 20.0, 8.0
 """Height of the first arc on a side, and what each further one rises above it."""
 
 KINDS = {"skip": "skips a stage", "return": "goes back", "loop": "comes round again", "repeat": "stays"}
@@ -70,11 +72,8 @@ class Ladder(Part):
         name = QRectF(0, line - LINE / 2, label - 12, LINE)
         self._names.append(name)
         self.spots.append(Spot(name, _told(way), way.query, (way.person, -1)))
-        seen: defaultdict[str, int] = defaultdict(int)
-        for at, step in enumerate(way.steps):
-            x = self._x(step.stage) + seen[step.stage] * 13 - 9
-            seen[step.stage] += 1
-            rect = QRectF(x, line - 9, 13, 18) if seen[step.stage] > 1 else QRectF(x, line - 9, 18, 18)
+        places = self._places(way)
+        for at, (step, x) in enumerate(zip(way.steps, places, strict=True)):
             shown = "" if step.query else tr("; no entry shows it")
             words = tr(
                 "{name}, step {number}: {stage}, {when}{shown}",
@@ -84,11 +83,24 @@ class Ladder(Part):
                 when=describe(step.date),
                 shown=shown,
             )
+            rect = QRectF(x - DOT - 1, line - DOT - 1, 2 * DOT + 2, 2 * DOT + 2)
             self.spots.append(Spot(rect, words, step.query, (way.person, at)))
         return line + below + 14
 
     def _x(self, stage: str) -> float:
         return self._left + self._stages.index(stage) * self._step
+
+    def _places(self, way: Path) -> list[float]:
+        """Where each step's dot stands: in the middle of its stage, side by side where somebody was there again."""
+        counts = Counter(step.stage for step in way.steps)
+        seen: Counter[str] = Counter()
+        places = []
+        for step in way.steps:
+            count = counts[step.stage]
+            apart = min(APART, (self._step - 16) / count)
+            places.append(self._x(step.stage) + (seen[step.stage] - (count - 1) / 2) * apart)
+            seen[step.stage] += 1
+        return places
 
     def _straight_words(self) -> str:
         return count_text(self._straight.count, "{number} person went straight on", "{number} people went straight on")
@@ -121,49 +133,39 @@ class Ladder(Part):
         theme = look.theme
         painter.setPen(QPen(theme.color("line"), 1, Qt.PenStyle.DotLine))
         painter.drawLine(QPointF(self._x(self._stages[0]), line), QPointF(self._x(self._stages[-1]), line))
-        levels = _levels(way)
-        for move, level in zip(way.moves, levels, strict=True):
-            self._paint_move(painter, look, move, line, level)
-        painter.setPen(Qt.PenStyle.NoPen)
-        orders: defaultdict[str, list[str]] = defaultdict(list)
-        for at, step in enumerate(way.steps):
-            orders[step.stage].append(f"{at + 1}")
-        for stage, numbers in orders.items():
-            x = self._x(stage)
-            painter.setPen(QPen(theme.color("ground"), 1.5))
-            painter.setBrush(theme.color("accent"))
+        places = self._places(way)
+        for at, (move, level) in enumerate(zip(way.moves, _levels(way), strict=True)):
+            _paint_move(painter, look, move, QPointF(places[at], line), QPointF(places[at + 1], line), level)
+        for at, (step, x) in enumerate(zip(way.steps, places, strict=True)):
+            # A step that an entry shows is full, one that is only noted is a ring.
+            painter.setPen(QPen(theme.color("accent"), 1.5))
+            painter.setBrush(theme.color("accent" if step.query else "ground"))
             painter.drawEllipse(QPointF(x, line), DOT, DOT)
-            room = QRectF(x + 8, line - 8, 13 * len(numbers) + 12, 16)
-            words = " ".join(numbers)
-            painter.fillRect(
-                QRectF(room.left() - 1, line - 6, look.width(words, look.sizes.tiny) + 2, 12), theme.color("ground")
-            )
-            write_text(painter, look, room, words, size=look.sizes.tiny, role="muted_strong")
+            room = QRectF(x - DOT, line - DOT, 2 * DOT, 2 * DOT)
+            role = "on_accent" if step.query else "text"
+            middle = Qt.AlignmentFlag.AlignHCenter
+            write_text(painter, look, room, f"{at + 1}", size=look.sizes.tiny, role=role, align=middle)
 
-    def _paint_move(self, painter: QPainter, look: Look, move: Move, line: float, level: float) -> None:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        first, last = self._x(move.source), self._x(move.target)
-        painter.setPen(QPen(look.theme.color("accent"), 1.75))
-        if move.kind == "repeat":
-            painter.drawEllipse(QRectF(first - 6, line - level - 6, 12, level + 4))
-            return
-        if move.kind == "next" and not level:
-            painter.setPen(QPen(look.theme.color("muted"), 1.75))
-            painter.drawLine(QPointF(first, line), QPointF(last, line))
-            _paint_head(painter, QPointF(last - DOT - 1, line), QPointF(1, 0))
-            return
-        side = 1 if move.kind == "return" else -1
-        if move.kind == "next":
-            painter.setPen(QPen(look.theme.color("muted"), 1.75))
-        peak = line + side * level
-        way = QPainterPath(QPointF(first, line + side * DOT))
-        bend = (last - first) * 0.2
-        way.cubicTo(QPointF(first + bend, peak), QPointF(first + bend, peak), QPointF((first + last) / 2, peak))
-        way.cubicTo(QPointF(last - bend, peak), QPointF(last - bend, peak), QPointF(last, line + side * (DOT + 1)))
-        painter.drawPath(way)
-        lean = QPointF(bend, -side * level)
-        length = (lean.x() ** 2 + lean.y() ** 2) ** 0.5
-        _paint_head(painter, QPointF(last, line + side * (DOT + 1)), lean / length)
+
+def _paint_move(painter: QPainter, look: Look, move: Move, start: QPointF, end: QPointF, level: float) -> None:
+    """An arrow from dot to dot: straight on without a level, else an arc that far above the line, or below it."""
+    straight = move.kind == "next"
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(look.theme.color("muted" if straight else "accent"), 1.75))
+    if not level:
+        painter.drawLine(start, end)
+        _paint_head(painter, end - QPointF(DOT + 1, 0), QPointF(1, 0))
+        return
+    up = QPointF(0, level if move.kind == "return" else -level)
+    edge = up * ((DOT + 1) / level)
+    bend = (end - start) * 0.2
+    way = QPainterPath(start + edge)
+    way.cubicTo(start + bend + up, start + bend + up, (start + end) / 2 + up)
+    way.cubicTo(end - bend + up, end - bend + up, end + edge)
+    painter.drawPath(way)
+    lean = bend - up + edge
+    length = (lean.x() ** 2 + lean.y() ** 2) ** 0.5
+    _paint_head(painter, end + edge, lean / length)
 
 
 def _paint_head(painter: QPainter, tip: QPointF, way: QPointF) -> None:
@@ -173,13 +175,12 @@ def _paint_head(painter: QPainter, tip: QPointF, way: QPointF) -> None:
 
 
 def _levels(way: Path) -> list[float]:
-    """How far each move rises above or sinks below the line; 0 for the first one straight on between two stages."""
+    """How far each move rises above or sinks below the line; 0 for one straight on to a dot with none in between."""
+    counts = Counter(step.stage for step in way.steps)
     above = below = 0
-    straight: set[str] = set()
     levels = []
     for move in way.moves:
-        if move.kind == "next" and move.source not in straight:
-            straight.add(move.source)
+        if move.kind == "next" and counts[move.source] == counts[move.target] == 1:
             levels.append(0.0)
         elif move.kind == "return":
             levels.append(NEAR + FARTHER * below)

@@ -134,10 +134,10 @@ class OffMapPage(LensPage[Read]):
     def make_empty(self) -> EmptyState:
         return EmptyState(
             self.appearance,
-            tr("No surprise yet"),
+            tr("No surprise here yet"),
             tr(
                 "A surprise is what was on nobody's map: a strike, a film crew in the lane, a letter. Write what "
-                "happened and mark it !surprise; here you will see what it touched, and how often such things come."
+                "happened and mark it !\u2060surprise; here you will see what it touched, and how often such things come."
             ),
             tr("Write the first surprise"),
             self,
@@ -211,7 +211,7 @@ class OffMapPage(LensPage[Read]):
             count=count_text(number, "{number} entry", "{number} entries"),
             reach=self._reach_name(),
         )
-        self.foot.tell(words if touched.start else "", name=chosen.heading, query=touched.entries.query, count=number)
+        self.foot.tell(words if touched.start else "", query=touched.entries.query, count=number)
 
     def _follow(self, address: str) -> None:
         kind, _, which = address.partition("/")

@@ -237,7 +237,7 @@ def lane_view(lane: Lane, low: float, high: float, step: int) -> LaneView:
 
     Costs two bisections for each cluster, however many entries there are, and a look at those that began earlier.
     """
-    first, last = int(low * DAY) // step * step, -(-int(high * DAY) // step) * step
+    first, last = round(low * DAY) // step * step, -(-round(high * DAY) // step) * step
     first, last = max(first, DAY), min(last, LAST_MINUTE)
     begin, stop = bisect_left(lane.starts, stamp_of(first)), bisect_left(lane.starts, stamp_of(last))
     clusters, at = [], begin

@@ -5,9 +5,11 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from desktop_app.model.entries import Entry, EntryKind
+from desktop_app.model.foresight import Reading, Verdict
 from desktop_app.model.time import describe
 from desktop_app.ui.i18n import count_text, tr
 from desktop_app.ui.widgets import EntryCard, card_of_entry
+from desktop_app.ui.widgets.checks import reading_words
 
 if TYPE_CHECKING:
     from desktop_app.services.notebooks import Notebook
@@ -42,11 +44,14 @@ class TodayLists:
 
 @dataclass(frozen=True, slots=True)
 class DueForesight:
-    """A foresight past its horizon that nobody has resolved; ``told`` says until when and how sure one was."""
+    """A foresight past its horizon that nobody has resolved; ``told`` says until when and how sure one was, ``check``
+    what its check says now (empty without one), ``decided`` whether that can be taken."""
 
     id: str
     heading: str
     told: str
+    check: str = ""
+    decided: bool = False
 
 
 def read_lists(notebook: "Notebook", day: date) -> TodayLists:
@@ -69,7 +74,14 @@ def read_due(notebook: "Notebook") -> tuple[DueForesight, ...]:
     hits = notebook.search.run(DUE_QUERY, limit=DUE, sort="occurred").hits
     entries = notebook.entries.many([hit.id for hit in hits])
     open_ones = [entry for entry in entries if entry.fields.outcome is None and not entry.trashed]
-    return tuple(DueForesight(entry.id, to_plain(entry.heading), _told(entry)) for entry in open_ones)
+    readings = notebook.foresight.checks([entry.id for entry in open_ones if entry.fields.check])
+    return tuple(_due(entry, readings.get(entry.id)) for entry in open_ones)
+
+
+def _due(entry: Entry, reading: Reading | None) -> DueForesight:
+    check = reading_words(reading) if reading else ""
+    decided = reading is not None and reading.verdict is not Verdict.UNSAID
+    return DueForesight(entry.id, to_plain(entry.heading), _told(entry), check, decided)
 
 
 def day_in_words(day: date) -> str:

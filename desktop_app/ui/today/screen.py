@@ -2,18 +2,19 @@
 
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop_app.model.entries import EntryDraft, Outcome
+from desktop_app.model.changes import Changes
 from desktop_app.model.errors import KnownError
 from desktop_app.ui.i18n import tr
 from desktop_app.ui.ops import ChangeOp, ReadOp
 from desktop_app.ui.theme import SPACE_XL
 from desktop_app.ui.today.lists import DueForesight, TodayLists, YearGroup, day_in_words, read_due, read_lists, today
-from desktop_app.ui.today.sections import DueCard, Section, YearSection
+from desktop_app.ui.today.sections import BY_CHECK, DueCard, Section, YearSection
 from desktop_app.ui.widgets import (
     Card,
     CardStack,
@@ -29,6 +30,9 @@ from desktop_app.ui.widgets import (
 from desktop_app.ui.widgets.capture_box import CaptureBox
 from desktop_app.ui.widgets.sheet_page import WIDEST
 
+if TYPE_CHECKING:
+    from desktop_app.services.notebooks import Notebook
+
 SURFACE = "today"
 NARROW = 720
 """Of a notebook with nothing in it: one column for a line of writing."""
@@ -43,7 +47,7 @@ class TodayScreen(Screen):
 
     screen_id = "today"
     title = "Today"
-    kinds = ("entry", "person", "organisation", "term")
+    kinds = ("entry", "person", "organisation", "term", "import", "series")
     reads_index = True
 
     def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
@@ -222,14 +226,12 @@ class TodayScreen(Screen):
         self._show_due(())
 
     def _resolve(self, entry_id: str, result: str) -> None:
-        draft = EntryDraft(outcome=Outcome(result))
-        self.operations.submit(
-            ChangeOp(
-                tr("Resolve foresight"),
-                lambda notebook: notebook.entries.edit(entry_id, draft),
-                on_error=self._not_resolved,
-            )
-        )
+        def call(notebook: "Notebook") -> Changes[str]:
+            if result == BY_CHECK:
+                return notebook.foresight.resolve_by_check(entry_id)
+            return notebook.foresight.resolve(entry_id, result)
+
+        self.operations.submit(ChangeOp(tr("Resolve foresight"), call, on_error=self._not_resolved))
 
     def _not_resolved(self, error: KnownError) -> None:
         self.message.say_error(error)

@@ -7,9 +7,16 @@ from desktop_app.model.entries import Result
 from desktop_app.ui.i18n import tr
 from desktop_app.ui.theme import SPACE_M, Appearance
 from desktop_app.ui.today.lists import DueForesight, YearGroup
-from desktop_app.ui.widgets import Card, CardStack, LinkButton, MutedLabel, SectionLabel, TextLabel
+from desktop_app.ui.widgets import Card, CardStack, LinkButton, MutedLabel, SectionLabel, TextLabel, add_shortcuts
 
-ANSWERS = ((Result.YES, "Yes"), (Result.PARTLY, "Partly"), (Result.NO, "No"))
+BY_CHECK = "check"
+ANSWERS: tuple[tuple[str, str, str], ...] = (
+    (Result.YES, "Yes", "Y"),
+    (Result.PARTLY, "Partly", "P"),
+    (Result.NO, "No", "N"),
+    (BY_CHECK, "As its check says", "C"),
+)
+"""What is answered, the words on the button, its key."""
 
 
 class Section(QWidget):
@@ -39,7 +46,8 @@ class YearSection(QWidget):
 
 
 class DueCard(Card):
-    """A foresight whose time has come. ``resolved(id, result)``; ``opened(id)`` for a look, or for saying why."""
+    """A foresight whose time has come. ``resolved(id, result)``, :data:`BY_CHECK` where its check is taken;
+    ``opened(id)`` for a look, or for saying why. Y, P, N and C answer while the focus is in the card."""
 
     resolved = Signal(str, str)
     opened = Signal(str)
@@ -50,17 +58,15 @@ class DueCard(Card):
         self.setAccessibleName(f"{due.heading}. {due.told}")
         heading = TextLabel(due.heading, self, wrap=True)
         self.body.addWidget(heading)
-        self.body.addWidget(MutedLabel(due.told, self, wrap=True))
+        for words in filter(None, (due.told, due.check)):
+            self.body.addWidget(MutedLabel(words, self, wrap=True))
         row = QHBoxLayout()
         row.setContentsMargins(0, 4, 0, 0)
         row.setSpacing(SPACE_M)
-        self.buttons = []
-        for result, name in ANSWERS:
-            button = QPushButton(tr(name), self)
-            button.setAccessibleName(tr("{answer}: {heading}", answer=tr(name), heading=due.heading))
-            button.clicked.connect(lambda _=False, result=result: self._resolve(result))
-            row.addWidget(button)
-            self.buttons.append(button)
+        self.buttons: list[QPushButton] = []
+        for result, name, keys in ANSWERS:
+            if result != BY_CHECK or due.decided:
+                self._add_answer(row, result, tr(name), keys)
         row.addStretch(1)
         self.open_button = LinkButton(tr("Open"), self)
         self.open_button.setAccessibleName(tr("Open: {heading}", heading=due.heading))
@@ -68,11 +74,20 @@ class DueCard(Card):
         row.addWidget(self.open_button)
         self.body.addLayout(row)
 
-    def _resolve(self, result: Result) -> None:
+    def _add_answer(self, row: QHBoxLayout, result: str, name: str, keys: str) -> None:
+        button = QPushButton(name, self)
+        button.setAccessibleName(tr("{answer}: {heading}", answer=name, heading=self.due.heading))
+        button.setToolTip(f"{name}  {keys}")
+        button.clicked.connect(lambda: self._resolve(result))
+        add_shortcuts(self, [(keys, button.click)])
+        row.addWidget(button)
+        self.buttons.append(button)
+
+    def _resolve(self, result: str) -> None:
         """Once is enough: the card goes when the list is read again."""
         for button in self.buttons:
             button.setEnabled(False)
-        self.resolved.emit(self.due.id, str(result))
+        self.resolved.emit(self.due.id, result)
 
     def set_answerable(self) -> None:
         for button in self.buttons:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.model.entries import EntryDraft
+from desktop_app.model.entries import Check, EntryDraft
 from desktop_app.model.errors import Invalid
 from desktop_app.ui.ops import ChangeOp
 from desktop_app.ui.today import TodayScreen
@@ -178,6 +178,54 @@ def test_a_due_foresight_is_resolved_in_place(qtbot, with_due, foresight, notebo
     assert with_due.due_cards == []
     assert not with_due.due.isVisible()
     assert notebook.history.undo() is not None
+
+
+@pytest.mark.parametrize(("key", "result"), [(Qt.Key.Key_Y, "yes"), (Qt.Key.Key_P, "partly"), (Qt.Key.Key_N, "no")])
+def test_a_due_foresight_is_resolved_by_a_key(qtbot, with_due, foresight, notebook, key, result):
+    (card,) = with_due.due_cards
+    card.buttons[0].setFocus()
+    qtbot.keyClick(card.buttons[0], key)
+    assert notebook.entries.get(foresight).fields.outcome.result == result
+    assert with_due.due_cards == []
+
+
+def test_without_a_check_there_is_nothing_to_take(qtbot, with_due, foresight, notebook):
+    (card,) = with_due.due_cards
+    assert [button.text() for button in card.buttons] == ["Yes", "Partly", "No"]
+    card.buttons[0].setFocus()
+    qtbot.keyClick(card.buttons[0], Qt.Key.Key_C)
+    assert notebook.entries.get(foresight).fields.outcome is None
+
+
+def test_a_check_is_told_and_taken(qtbot, context, notebook, tmp_path):
+    path = tmp_path / "sacks.csv"
+    path.write_text("Date,Sacks\n2026-03-01,4\n2026-03-02,5\n", encoding="utf-8")
+    notebook.metrics.import_files([path], backup=False)
+    check = Check("Sacks", ">=", 9, "2026-03-01/2026-03-02")
+    item = notebook.entries.add(EntryDraft(body="Nine", kind="foresight", horizon="2026-03", check=check)).result
+    notebook.search.catch_up()
+    made = shown(qtbot, context)
+    qtbot.waitUntil(lambda: bool(made.due_cards))
+    (card,) = made.due_cards
+    assert card.due.check == "Its check: Sacks in 1–2 March 2026 is 9, asked ≥ 9: holds."
+    card.buttons[0].setFocus()
+    qtbot.keyClick(card.buttons[0], Qt.Key.Key_C)
+    outcome = notebook.entries.get(item).fields.outcome
+    assert (outcome.result, "was 9 (total of 2 points)" in outcome.note) == ("yes", True)
+
+
+def test_a_check_that_cannot_be_said_is_not_offered(qtbot, context, notebook, tmp_path):
+    path = tmp_path / "sacks.csv"
+    path.write_text("Date,Sacks\n2026-03-01,4\n2026-03-02,5\n", encoding="utf-8")
+    notebook.metrics.import_files([path], backup=False)
+    check = Check("Sacks", ">=", 9, "2026-03")
+    notebook.entries.add(EntryDraft(body="Nine", kind="foresight", horizon="2026-03", check=check))
+    notebook.search.catch_up()
+    made = shown(qtbot, context)
+    qtbot.waitUntil(lambda: bool(made.due_cards))
+    (card,) = made.due_cards
+    assert "cannot be said yet, points cover 2 of 31 days" in card.due.check
+    assert len(card.buttons) == 3
 
 
 def test_due_foresights_appear_when_the_index_is_there(qtbot, context, notebook):

@@ -17,6 +17,7 @@ from desktop_app.ui.lenses.foresight.drawing import ForesightDrawing
 from desktop_app.ui.lenses.page import LensPage
 from desktop_app.ui.ops import ChangeOp, LongOp
 from desktop_app.ui.widgets import EmptyState, ScreenContext
+from desktop_app.ui.widgets.checks import reading_words
 
 if TYPE_CHECKING:
     from desktop_app.services.notebooks import Notebook
@@ -171,7 +172,7 @@ class ForesightPage(LensPage[Looked]):
         self.ask_button.setVisible(change is not None)
         if one is not None:
             note = one.outcome.note if one.outcome else ""
-            words = telling.reading_words(reading) if reading else note or one.heading
+            words = reading_words(reading) if reading else note or one.heading
             self.foot.tell(words if len(words) <= MOST_TOLD else f"{words[:MOST_TOLD]}…", query=one.query)
         else:
             self.tell_spot(spot)

@@ -163,14 +163,20 @@ class RelationshipsPage(LensPage[Relationships]):
             view.line.setText(typed)
 
     def _put(self, view: WayView | EverybodyView) -> None:
-        self.view = view
+        before, self.view = self.view, view
         view.query_opened.connect(self.open_query)
         view.spot_seen.connect(lambda canvas, rect: self.paper.scroll_to(canvas, rect.toRect()))
-        view.canvas.spot_chosen.connect(self.tell_spot)
         view.canvas.spot_opened.connect(self.open_spot)
         view.canvas.left_upwards.connect(self.narrow.begin)
         self.foot.tell("")
+        in_drawing = before is not None and before.canvas.hasFocus()
         self.beside.put(view)
+        view.canvas.spot_chosen.connect(self.tell_spot)
+        # What was read again keeps the place of whoever was in its drawing.
+        if before is not None and before.canvas.chosen is not None:
+            view.canvas.choose_key(before.canvas.chosen.key)
+        if in_drawing:
+            view.canvas.setFocus()
 
     def _way_failed(self, error: KnownError) -> None:
         self.message.say_error(error)
@@ -269,7 +275,7 @@ class RelationshipsPage(LensPage[Relationships]):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         view = self.view
-        if event.key() == Qt.Key.Key_Escape and isinstance(view, WayView) and view.line.isVisible():
+        if event.key() == Qt.Key.Key_Escape and isinstance(view, WayView) and not view.line.isHidden():
             view.end_question()
         else:
             super().keyPressEvent(event)

@@ -24,7 +24,7 @@ from desktop_app.model.time import describe_recurrence
 from desktop_app.ui.i18n import count_text, tr
 from desktop_app.ui.lenses.drawing import Drawing, Look, Spot
 from desktop_app.ui.lenses.tempo.groups import SINGLE, Group, Standing, day_of, standing
-from desktop_app.ui.lenses.tempo.painting import paint_tempo
+from desktop_app.ui.lenses.tempo.painting import again_y, paint_tempo
 from desktop_app.ui.lenses.tempo.telling import group_words, lane_words, sampling_words, series_words
 from desktop_app.ui.widgets.time_axis import TimeAxis, stretch_name
 
@@ -59,8 +59,8 @@ class TempoKey:
 class LaneBox:
     """A lane with its place: ``label`` at the left, ``box`` where time runs, and what comes again there.
 
-    ``free`` are the occurrences that have a mark, as their recurrence, begin, end and place: they are in view, and
-    cover neither what has been written down nor one another.
+    ``free`` are the occurrences that have a mark, as their recurrence, begin, end and place: they are in view and do
+    not cover one another.
     """
 
     standing: Standing
@@ -153,7 +153,7 @@ class TempoDrawing(Drawing):
         closest = max(round(CLOSEST * axis.days_per_pixel * DAY), 1)
         again = comes_again(lane, stands.view.low, stands.view.high, closest, MOST_AGAIN, MOST_RECURRENT)
         label = QRectF(0, box.top(), box.left() - 12, box.height())
-        return LaneBox(stands, label, box, again, tuple(self._free(stands, again)))
+        return LaneBox(stands, label, box, again, tuple(self._free(again)))
 
     # --- spots -------------------------------------------------------------------------------------------------------
 
@@ -198,7 +198,7 @@ class TempoDrawing(Drawing):
             when=stretch_name(day_of(start), day_of(end)),
             rhythm=describe_recurrence(entry.recurs),
         )
-        rect = QRectF(x - SINGLE, box.box.center().y() - SINGLE, 2 * SINGLE, 2 * SINGLE)
+        rect = QRectF(x - SINGLE, again_y(box.box) - 5, 2 * SINGLE, 10)
         return Spot(rect, words, f"id:{entry.id}", TempoKey("again", lane.scale, start, entry.id))
 
     def _dense_spot(self, box: LaneBox, again: Again) -> Spot:
@@ -207,7 +207,7 @@ class TempoDrawing(Drawing):
         left, right = self.dense_line(again)
         rhythm = describe_recurrence(entry.recurs)
         words = tr("{heading} comes again {rhythm}; it is written down once", heading=entry.heading, rhythm=rhythm)
-        rect = QRectF(left, box.box.center().y() - 5, max(right - left, 4.0), 10)
+        rect = QRectF(left, again_y(box.box) - 5, max(right - left, 4.0), 10)
         return Spot(rect, words, f"id:{entry.id}", TempoKey("again", lane.scale, 0, entry.id))
 
     def again_x(self, start: int, end: int) -> float:
@@ -215,16 +215,15 @@ class TempoDrawing(Drawing):
         left, right = self.axis.x(day_of(start)), self.axis.x(day_of(end))
         return (left + right) / 2 if right - left < 2 * SINGLE + 2 else left + SINGLE + 1
 
-    def _free(self, stands: Standing, found: Sequence[Again]) -> Iterator[tuple[Again, int, int, float]]:
-        taken = sorted((group.x - group.half, group.x + group.half) for group in stands.groups)
+    def _free(self, found: Sequence[Again]) -> Iterator[tuple[Again, int, int, float]]:
+        taken: list[float] = []
         for again in found:
             for start, end in again.times:
                 x = self.again_x(start, end)
-                at = bisect_left(taken, (x, x))
-                near = taken[max(at - 1, 0) : at + 1]
-                apart = all(x - SINGLE + 2 >= right or x + SINGLE - 2 <= left for left, right in near)
+                at = bisect_left(taken, x)
+                apart = all(abs(x - other) >= CLOSEST for other in taken[max(at - 1, 0) : at + 1])
                 if apart and self.axis.left + SINGLE <= x <= self.axis.right - SINGLE:
-                    insort(taken, (x - SINGLE, x + SINGLE))
+                    insort(taken, x)
                     yield again, start, end, x
 
     def dense_line(self, again: Again) -> tuple[float, float]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 BESIDE_FROM = 1060
 """Width of the page from which the list stands beside the lanes, else below them."""
-BESIDE, BELOW = 300, 160
+BESIDE, BELOW = 300, 140
 MOST_CHOICES = 60
 """Series offered in the menu; further ones are named in the query by ``metric:``."""
 
@@ -252,7 +252,9 @@ class TempoPage(LensPage[Tempo]):
         """A mark with slower things around it."""
         lanes = self.canvas.lanes
         if lanes is not None:
-            entries = [spot for spot in self.canvas.spots() if isinstance(spot.key, TempoKey) and spot.key.entry]
+            entries = [
+                spot for spot in self.canvas.spots() if isinstance(spot.key, TempoKey) and spot.key.kind == "entry"
+            ]
             middle = (lanes.axis.left + lanes.axis.right) / 2
             near = min(entries, key=lambda spot: abs(spot.rect.center().x() - middle), default=None)
             if near is not None:

@@ -16,7 +16,7 @@ from desktop_app.model.samples import LENGTHS, bucket_end, bucket_start, days
 from desktop_app.model.tempo import Again, SeriesTempo
 from desktop_app.ui.i18n import tr
 from desktop_app.ui.lenses.drawing import Look, mixed, write_text
-from desktop_app.ui.lenses.tempo.groups import BAR_SHOWN, SINGLE, Group, day_of, when
+from desktop_app.ui.lenses.tempo.groups import BAR_SHOWN, SINGLE, Group, when
 from desktop_app.ui.lenses.tempo.telling import SAMPLED, unseen_words
 from desktop_app.ui.theme import paint_mark
 from desktop_app.ui.theme.marks import mark_path
@@ -28,16 +28,14 @@ if TYPE_CHECKING:
 
 BAR = 16.0
 MARK = 11.0
-MARK_AGAIN = 8.5
+MARK_AGAIN = 7.5
 HATCH = 9.0
 TOOTH = 12.0
 CLOSEST_TEETH = 3.0
 """Pixels between teeth below which a comb is a band."""
 LEAST_WORDS = 44.0
 """Room from which a mark has its words beside it."""
-OPACITY = 0.22
-MOST_OUTLINED = 3
-"""Recurring entries on a lane up to which their occurrences have outlines too, which overlap else."""
+OPACITY = 0.24
 
 
 def paint_tempo(painter: QPainter, look: Look, drawing: "TempoDrawing") -> None:
@@ -183,14 +181,17 @@ class _Lane:
         occurred = when(entry)
         fuzzy_start = occurred is not None and (occurred.start_fuzzy or occurred.is_open_start)
         fuzzy_end = occurred is not None and (occurred.end_fuzzy or occurred.is_open_end)
-        color = self.look.theme.perspective_color(_perspective(entry), OPACITY + 0.06)
+        own, surface = self.look.theme.perspective_color(_perspective(entry)), self.look.theme.color("surface")
+        # Opaque: tints that lie over one another would grow too dark for words.
+        color = mixed(own, surface, OPACITY)
         brush = fading(
             rect,
             color,
             start=fuzzy_start and (left >= axis.left - 1 or entry.start < "0002"),
             end=fuzzy_end and (right <= axis.right + 1 or entry.end > "9999-12"),
         )
-        self.painter.setPen(Qt.PenStyle.NoPen)
+        solid = isinstance(brush, QColor)
+        self.painter.setPen(QPen(mixed(own, surface, 0.45), 0.8) if solid else Qt.PenStyle.NoPen)
         self.painter.setBrush(brush if isinstance(brush, QColor) else QBrush(brush))
         self.painter.drawRoundedRect(rect, 4, 4)
 
@@ -234,30 +235,26 @@ class _Lane:
     # --- what comes again ---------------------------------------------------------------------------------------------
 
     def _again(self, again: Again) -> None:
-        """Hollow marks, joined to the entry by a hairline; one line alone where they would stand too close."""
+        """Small hollow marks below, joined to the entry by a hairline; a dotted line where they stand too close."""
         entry = self.lane.entries[again.place]
         color = self.look.theme.perspective_color(_perspective(entry), 0.75)
-        begin = self.drawing.held(self.drawing.axis.x(days(entry.start)))
+        begin, low = self.drawing.held(self.drawing.axis.x(days(entry.start))), again_y(self.box.box)
+        end = self.drawing.dense_line(again)[1]
+        if again.times:
+            end = self.drawing.held(self.drawing.again_x(*again.times[-1]))
         self.painter.setBrush(Qt.BrushStyle.NoBrush)
-        if again.dense:
-            left, right = self.drawing.dense_line(again)
-            self.painter.setPen(QPen(color, 1.2, Qt.PenStyle.DotLine))
-            self.painter.drawLine(QPointF(begin, self.middle), QPointF(right, self.middle))
-            return
-        places = [self.drawing.again_x(start, end) for start, end in again.times]
-        if places:
-            self.painter.setPen(QPen(color, 0.8))
-            self.painter.drawLine(QPointF(begin, self.middle), QPointF(self.drawing.held(places[-1]), self.middle))
-        for start, end in again.times if len(self.box.again) <= MOST_OUTLINED else ():
-            left, right = self.drawing.axis.x(day_of(start)), self.drawing.axis.x(day_of(end))
-            if right - left >= BAR_SHOWN:
-                self.painter.setPen(QPen(color, 0.8))
-                self.painter.drawRoundedRect(self._held_bar(left, right), 4, 4)
+        self.painter.setPen(QPen(color, 1.0, Qt.PenStyle.DotLine if again.dense else Qt.PenStyle.SolidLine))
+        self.painter.drawPolyline([QPointF(begin, self.middle), QPointF(begin, low), QPointF(end, low)])
         self.painter.setPen(QPen(color, 1.2))
         self.painter.setBrush(self.look.theme.color("surface"))
         for one, _, _, x in self.box.free:
             if one is again:
-                self.painter.drawPath(mark_path(_perspective(entry), QPointF(x, self.middle), MARK_AGAIN))
+                self.painter.drawPath(mark_path(_perspective(entry), QPointF(x, low), MARK_AGAIN))
+
+
+def again_y(box: QRectF) -> float:
+    """How high in a lane occurrences stand: below what has been written down."""
+    return box.center().y() + 11.5
 
 
 def _perspective(entry: EntryFacts) -> str:

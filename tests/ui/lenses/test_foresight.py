@@ -8,6 +8,7 @@ from desktop_app.model.foresight import Silent, State, Statement
 from desktop_app.ui.lenses.canvas import look_of
 from desktop_app.ui.lenses.drawing import drawing_bytes
 from desktop_app.ui.lenses.foresight import ForesightPage
+from desktop_app.ui.ops import ChangeOp
 from tests.ui.conftest import seen
 
 
@@ -75,6 +76,25 @@ def test_one_key_resolves_the_chosen_statement(qtbot, page, ids, notebook, key, 
     assert page.result.found.open.value == 0
     notebook.history.undo()
     assert notebook.entries.get(ids["open"]).fields.outcome is None
+
+
+def test_what_is_due_is_chosen_first_and_then_the_next(qtbot, ids, context, notebook):
+    other = notebook.entries.add(EntryDraft(body="Another", kind="foresight", horizon="2025")).result
+    page = shown(qtbot, context)
+    assert page.statement.id == ids["due"]
+    qtbot.keyClick(page.canvas, Qt.Key.Key_Y)
+    assert page.statement.id == other
+    qtbot.keyClick(page.canvas, Qt.Key.Key_N)
+    assert [notebook.entries.get(item).fields.outcome.result for item in (ids["due"], other)] == ["yes", "no"]
+    assert page.statement.id == ids["open"]
+
+
+def test_a_statement_stays_chosen_when_it_is_edited(page, ids, context):
+    choose(page, ids["open"])
+    context.operations.submit(
+        ChangeOp("Edit", lambda notebook: notebook.entries.edit(ids["open"], EntryDraft(body="All the farms")))
+    )
+    assert (page.statement.id, page.statement.heading) == (ids["open"], "All the farms")
 
 
 def test_one_key_takes_what_the_check_says(qtbot, page, ids, notebook):

@@ -118,8 +118,23 @@ class ForesightPage(LensPage[Looked]):
 
     def _draw(self) -> None:
         if self.result is not None and self.result.found.statements:
+            before = self.statement
+            at = self._listed().index(before) if before else 0
             self.canvas.show_drawing(self._made())
+            if before is not None and self.canvas.chosen is None:
+                self._choose_again(before, at)
             self._tell(self.canvas.chosen)
+
+    def _listed(self) -> list[Statement]:
+        return [spot.key for spot in self.canvas.spots() if isinstance(spot.key, Statement)]
+
+    def _choose_again(self, before: Statement, at: int) -> None:
+        """The statement as it is now; once it is resolved the one that has come into its place, so that one key after
+        the other answers what is due."""
+        listed = self._listed()
+        same = next((one for one in listed if one.id == before.id and one.state is before.state), None)
+        if listed:
+            self.canvas.choose_key(same or listed[min(at, len(listed) - 1)])
 
     def _made(self, *, listed: bool = True) -> ForesightDrawing:
         assert self.result is not None
@@ -229,8 +244,16 @@ class ForesightPage(LensPage[Looked]):
     def focus_first(self) -> None:
         if self.stack.currentIndex():
             self.nothing.button.setFocus()
-        else:
-            self.canvas.setFocus()
+            return
+        if self.canvas.chosen is None:
+            self.choose_due()
+        self.canvas.setFocus()
+
+    def choose_due(self) -> None:
+        """What asks to be answered is chosen first."""
+        due = next((one for one in self._listed() if one.state is State.DUE), None)
+        if due is not None:
+            self.canvas.choose_key(due)
 
     def begin_tour(self) -> None:
         self.canvas.choose_first()

@@ -38,7 +38,7 @@ def lanes(
     rows: dict[str, list[EntryFacts]] = {term.id: [] for term in scales}
     rows[NO_SCALE] = []
     for entry in sorted(entries, key=attrgetter("start")):
-        if entry.start:
+        if entry.start and entry.end:
             for scale in entry.scales or (NO_SCALE,):
                 if scale in rows:
                     rows[scale].append(entry)

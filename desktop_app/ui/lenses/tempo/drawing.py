@@ -39,6 +39,8 @@ SPILL = 36.0
 """How far words below a comb may run over the plot's right edge."""
 CLOSEST = 9.0
 """Pixels between occurrences below which they are one line."""
+NO_END = (minute_of("2000-01-01"), minute_of("2030-01-01"))
+"""What is shown where no entry has a beginning or an end."""
 MOST_AGAIN, MOST_RECURRENT = 150, 8
 """Occurrences drawn on a lane, and entries whose occurrences are."""
 
@@ -90,7 +92,7 @@ class TempoDrawing(Drawing):
         self.lanes: tuple[LaneBox, ...] = ()
         self.series: tuple[SeriesBox, ...] = ()
         self.bottom = 0.0
-        self.show_minutes(found.shown or found.usual)
+        self.show_minutes(found.shown or found.usual or NO_END)
 
     # --- zoom --------------------------------------------------------------------------------------------------------
 
@@ -111,7 +113,8 @@ class TempoDrawing(Drawing):
         words = [self._series_words(one, look) for one in found.series]
         line = look.sizes.small * 1.45
         heights = [SERIES + line * (len(said) - 1) for said in words]
-        height = self._lane_height(len(rows), sum(heights))
+        least = max(LANE_LEAST, look.sizes.small * 2.7)
+        height = self._lane_height(len(rows), sum(heights), least)
         self.lanes = tuple(
             self._lane_box(lane, QRectF(left, HEAD + at * height, axis.right - left, height))
             for at, lane in enumerate(rows)
@@ -141,11 +144,11 @@ class TempoDrawing(Drawing):
             return (whole,)
         return seen, unseen
 
-    def _lane_height(self, lanes: int, series: float) -> float:
+    def _lane_height(self, lanes: int, series: float, least: float) -> float:
         if not self.room:
-            return LANE
+            return max(LANE, least)
         free = self.room - HEAD - 6 - series - FOOT
-        return min(max(free / max(lanes, 1), LANE_LEAST), LANE_MOST)
+        return max(min(free / max(lanes, 1), LANE_MOST), least)
 
     def _lane_box(self, lane: Lane, box: QRectF) -> LaneBox:
         axis = self.axis
@@ -183,7 +186,7 @@ class TempoDrawing(Drawing):
         middle = box.box.center().y()
         rect = QRectF(group.x - group.half - 2, middle - 10, 2 * group.half + 4, 20)
         if group.count == 1:
-            entry = lane.entries[group.places()[0]]
+            entry = lane.entries[group.first]
             return Spot(rect, words, f"id:{entry.id}", TempoKey("entry", lane.scale, entry=entry.id))
         at = group.cluster.begins if group.cluster else view.low
         query = self.found.scope.narrowed(lane.part, *group.parts(view))

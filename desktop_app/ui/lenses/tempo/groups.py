@@ -1,5 +1,6 @@
 """Where the entries of a lane stand in a zoom: alone, or together where their marks would cover each other."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from desktop_app.model.facts import EntryFacts
@@ -49,10 +50,10 @@ class Group:
     def half(self) -> float:
         return SINGLE if self.count == 1 else 7.0 + 3.3 * len(f"{self.count:,}")
 
-    def places(self) -> tuple[int, ...]:
-        """The places of its entries in the lane."""
-        cluster = self.cluster
-        return (*self.lasting, *(range(cluster.first, cluster.last) if cluster else ()))
+    @property
+    def first(self) -> int:
+        """The place of its first entry in the lane."""
+        return self.lasting[0] if self.cluster is None or self.lasting else self.cluster.first
 
     def parts(self, view: LaneView) -> tuple[str, ...]:
         """The parts of a query that find its entries, beside that of the lane."""
@@ -68,11 +69,12 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A lane as an axis shows it."""
+    """A lane as an axis shows it; ``spans`` are the stretches that entries standing together cover, as stamps."""
 
     lane: Lane
     view: LaneView
     groups: tuple[Group, ...]
+    spans: tuple[tuple[str, str], ...]
 
 
 def day_of(minute: int) -> float:
@@ -114,7 +116,22 @@ def standing(lane: Lane, axis: TimeAxis) -> Standing:
             made[-1] = _beside(before.joined(group), made[-2] if len(made) > 1 else None)
         else:
             made.append(_beside(group, before))
-    return Standing(lane, view, tuple(made))
+    return Standing(lane, view, tuple(made), tuple(_spans(lane, made)))
+
+
+def _spans(lane: Lane, groups: Sequence[Group]) -> list[tuple[str, str]]:
+    made: list[tuple[str, str]] = []
+    for group in groups:
+        if group.count > 1:
+            cluster = group.cluster
+            begun = lane.ends[cluster.first : cluster.last] if cluster else ()
+            end = max((*(lane.ends[at] for at in group.lasting), *begun))
+            start = lane.starts[group.first]
+            if made and start <= made[-1][1]:
+                made[-1] = (made[-1][0], max(end, made[-1][1]))
+            else:
+                made.append((start, end))
+    return made
 
 
 def _group(x: float, lasting: tuple[int, ...], cluster: Cluster | None) -> Group:

@@ -53,6 +53,7 @@ class TempoPage(LensPage[Tempo]):
         self.canvas.spot_chosen.connect(self._tell_spot)
         self.canvas.spot_opened.connect(self.open_spot)
         self.canvas.time_chosen.connect(self._choose_day)
+        self.canvas.zoomed.connect(self._forget_spot)
         self.canvas.left_upwards.connect(self.narrow.begin)
         self.around.entry_opened.connect(self.open_entry_requested)
         self.around.query_opened.connect(self.open_query)
@@ -145,6 +146,11 @@ class TempoPage(LensPage[Tempo]):
         if found is not None:
             scale, (start, end) = found
             self._choose_time((start / DAY, end / DAY), scale)
+
+    def _forget_spot(self) -> None:
+        """What is told of a mark that stands no longer there after zooming."""
+        if self.canvas.chosen is None:
+            self.tell_spot(None)
 
     def open_spot(self, spot: Spot) -> None:
         """One entry is opened; of several, their list; a lane's name shows all of the lane."""

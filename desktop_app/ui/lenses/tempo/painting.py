@@ -154,24 +154,15 @@ class _Lane:
 
     def _bars(self, groups: Sequence[Group]) -> None:
         """The stretches of entries that stand alone, and in one grey those of all that stand together."""
-        grey: list[tuple[float, float]] = []
-        for group in groups:
-            places = group.places()
-            if len(places) > 1:
-                end = max(map(self.lane.ends.__getitem__, places))
-                left, right = self.drawing.span_of(self.lane.starts[places[0]], end)
-                if grey and left <= grey[-1][1]:
-                    grey[-1] = (grey[-1][0], max(right, grey[-1][1]))
-                else:
-                    grey.append((left, right))
         self.painter.setPen(Qt.PenStyle.NoPen)
         self.painter.setBrush(self.look.theme.color("muted", OPACITY * 0.7))
-        for left, right in grey:
+        for span in self.box.standing.spans:
+            left, right = self.drawing.span_of(*span)
             if right - left >= BAR_SHOWN:
                 self.painter.drawRoundedRect(self._held_bar(left, right), 4, 4)
         for group in groups:
             if group.count == 1:
-                self._entry_bar(self.lane.entries[group.places()[0]])
+                self._entry_bar(self.lane.entries[group.first])
 
     def _entry_bar(self, entry: EntryFacts) -> None:
         left, right = self.drawing.span_of(entry.start, entry.end)
@@ -203,7 +194,7 @@ class _Lane:
         if group.count > 1:
             self._bubble(group)
             return
-        entry = self.lane.entries[group.places()[0]]
+        entry = self.lane.entries[group.first]
         paint_mark(self.painter, QPointF(group.x, self.middle), MARK, _perspective(entry), self.look.theme)
         left = group.x + SINGLE + 4
         right = self.drawing.axis.right - 4 if after is None else after.x - after.half - 4

@@ -118,7 +118,7 @@ def entry_words(entry: EntryFacts) -> str:
 def group_words(group: Group, view: LaneView, lane: Lane) -> str:
     """What one mark stands for, or several together."""
     if group.count == 1:
-        return entry_words(lane.entries[group.places()[0]])
+        return entry_words(lane.entries[group.first])
     count = count_text(group.count, "{number} entry", "{number} entries")
     if group.cluster is None:
         return tr("{count} that began before and last on", count=count)

@@ -40,7 +40,7 @@ NONE = f"{FORESIGHTS} -{FORESIGHTS}"
 """Finds nothing: the entries behind a zero that no field can ask for."""
 Asked = Callable[[str, str, str], str]
 """Field, id and name to the part of a query that finds just that."""
-OUTCOMES = {Result.YES: 1.0, Result.NO: 0.0}
+OUTCOMES: dict[str, float] = {Result.YES: 1.0, Result.NO: 0.0}
 
 
 def foresight(
@@ -55,7 +55,7 @@ def foresight(
 ) -> Foresight:
     """The foresights among ``entries`` as of ``now`` (local ``YYYY-MM-DDTHH:MM``)."""
     found = [entry for entry in entries if entry.kind == EntryKind.FORESIGHT]
-    scoring = _Scoring(scope, partly_half)
+    scoring = _Scoring(scope, found, partly_half)
     statements = _statements(found, now)
     states = [statement.state for statement in statements]
     unresolved = [entry for entry in found if entry.outcome is None]
@@ -150,20 +150,22 @@ class _Bounds:
 
 
 class _Scoring:
-    def __init__(self, scope: Scope, partly_half: bool) -> None:
+    def __init__(self, scope: Scope, entries: Iterable[EntryFacts], partly_half: bool) -> None:
         self._scope = scope
-        self._outcomes = {**OUTCOMES, Result.PARTLY: 0.5} if partly_half else OUTCOMES
-        self._part = f"outcome:{','.join(str(result) for result in Result if result in self._outcomes)}"
+        self._halves = partly_half
+        outcomes: dict[str, float] = {**OUTCOMES, Result.PARTLY: 0.5} if partly_half else OUTCOMES
+        self._part = f"outcome:{','.join(str(result) for result in Result if result in outcomes)}"
+        # Made once: an entry counts in several groups.
+        self._forecasts = {
+            entry.id: Forecast(entry.id, entry.confidence, outcomes[entry.outcome.result])
+            for entry in entries
+            if entry.confidence is not None and entry.outcome is not None and entry.outcome.result in outcomes
+        }
 
     def score(self, entries: Iterable[EntryFacts], *parts: str) -> Score:
         """The score of the entries that ``parts`` find within the scope."""
-        outcomes = self._outcomes
-        forecasts = [
-            Forecast(entry.id, entry.confidence, outcomes[Result(entry.outcome.result)])
-            for entry in entries
-            if entry.outcome is not None and entry.confidence is not None and entry.outcome.result in outcomes
-        ]
-        made = calibration(forecasts, halves=Result.PARTLY in outcomes)
+        known = self._forecasts
+        made = calibration([known[entry.id] for entry in entries if entry.id in known], halves=self._halves)
 
         def query(*more: str) -> str:
             return self._scope.narrowed(*parts, FORESIGHTS, *more, self._part)

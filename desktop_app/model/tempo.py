@@ -275,12 +275,14 @@ SAMPLE = 2000
 """Entries of a lane that are looked at to tell where most of them lie."""
 
 
-def usual_extent(lanes: Sequence[Lane]) -> tuple[int, int] | None:
-    """As :func:`extent`, without the few far-off entries that would squeeze the rest: those that begin or end further
-    from the middle half of all than three times that half's length (a year at least)."""
+def usual_extent(lanes: Sequence[Lane], whole: tuple[int, int] | None) -> tuple[int, int] | None:
+    """``whole`` (:func:`extent`) without the few far-off entries that would squeeze the rest.
+
+    Far off is what begins or ends further from the middle half of all entries than three times that half's length (a
+    year at least).
+    """
     starts = sorted(stamp for lane in lanes for stamp in _some(lane.starts) if stamp > OPEN_START)
     ends = sorted(stamp for lane in lanes for stamp in _some(lane.ends) if stamp < OPEN_END)
-    whole = extent(lanes)
     if whole is None or not starts or not ends:
         return whole
     low, high = minute_of(starts[len(starts) // 4]), minute_of(ends[len(ends) * 3 // 4])
@@ -316,14 +318,18 @@ class Again:
     dense: tuple[int, int] | None = None
 
 
+LOOKED_AT = 200
+
+
 def comes_again(lane: Lane, low: int, high: int, closest: int, most: int, entries: int) -> tuple[Again, ...]:
-    """What comes again between two minutes, for the first ``entries`` of a lane that do: at most ``most`` occurrences
-    in all, none closer than ``closest`` minutes."""
+    """What comes again between two minutes, for the ``entries`` of a lane that do and began last: at most ``most``
+    occurrences in all, none closer than ``closest`` minutes. Of very many only the last begun are looked at."""
     made: list[Again] = []
     left = most
-    for place in lane.recurrent:
+    begun = bisect_left(lane.recurrent, bisect_left(lane.starts, stamp_of(high)))
+    for place in reversed(lane.recurrent[max(begun - LOOKED_AT, 0) : begun]):
         entry = lane.entries[place]
-        if left <= 0 or len(made) == entries or entry.start >= stamp_of(high):
+        if left <= 0 or len(made) == entries:
             break
         times = occurrences(entry.start, entry.end, entry.recurs, stamp_of(low), stamp_of(high), left)
         first = [(minute_of(start), minute_of(end)) for start, end in islice(times, 2)]

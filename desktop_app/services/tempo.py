@@ -49,7 +49,8 @@ class TempoLens:
         every = self._metrics.series()
         chosen = self._chosen(scope, entries, every) if series is None else self._named(every, series)
         moment = self._context.when(at) if at else None
-        whole, usual = extent(rows), usual_extent(rows)
+        whole = extent(rows)
+        usual = usual_extent(rows, whole)
         return Tempo(
             scope,
             rows,

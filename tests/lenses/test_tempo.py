@@ -152,10 +152,11 @@ def test_the_whole_time_and_the_usual_one() -> None:
     near = [entry(str(day), f"2026-01-{day:02}", "week") for day in range(1, 29)]
     made = laid(*near, entry("old", "1850", "generation"), entry("open", "../2026-01-09", "year"))
     assert extent(made) == (minute_of("1850-01-01"), minute_of("2026-01-29"))
-    assert usual_extent(made) == (minute_of("2026-01-01"), minute_of("2026-01-29"))
+    assert usual_extent(made, extent(made)) == (minute_of("2026-01-01"), minute_of("2026-01-29"))
     assert extent(laid()) is None
     since = minute_of("2024-01-01")
-    assert usual_extent(laid(entry("since", "2024/..", "year"))) == (since, since + 1)
+    open_end = laid(entry("since", "2024/..", "year"))
+    assert usual_extent(open_end, extent(open_end)) == (since, since + 1)
     assert extent(laid(entry("all of time", "../..", "year"))) is None
 
 

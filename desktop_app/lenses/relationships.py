@@ -10,7 +10,8 @@ What counts, to be worked out by hand:
 - To an organisation belongs what names it, and what its people say and ask.
 """
 
-from collections import defaultdict
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -40,12 +41,15 @@ NEEDED = 3
 CONVERSATIONS = frozenset((EntryKind.NOTE, EntryKind.QUOTE, EntryKind.EVENT))
 _RANKS = {str(stage): rank for rank, stage in enumerate(Stage)}
 
-# How an entry of each act counts, and what finds the entries of each sort.
+# How an entry counts by its act, or without one by its kind; and what finds the entries of each sort.
 _SORTS: Mapping[str, str] = {
     Act.LISTENED: "listening",
     Act.ASKED: "listening",
     Act.TOLD: "telling",
     Act.HELPED: "helped",
+    EntryKind.QUOTE: "listening",
+    EntryKind.NOTE: "unsaid",
+    EntryKind.EVENT: "unsaid",
 }
 _FOUND_BY = {
     "listening": "(act:listened,asked OR (kind:quote -has:act))",
@@ -101,50 +105,58 @@ def relationship(
 
 @dataclass(slots=True)
 class Heard:
-    """What is somebody's: how many entries, and of each sort; the ids of conversations and beside them their contact
-    days (ordinals, 0 where the date says no day); transcripts, and questions. ``elsewhere`` are people of an
-    organisation who also speak in entries that name another one.
+    """What is somebody's: the ids of conversations, and beside them their contact days (ordinals, 0 where the date says
+    no day); the act of those that are entries, or without one the kind; transcripts, and questions. ``elsewhere`` are
+    people of an organisation who also speak in entries that name another one.
 
-    Two flat lists rather than one of pairs, which the collector of garbage would go through again and again.
+    Flat lists rather than one of tuples, which the collector of garbage would go through again and again.
     """
 
-    entries: int = 0
-    sorts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_FOUND_BY, 0))
     ids: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
     days: list[int] = field(default_factory=list)
-    transcripts: list[Transcript] = field(default_factory=list)
-    questions: list[Question] = field(default_factory=list)
-    elsewhere: set[str] = field(default_factory=set)
+    transcripts: tuple[Transcript, ...] = ()
+    questions: tuple[Question, ...] = ()
+    elsewhere: frozenset[str] = frozenset()
+
+    def add(self, item: str, said: str, day: int) -> None:
+        self.ids.append(item)
+        self.said.append(said)
+        self.days.append(day)
 
     def take_in(self, other: "Heard") -> None:
-        """Adds what is somebody else's, transcripts and questions apart."""
-        self.entries += other.entries
-        for sort, count in other.sorts.items():
-            self.sorts[sort] += count
+        """Adds the entries that somebody else is in."""
         self.ids += other.ids
+        self.said += other.said
         self.days += other.days
+
+    def sorts(self) -> Counter[str]:
+        """How many entries there are of each sort of :data:`_FOUND_BY`; an act of a later Terrain is of none."""
+        counted: Counter[str] = Counter()
+        for said, count in Counter(self.said).items():
+            counted[_SORTS.get(said, "")] += count
+        return counted
 
 
 def _heard(entries: Iterable[EntryFacts], sources: Sources) -> dict[str, Heard]:
     """What is everybody's, by the ids of people and of organisations."""
-    found: defaultdict[str, Heard] = defaultdict(Heard)
     org_of = {person.id: person.fields.org for person in sources.people}
+    found: defaultdict[str, Heard] = defaultdict(Heard)
+    start = end = ""
+    day = 0
     for entry in entries:
-        speaker, named = entry.speaker, entry.org
-        if entry.kind not in CONVERSATIONS or not (speaker or named):
+        if entry.kind not in CONVERSATIONS:
             continue
-        item, sort, day = entry.id, _sort(entry), contact_day(entry.start, entry.end)
-        org = org_of.get(speaker) if speaker else None
-        for one in (speaker, named if named != org else None):
-            if one:
-                mine = found[one]
-                mine.entries += 1
-                mine.ids.append(item)
-                mine.days.append(day)
-                if sort:
-                    mine.sorts[sort] += 1
-        if org and speaker and named not in (None, org):
-            found[org].elsewhere.add(speaker)
+        # Entries come in the order of time, so that the same dates stand side by side.
+        if entry.start != start or entry.end != end:
+            start, end = entry.start, entry.end
+            day = contact_day(start, end)
+        if speaker := entry.speaker:
+            found[speaker].add(entry.id, entry.act or entry.kind, day)
+        if (named := entry.org) and named != (org := org_of.get(speaker or "")):
+            found[named].add(entry.id, entry.act or entry.kind, day)
+            if org and speaker:
+                found[org].elsewhere |= {speaker}
     # What people say is their organisation's too; until here it had only what names it beside.
     for person, org in org_of.items():
         if org and person in found:
@@ -159,21 +171,14 @@ def _hear_more(found: defaultdict[str, Heard], sources: Sources, org_of: Mapping
         day = contact_day(transcript.start, transcript.end)
         for one in {*transcript.characters, *(org_of.get(person) for person in transcript.characters)}:
             if one:
-                found[one].transcripts.append(transcript)
+                found[one].transcripts += (transcript,)
                 found[one].ids.append(transcript.id)
                 found[one].days.append(day)
     for question in sources.questions:
         asker = question.fields.asker
         for one in (asker, org_of.get(asker) if asker else None):
             if one:
-                found[one].questions.append(question)
-
-
-def _sort(entry: EntryFacts) -> str:
-    """One of :data:`_FOUND_BY`; empty for an act of a later Terrain."""
-    if not entry.act:
-        return "listening" if entry.kind == "quote" else "unsaid"
-    return _SORTS.get(entry.act, "")
+                found[one].questions += (question,)
 
 
 def contact_day(start: str, end: str) -> int:
@@ -233,7 +238,7 @@ def _subjects(sources: Sources, heard: Mapping[str, Heard]) -> Iterator[_Subject
 def _relationship(scope: Scope, subject: _Subject, heard: Mapping[str, Heard], today: date) -> Relationship:
     mine = heard.get(subject.id) or _NOBODY
     said = scope.narrowed(TALK, subject.finder)
-    sorts = mine.sorts
+    sorts = mine.sorts()
     both = sorts["listening"] + sorts["telling"]
     # Entries are found by whose they are; that would find a transcript by its words, so that it needs its id.
     all_said = Figure(len(mine.ids), subject.found(_ANY, mine.ids) if mine.transcripts else said)
@@ -274,18 +279,21 @@ def _asked(subject: _Subject, questions: Sequence[Question]) -> Figure:
 
 
 def _rhythm(subject: _Subject, mine: Heard, all_said: Figure, today: int) -> Rhythm:
-    days = sorted({day for day in mine.days if 0 < day <= today})
-    contacts, left_out = all_said, Figure(0, subject.found(_ANY, ()))
-    if mine.days and not 0 < min(mine.days) <= max(mine.days) <= today:
-        counted = [0 < day <= today for day in mine.days]
-        kept = [item for item, count in zip(mine.ids, counted, strict=True) if count]
-        others = [item for item, count in zip(mine.ids, counted, strict=True) if not count]
+    known = sorted(set(mine.days))
+    days = known[bisect_right(known, 0) : bisect_right(known, today)]
+    nothing = Figure(0, subject.found(_ANY, ()))
+    contacts, left_out = all_said, nothing
+    if len(days) < len(known):
+        kept = [item for item, day in zip(mine.ids, mine.days, strict=True) if 0 < day <= today]
+        others = [item for item, day in zip(mine.ids, mine.days, strict=True) if not 0 < day <= today]
         contacts = Figure(len(kept), subject.found(_ANY, kept))
         left_out = Figure(len(others), subject.found(_ANY, others))
     if not days:
-        return Rhythm(0, "", None, None, contacts, Figure(0, subject.found(_ANY, ())), left_out)
+        return Rhythm(0, "", None, None, contacts, nothing, left_out)
     last = days[-1]
-    newest = [item for item, day in zip(mine.ids, mine.days, strict=True) if day == last]
+    newest = [mine.ids[mine.days.index(last)]]
+    if mine.days.count(last) > 1:
+        newest = [item for item, day in zip(mine.ids, mine.days, strict=True) if day == last]
     return Rhythm(
         len(days),
         date.fromordinal(last).isoformat(),

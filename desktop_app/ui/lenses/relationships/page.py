@@ -219,7 +219,7 @@ class RelationshipsPage(LensPage[Relationships]):
         self.list.setFocus()
 
     def _reading(self) -> QWidget:
-        return self.view.canvas if self.view is not None and self.view.canvas.isVisible() else self.paper.area
+        return self.view.canvas if self.view is not None and not self.view.canvas.isHidden() else self.paper.area
 
     def _enter(self) -> None:
         self._reading().setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -38,6 +38,7 @@ class StepsDrawing(Drawing):
         self.hidden = 0
 
     def arrange(self, width: float, look: Look) -> float:
+        width -= 1  # room for the frame of a chosen cell
         widest = max((look.width(tr(stage), look.sizes.body) for stage in self._stages), default=0.0)
         self._label = min(widest + 20, width * 0.3)
         room = max(int((width - self._label + GAP) // (NARROWEST + GAP)), 1)

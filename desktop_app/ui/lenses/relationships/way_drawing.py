@@ -25,7 +25,7 @@ LANE = 32.0
 FOOT = 24.0
 BAND_ROW = 18.0
 MOST_BAND_ROWS = 3
-NEAR = 18.0
+NEAR = 24.0
 """Pixels from the first mark of a heap within which others join it."""
 DOT = 5.0
 RIGHT = 16.0
@@ -139,8 +139,7 @@ class WayDrawing(Drawing):
         return [self._mark(lane, heap) for heap in heaps]
 
     def _mark(self, lane: Lane, heap: Sequence[WayMoment]) -> _Mark:
-        xs = [self._axis.x(days(moment.start)) for moment in heap]
-        x, y = (xs[0] + xs[-1]) / 2, self._lane_top(lane) + LANE / 2
+        x, y = self._axis.x(days(heap[0].start)), self._lane_top(lane) + LANE / 2
         rect = QRectF(x - 11, y - 12, 22, 24)
         query = heap[0].query if len(heap) == 1 else "id:" + ",".join(moment.id for moment in heap)
         words = moment_words(heap[0]) if len(heap) == 1 else _heap_words(lane, heap)

@@ -6,7 +6,6 @@ Nothing here says that one thing came of another, nothing is foretold, and nobod
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 from itertools import pairwise
 from operator import attrgetter
 from statistics import median
@@ -33,9 +32,11 @@ from desktop_app.model.offmap import (
     TouchedEntry,
     Transition,
     Waiting,
+    last_day,
 )
 from desktop_app.model.people import PersonFields, Stage
 from desktop_app.model.samples import days, iso, moment
+from desktop_app.model.tempo import beginning, minute_of
 from desktop_app.model.time import OPEN_END, OPEN_START, parse_edtf
 from desktop_app.model.vocabulary import Term
 
@@ -44,6 +45,8 @@ MARKED = "is:surprise"
 ENTRIES = "kind:note,quote,event,foresight"
 NOTHING = "has:date is:undated"
 """Finds nothing at all: the query of a figure of 0 that no other query says."""
+MOST_IDS = 1_400
+"""Ids that a query has room for."""
 YEAR, MONTH = 365.2425, 30.0
 """Days of the mean year and of the month that rates are told for."""
 STAGES = tuple(str(stage) for stage in Stage)
@@ -131,8 +134,11 @@ _start = attrgetter("start")
 
 
 def found_by(ids: Iterable[str]) -> str:
-    """The query that finds the things of these ids and nothing else."""
-    return f"id:{','.join(named)}" if (named := list(ids)) else NOTHING
+    """The query that finds the things of these ids and nothing else; empty for more than a query can name."""
+    named = list(ids)
+    if len(named) > MOST_IDS:
+        return ""
+    return f"id:{','.join(named)}" if named else NOTHING
 
 
 # --- what a surprise touched ------------------------------------------------------------------------------------------
@@ -166,13 +172,20 @@ def touched_entries(found: Sequence[EntryFacts]) -> tuple[TouchedEntry, ...]:
     return tuple(TouchedEntry(entry.id, entry.heading, entry.occurred, entry.scales) for entry in found)
 
 
-def who_spoke(found: Iterable[EntryFacts]) -> tuple[Spoke, ...]:
-    """The speakers of these entries, by name, with their entries among them."""
-    said: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for entry in found:
-        if entry.speaker:
-            said[entry.speaker_name, entry.speaker].append(entry.id)
-    spoke = (Spoke(item, name, len(ids), found_by(ids)) for (name, item), ids in said.items())
+def query_within(start: str, end: str, scales: Iterable[str] = (), *, but: str = "") -> str:
+    """The query that finds what :func:`began_within` does."""
+    if not start:
+        return NOTHING
+    parts = [ENTRIES, *beginning(minute_of(start), minute_of(end))]
+    if wanted := ",".join(scales):
+        parts.append(f"scale:{wanted}")
+    return " ".join([*parts, f"-id:{but}"] if but else parts)
+
+
+def who_spoke(found: Iterable[EntryFacts], query: str) -> tuple[Spoke, ...]:
+    """The speakers of these entries, by name, with how many of them are theirs; ``query`` finds all of the entries."""
+    said = Counter((entry.speaker_name, entry.speaker) for entry in found if entry.speaker)
+    spoke = (Spoke(item, name, count, f"{query} speaker:{item}") for (name, item), count in said.items() if item)
     return tuple(sorted(spoke, key=lambda one: (one.name.casefold(), one.id)))
 
 
@@ -247,8 +260,7 @@ def _mirrored(start: str, end: str) -> tuple[str, str]:
 
 def _in(start: str, end: str) -> str:
     """The entries of the days of ``[start, end)``."""
-    last = moment(days(end)) - timedelta(minutes=1)
-    return f"{ENTRIES} in:{start[:10]}/{last:%Y-%m-%d}"
+    return f"{ENTRIES} in:{start[:10]}/{last_day(end)}"
 
 
 def _stamp(day: float) -> str:
@@ -273,8 +285,9 @@ def rate(
     """
     start, end = _observed(entries, asked, until)
     length = max(days(end) - days(start), 0.0) if start and end else 0.0
-    begun = [entry for entry in marked if start and max(start, _FIRST) <= entry.start < end]
-    query = scope.narrowed(MARKED) if len(begun) == len(marked) else found_by(entry.id for entry in begun)
+    begun = [entry for entry in marked if start and start <= entry.start < end]
+    stretch = beginning(minute_of(start), minute_of(end)) if start else (NOTHING,)
+    query = scope.narrowed(MARKED, *stretch)
     low, high = poisson_interval(len(begun))
 
     def per(span: float) -> PerTime | None:
@@ -283,10 +296,6 @@ def rate(
     return Rate(
         start, end, length, asked is not None, Figure(len(begun), query), per(YEAR), per(MONTH), _waiting(begun, query)
     )
-
-
-_FIRST = "0001-01-01T00:01"
-"""Just after the beginning of all that has none."""
 
 
 def _observed(entries: Sequence[EntryFacts], asked: tuple[str, str] | None, until: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from desktop_app.model.errors import Invalid
 from desktop_app.model.facts import Figure, Scope
 from desktop_app.model.links import Link
+from desktop_app.model.samples import days, iso
 
 UNIT_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 """Days of each unit in which a reach is given."""
@@ -55,6 +56,11 @@ class Counted:
     name: str
     count: int
     query: str
+
+
+def last_day(end: str) -> str:
+    """The last day of a stretch that ends before ``end`` (ISO 8601), as an ISO date."""
+    return iso(days(end) - 1 / 1440)[:10]
 
 
 # --- what a surprise touched ------------------------------------------------------------------------------------------
@@ -220,7 +226,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """People by name, and the query that finds them."""
+    """People by name, and the query that finds them; empty where they are more than a query can name (1,400)."""
 
     people: tuple[Person, ...]
     query: str

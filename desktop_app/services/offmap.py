@@ -7,6 +7,7 @@ from desktop_app.lenses.offmap import (
     found_by,
     moved,
     off_map,
+    query_within,
     reach_of,
     span_before,
     touched_entries,
@@ -92,14 +93,15 @@ class OffMapLens:
     def _touched(self, surprise: EntryFacts, reach: Reach, scales: tuple[str, ...]) -> Touched:
         start, end = reach_of(surprise.start, surprise.end, reach)
         found = began_within(self._scope.every(), start, end, scales, but=surprise.id)
+        query = query_within(start, end, scales, but=surprise.id)
         links = self._links.of(surprise.id)
         return Touched(
             surprise.id,
             start,
             end,
-            Figure(len(found) if start else None, found_by(entry.id for entry in found)),
+            Figure(len(found) if start else None, query),
             touched_entries(found),
-            who_spoke(found),
+            who_spoke(found, query),
             tuple(Tie(link, self._finds(link)) for link in links),
             tuple(self._metrics(surprise, links, start, end)) if start else (),
         )

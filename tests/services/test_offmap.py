@@ -163,7 +163,7 @@ def test_the_register_as_a_table(notebook: Notebook, ids: dict[str, str]) -> Non
     assert lines[0] == "id,kind,heading,occurred,start,scales,perspectives,entries after,people,links,query"
     assert lines[1] == (
         f"{ids['flood']},event,The flood,2026-03-02T10:20,2026-03-02T10:20,moment year,,2,Ines Vidal; Omar Reyes,0,"
-        f'"id:{ids["talk"]},{ids["other"]}"'
+        f'"kind:note,quote,event,foresight to:2026-03-16T10:20 -to:2026-03-02T10:19 -id:{ids["flood"]}"'
     )
     assert lines[3].startswith(f"{ids['rumour']},event,A rumour,,,,,,,0,")
 
@@ -173,3 +173,22 @@ def test_nothing_is_no_trouble(notebook: Notebook) -> None:
     assert (result.surprises, result.paths) == ((), ())
     assert all(not found(notebook, query) for query, _ in figures(result))
     assert isinstance(notebook.offmap.csv(result), bytes)
+
+
+def test_surprises_without_a_beginning_or_an_end(notebook: Notebook) -> None:
+    def add(title: str, when: str, *, surprise: bool = False) -> str:
+        return notebook.entries.add(EntryDraft(title=title, when=when, surprise=surprise)).result
+
+    since, until = add("Since then", "since 2023", surprise=True), add("Until then", "../2020", surprise=True)
+    late, ancient = add("Late", "2150"), add("Ancient", "../1000")
+    open_ended = notebook.offmap.touched(since)
+    assert [one.id for one in open_ended.found] == [late]
+    holds(notebook, open_ended)
+    without = notebook.offmap.touched(until)
+    assert (without.entries.value, without.found) == (None, ())
+    holds(notebook, without)
+    result = notebook.offmap.read()
+    # Observed from the one dated beginning to today, not to the year 2150; what has no beginning began nowhere.
+    assert (result.rate.start, result.rate.end, result.rate.count.value) == ("2023-01-01T00:00", "2026-11-23T00:00", 1)
+    assert found(notebook, result.rate.count.query) == {since}
+    assert ancient not in found(notebook, result.marked.query)

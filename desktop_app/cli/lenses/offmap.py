@@ -9,7 +9,7 @@ from desktop_app.cli import output
 from desktop_app.cli.given import TEXT
 from desktop_app.cli.lenses.frame import lens_options, plain, scope_line, show
 from desktop_app.cli.session import Session, pass_session
-from desktop_app.model.offmap import Crowd, Moved, OffMap, PerTime, Rate, Reach, Surprise, Tie, Touched
+from desktop_app.model.offmap import Crowd, Moved, OffMap, PerTime, Rate, Reach, Surprise, Tie, Touched, last_day
 from desktop_app.model.offmap import Path as Way
 from desktop_app.services import Notebook
 
@@ -188,7 +188,7 @@ def _print_rate(rate: Rate) -> None:
         return
     whence = "the query's stretch" if rate.asked else "from the first dated entry to the last"
     output.line(
-        f"{rate.count.value:g} from {rate.start[:10]} to {rate.end[:10]} ({whence}): "
+        f"{rate.count.value:g} from {rate.start[:10]} to {last_day(rate.end)} ({whence}): "
         f"{_per(rate.per_year)} a year, {_per(rate.per_month)} in 30 days (95 % interval)."
     )
     if rate.waiting.median.value is not None:

@@ -7,8 +7,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from desktop_app.model.numbers import plain
-from desktop_app.model.offmap import Counted, OffMap, PerTime, Surprise, Transition
+from desktop_app.model.offmap import Counted, OffMap, PerTime, Surprise, Transition, last_day
 from desktop_app.model.samples import days
+from desktop_app.model.tempo import beginning, minute_of
 from desktop_app.model.time import OPEN_END, OPEN_START, describe
 from desktop_app.ui.i18n import count_text, tr
 from desktop_app.ui.lenses.drawing import Drawing, Look, Spot, write_text
@@ -29,7 +30,12 @@ NAMED = 6
 
 class OffMapDrawing(Drawing):
     def __init__(self, found: OffMap) -> None:
-        self._parts: list[Part] = [Heading(_marked(found)), Strip(found), Tiles(found), Chips(found)]
+        self._parts: list[Part] = [
+            Heading(_marked(found), found.marked.query if found.surprises else ""),
+            Strip(found),
+            Tiles(found),
+            Chips(found),
+        ]
         if found.paths or found.transitions:
             self._parts += [Heading(tr("Ways as they went")), Ladder(found), Transitions(found.transitions)]
 
@@ -53,14 +59,19 @@ def _marked(found: OffMap) -> str:
 
 
 class Heading(Part):
-    def __init__(self, words: str) -> None:
-        self._words = words
+    """A line above others; a figure where it has a query."""
+
+    def __init__(self, words: str, query: str = "") -> None:
+        self._words, self._query = words, query
         self._rect = QRectF()
         self.spots = []
 
     def arrange(self, top: float, width: float, look: Look) -> float:
         above = GAP if top else 0
         self._rect = QRectF(0, top + above, width, LINE)
+        if self._query:
+            wide = min(look.width(self._words, look.sizes.body, bold=True) + 4, width)
+            self.spots = [Spot(QRectF(0, top + above, wide, LINE), self._words, self._query, "marked")]
         return self._rect.bottom() + 6
 
     def paint(self, painter: QPainter, look: Look) -> None:
@@ -74,6 +85,7 @@ class Strip(Part):
     """Surprises on an axis of time, each where it began; those near each other share a mark that says how many."""
 
     def __init__(self, found: OffMap) -> None:
+        self._scope = found.scope
         self._dated = [one for one in found.surprises if one.start > OPEN_START]
         self._axis = TimeAxis()
         self._marks: list[tuple[QPointF, int]] = []
@@ -102,7 +114,8 @@ class Strip(Part):
             place = QPointF(x, top + 22)
             self._marks.append((place, len(these)))
             rect = QRectF(x - BIN / 2, top + 2, BIN, 32)
-            self.spots.append(Spot(rect, _told(these), f"id:{','.join(one.id for one in these)}", ("when", at)))
+            within = beginning(minute_of(these[0].start), minute_of(these[-1].start) + 1)
+            self.spots.append(Spot(rect, _told(these), self._scope.narrowed("is:surprise", *within), ("when", at)))
         return top + STRIP
 
     def paint(self, painter: QPainter, look: Look) -> None:
@@ -194,7 +207,7 @@ class Tiles(Part):
             if rate.asked
             else tr("How often, from {first} to {last}: from the first dated entry to the last.")
         )
-        return template.format(first=describe(rate.start[:10]), last=describe(rate.end[:10]))
+        return template.format(first=describe(rate.start[:10]), last=describe(last_day(rate.end)))
 
 
 def _tiles(found: OffMap) -> list[tuple[str, str, str]]:

@@ -30,6 +30,7 @@ class Ladder(Part):
         self._stages = found.stages
         self._ways = found.paths[:MOST]
         self._more = found.paths[MOST:]
+        self._off_map = found.off_map
         self._straight = found.straight
         self._lines: list[float] = []
         self._names: list[QRectF] = []
@@ -60,8 +61,7 @@ class Ladder(Part):
             y = self._arrange_way(way, y, label)
         if self._more:
             self._foot = QRectF(0, y + 4, width, LINE)
-            query = f"id:{','.join(way.person for way in self._more)}"
-            self.spots.append(Spot(self._foot, self._more_words(), query, "more"))
+            self.spots.append(Spot(self._foot, self._more_words(), self._off_map.query, "more"))
             y += LINE + 4
         return y
 
@@ -106,7 +106,10 @@ class Ladder(Part):
         return count_text(self._straight.count, "{number} person went straight on", "{number} people went straight on")
 
     def _more_words(self) -> str:
-        return tr("and {count} more, by name; a search above narrows them.", count=f"{len(self._more):,}")
+        every = f"{len(self._ways) + len(self._more):,}"
+        return tr(
+            "The first {number} of {every} by name; a search above narrows them.", number=len(self._ways), every=every
+        )
 
     # --- painting ---------------------------------------------------------------------------------------------------
 
@@ -185,6 +188,8 @@ def _levels(way: Path) -> list[float]:
         elif move.kind == "return":
             levels.append(NEAR + FARTHER * below)
             below += 1
+        elif move.kind == "repeat":
+            levels.append(NEAR)
         else:
             levels.append(NEAR + FARTHER * above)
             above += 1

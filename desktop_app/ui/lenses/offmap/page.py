@@ -137,7 +137,8 @@ class OffMapPage(LensPage[Read]):
             tr("No surprise here yet"),
             tr(
                 "A surprise is what was on nobody's map: a strike, a film crew in the lane, a letter. Write what "
-                "happened and mark it !\u2060surprise; here you will see what it touched, and how often such things come."
+                "happened and mark it !\u2060surprise; here you will see what it touched, and how often such things "
+                "come."
             ),
             tr("Write the first surprise"),
             self,
@@ -332,8 +333,12 @@ class OffMapPage(LensPage[Read]):
             focus_next((self.rows, self.reader.browser))
 
     def begin_tour(self) -> None:
+        """Chooses the first surprise that has series beside it, else the first."""
         self.views.setCurrentIndex(0)
         self.rows.choose_first()
+        found = self.result[0].surprises if self.result else ()
+        if measured := next((one for one in found if one.series), None):
+            self.rows.choose(measured.id)
 
     def tour_steps(self) -> list[TourStep]:
         return [("ways", lambda: self.views.setCurrentIndex(1))]

@@ -4,8 +4,8 @@ from html import escape
 
 from desktop_app.model.links import Link
 from desktop_app.model.numbers import MISSING, figure
-from desktop_app.model.offmap import Around, Moved, Surprise, Touched
-from desktop_app.model.time import OPEN_END, describe
+from desktop_app.model.offmap import Around, Moved, Surprise, Touched, last_day
+from desktop_app.model.time import describe
 from desktop_app.model.vocabulary import Term
 from desktop_app.ui.i18n import count_text, tr
 
@@ -130,7 +130,6 @@ def _then(link: Link) -> str:
 
 
 def _days(side: Around) -> str:
-    if side.end >= OPEN_END:
-        return tr("from {first}", first=describe(side.start[:10]))
     points = count_text(side.points, "{number} point", "{number} points")
-    return tr("{points} up to {last}", points=points, last=describe(side.end[:10]))
+    stretch = describe(f"{side.start[:10]}/{last_day(side.end)}")
+    return tr("{points}, {stretch}", points=points, stretch=stretch)

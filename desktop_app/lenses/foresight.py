@@ -232,7 +232,7 @@ def read_check(
     totals: tuple[Sequence[Point], Sequence[Point]] | None = None,
 ) -> Reading:
     """What a check says of these points; of a ratio ``totals`` are the points of its numerator and denominator."""
-    start, end = _Bounds().of(check.period)
+    start, end = period_of(check)
     known = series is not None and start > OPEN_START and end < OPEN_END
     length = day_number(end) - day_number(start) if known else None
     name, unit = (series.label, series.unit) if series else ("", "count")
@@ -250,9 +250,14 @@ def read_check(
         value = total(used[0], additive)
     whole = all(_once(part) and abs(_covered(part) - length) < _DUST for part in used)
     verdict = Verdict.UNSAID
-    if whole and value is not None:
+    if whole and value is not None and check.comparison in _HOLDS:  # a later Terrain may know others
         verdict = Verdict.HOLDS if _meets(value, check) else Verdict.FAILS
     return Reading(entry, check, name, unit, additive, verdict, value, above, below, len(used[0]), covered, length)
+
+
+def period_of(check: Check) -> tuple[str, str]:
+    """Start and end of a check's period; empty where it has none that can be read."""
+    return _Bounds().of(check.period)
 
 
 def _meets(value: float, check: Check) -> bool:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
-from desktop_app.lenses.foresight import foresight, indicators, read_check
+from desktop_app.lenses.foresight import foresight, indicators, period_of, read_check
 from desktop_app.model.changes import Changes
 from desktop_app.model.entries import Entry, EntryDraft, EntryKind, Outcome, Result
 from desktop_app.model.errors import Ambiguous, Invalid, KnownError, NotFound
@@ -37,12 +37,12 @@ class CheckUnsaid(KnownError):
 
 
 class ForesightLens:
-    def __init__(self, context: Context, scope: LensScope, entries: Entries) -> None:
+    def __init__(self, context: Context, scope: LensScope, entries: Entries, places: SeriesPlaces) -> None:
         self._context = context
         self._file = context.file
         self._scope = scope
         self._entries = entries
-        self._places = SeriesPlaces(context)
+        self._places = places
 
     # --- reading -----------------------------------------------------------------------------------------------------
 
@@ -123,12 +123,12 @@ class ForesightLens:
         check = entry.fields.check
         if check is None:
             return None
-        metrics = self._file.metrics
+        metrics, stretch = self._file.metrics, period_of(check)
         series = next(iter(metrics.series([check.series])), None)
         if series and series.numerator and series.denominator:
-            totals = metrics.points(series.numerator), metrics.points(series.denominator)
+            totals = metrics.points(series.numerator, *stretch), metrics.points(series.denominator, *stretch)
             return read_check(item, check, series, (), totals)
-        return read_check(item, check, series, metrics.points(check.series))
+        return read_check(item, check, series, metrics.points(check.series, *stretch))
 
     # --- resolving ---------------------------------------------------------------------------------------------------
 

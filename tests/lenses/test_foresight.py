@@ -198,6 +198,11 @@ def test_a_check_says_nothing_until_points_cover_its_period():
     assert (none.verdict, none.value, none.covered) == (Verdict.UNSAID, None, 0)
 
 
+def test_a_comparison_of_a_later_terrain_says_nothing():
+    found = read_check("e", check("about"), series(), daily(1, 2, 3))
+    assert (found.verdict, found.value) == (Verdict.UNSAID, 6)
+
+
 def test_points_that_overlap_are_not_added_up_to_a_verdict():
     twice = [*daily(1, 2, 3), Point("2026-04-01", "2026-04-03", 3)]
     found = read_check("e", check(), series(), twice)

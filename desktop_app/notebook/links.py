@@ -30,10 +30,15 @@ class Links:
             " WHERE source = ? OR target = ? ORDER BY item.created, link.id",
             (item, item),
         )
-        return [
-            StoredLink(link, End(**json.loads(source)), relation, End(**json.loads(target)))
-            for link, source, relation, target in rows
-        ]
+        return [_stored(*row) for row in rows]
+
+    def from_entries(self) -> list[StoredLink]:
+        """Links that start at an entry, in the trash or not, in the order they were made."""
+        rows = self._database.rows(
+            "SELECT link.id, source_end, relation, target_end FROM link JOIN item ON item.id = link.id"
+            " WHERE source_kind = 'entry' ORDER BY item.created, link.id"
+        )
+        return [_stored(*row) for row in rows]
 
     def relations(self, items: Iterable[str]) -> dict[str, list[tuple[str, str, str, bool]]]:
         """By item, for those of these that have any: the relation of each link, kind and id of its other end, and
@@ -58,3 +63,7 @@ class Links:
             " WHERE target_kind = 'coding' AND relation = 'mentions' ORDER BY item.created DESC, link.id"
         )
         return dict(rows)
+
+
+def _stored(link: str, source: str, relation: str, target: str) -> StoredLink:
+    return StoredLink(link, End(**json.loads(source)), relation, End(**json.loads(target)))

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from desktop_app.services.codings import Codings
     from desktop_app.services.conflicts import Conflicts
     from desktop_app.services.coverage import CoverageLens
+    from desktop_app.services.dismissals import Dismissals
     from desktop_app.services.documents import Documents
     from desktop_app.services.exporting import Exporting
     from desktop_app.services.foresight import ForesightLens
@@ -46,8 +47,10 @@ if TYPE_CHECKING:
     from desktop_app.services.relationships import RelationshipsLens
     from desktop_app.services.retrieval import Retrieval
     from desktop_app.services.search import Search
+    from desktop_app.services.series_places import SeriesPlaces
     from desktop_app.services.shared_folder import SharedFolder
     from desktop_app.services.tempo import TempoLens
+    from desktop_app.services.why import WhyLens
 
 SUFFIX = ".terrain"
 
@@ -198,7 +201,7 @@ class Notebook:
     def foresight(self) -> "ForesightLens":
         from desktop_app.services.foresight import ForesightLens
 
-        return ForesightLens(self._context, self.lens_scope, self.entries)
+        return ForesightLens(self._context, self.lens_scope, self.entries, self.series_places)
 
     @cached_property
     def tempo(self) -> "TempoLens":
@@ -217,6 +220,32 @@ class Notebook:
         from desktop_app.services.offmap import OffMapLens
 
         return OffMapLens(self._context, self.lens_scope, self.links)
+
+    @cached_property
+    def why(self) -> "WhyLens":
+        from desktop_app.services.why import WhyLens
+
+        return WhyLens(
+            self._context,
+            self.lens_scope,
+            self.entries,
+            self.links,
+            self.questions,
+            self.dismissals,
+            self.series_places,
+        )
+
+    @cached_property
+    def dismissals(self) -> "Dismissals":
+        from desktop_app.services.dismissals import Dismissals
+
+        return Dismissals(self._context)
+
+    @cached_property
+    def series_places(self) -> "SeriesPlaces":
+        from desktop_app.services.series_places import SeriesPlaces
+
+        return SeriesPlaces(self._context)
 
     @property
     def title(self) -> str:

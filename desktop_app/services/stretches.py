@@ -1,6 +1,7 @@
 """Stretches of series as links and questions name them: given by people, and read with their figure of today."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from desktop_app.lenses.series import clip, ratio_over, total
 from desktop_app.model.errors import Invalid
@@ -22,20 +23,23 @@ def stretch_end(file: NotebookFile, end: End) -> End:
     return replace(end, id=series, then=then)
 
 
-def figure_of(file: NotebookFile, series: str, start: str, end: str) -> tuple[Series | None, float | None]:
-    """A series (``None``: it has no points any more) and its figure over ``[start, end)`` as it stands now: the total,
-    for a ratio the one of its totals; ``None`` where nothing can be said."""
+def figure_of(
+    file: NotebookFile, series: str, start: str, end: str, as_of: datetime | None = None
+) -> tuple[Series | None, float | None]:
+    """A series (``None``: it has no points any more) and its figure over ``[start, end)`` as it stands now, or by the
+    imports made until ``as_of`` (aware): the total, for a ratio the one of its totals; ``None`` where nothing can be
+    said."""
     found = next(iter(file.metrics.series([series])), None)
     if found is None or not _is_stretch(start, end):
         return found, None
     if found.numerator and found.denominator:
-        above, below = (_points(file, part, start, end) for part in (found.numerator, found.denominator))
+        above, below = (_points(file, part, start, end, as_of) for part in (found.numerator, found.denominator))
         return found, ratio_over(above, below).value
-    return found, total(_points(file, found.id, start, end), found.additive)
+    return found, total(_points(file, found.id, start, end, as_of), found.additive)
 
 
-def _points(file: NotebookFile, series: str, start: str, end: str) -> tuple[Point, ...]:
-    return clip(file.metrics.points(series, start, end), start, end).points
+def _points(file: NotebookFile, series: str, start: str, end: str, as_of: datetime | None) -> tuple[Point, ...]:
+    return clip(file.metrics.points(series, start, end, as_of), start, end).points
 
 
 def _is_stretch(start: str, end: str) -> bool:

@@ -4,13 +4,18 @@ from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QFont, QWheelEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
+from desktop_app.lenses.tempo import lanes
 from desktop_app.model.entries import EntryDraft
+from desktop_app.model.facts import EntryFacts, Figure, Scope
+from desktop_app.model.tempo import DAY, Tempo, extent, minute_of, stamp_of
+from desktop_app.model.vocabulary import Term
 from desktop_app.services import Notebook
 from desktop_app.ui.lenses.drawing import Look, Spot
 from desktop_app.ui.lenses.pictures import draw
@@ -206,15 +211,22 @@ def test_a_low_and_narrow_page_has_its_list_below(qtbot, page: TempoPage) -> Non
     assert page.canvas.width() > 600
 
 
-@pytest.mark.parametrize("width", [760.0, 1200.0])
-def test_nothing_stands_on_another_mark(page: TempoPage, width: float, qapp: QApplication) -> None:
-    drawing = page.drawing()
-    assert isinstance(drawing, TempoDrawing)
+@pytest.mark.parametrize(("count", "width"), [(30, 760.0), (300, 760.0), (300, 1200.0), (5000, 760.0)])
+def test_nothing_stands_on_another_mark(count: int, width: float, qapp: QApplication) -> None:
+    scope, week = Scope("", "", count), Term("week", "Week", "week", "")
+    numbers = Random(count)
+    stamps = [stamp_of(minute_of("2026-01-01") + numbers.randrange(365 * DAY)) for _ in range(count)]
+    entries = [EntryFacts(str(at), "note", "", stamp, stamp, stamp_of(minute_of(stamp) + 9 * DAY), ("week",))
+               for at, stamp in enumerate(stamps)]  # fmt: skip
+    rows = lanes(scope, entries, [week], {"week": "scale:week", "": "-has:scale"}, "none")
+    drawing = TempoDrawing(Tempo(scope, rows, {}, Figure(0, ""), (), (), extent(rows), extent(rows)))
+    drawing.axis.zoom(2.0, drawing.axis.start + drawing.axis.span * 0.7)
     drawing.arrange(width, Look(load_theme("dark"), TypeSizes.at(100), QFont()))
-    for box in drawing.lanes:
-        groups = box.standing.groups
-        for left, right in pairwise(groups):
-            assert left.x + left.half <= right.x - right.half + 0.01
+    stands = drawing.lanes[0].standing
+    for left, right in pairwise(stands.groups):
+        assert left.x + left.half <= right.x - right.half + 0.01
+    assert stands.groups[-1].x <= drawing.axis.right + 30
+    assert sum(group.count for group in stands.groups) + stands.view.ended + stands.view.later == count
 
 
 @pytest.mark.parametrize("ending", [".svg", ".png"])

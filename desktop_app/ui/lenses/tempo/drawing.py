@@ -32,7 +32,8 @@ HEAD = 24.0
 """Above the lanes, for the name of the chosen time."""
 LANE, LANE_LEAST, LANE_MOST = 38.0, 32.0, 46.0
 SERIES = 46.0
-FOOT = 26.0
+FOOT = 30.0
+"""Between the lanes and the combs, for the axis."""
 BEYOND = 40.0
 """Beside the plot, for how many lie before and after the view."""
 SPILL = 36.0
@@ -91,7 +92,7 @@ class TempoDrawing(Drawing):
         self.axis = TimeAxis()
         self.lanes: tuple[LaneBox, ...] = ()
         self.series: tuple[SeriesBox, ...] = ()
-        self.bottom = 0.0
+        self.axis_y = 0.0
         self.show_minutes(found.shown or found.usual or NO_END)
 
     # --- zoom --------------------------------------------------------------------------------------------------------
@@ -119,13 +120,14 @@ class TempoDrawing(Drawing):
             self._lane_box(lane, QRectF(left, HEAD + at * height, axis.right - left, height))
             for at, lane in enumerate(rows)
         )
-        top = HEAD + len(rows) * height + 6
+        self.axis_y = HEAD + len(rows) * height
+        top = self.axis_y + FOOT
         boxes = []
         for one, said, tall in zip(found.series, words, heights, strict=True):
             box = QRectF(left, top, axis.right - left, tall)
             boxes.append(SeriesBox(one, QRectF(0, top, left - 12, tall), box, said))
             top += tall
-        self.series, self.bottom = tuple(boxes), top
+        self.series = tuple(boxes)
         self.spots = [spot for box in self.lanes for spot in self._lane_spots(box)] + [
             Spot(
                 QRectF(0, box.box.top() + 3, axis.right, box.box.height() - 6),
@@ -135,7 +137,7 @@ class TempoDrawing(Drawing):
             )
             for box in self.series
         ]
-        return self.bottom + FOOT
+        return top
 
     def _series_words(self, tempo: SeriesTempo, look: Look) -> tuple[str, ...]:
         seen, unseen = sampling_words(tempo, self.found.names)
@@ -147,7 +149,7 @@ class TempoDrawing(Drawing):
     def _lane_height(self, lanes: int, series: float, least: float) -> float:
         if not self.room:
             return max(LANE, least)
-        free = self.room - HEAD - 6 - series - FOOT
+        free = self.room - HEAD - series - FOOT
         return max(min(free / max(lanes, 1), LANE_MOST), least)
 
     def _lane_box(self, lane: Lane, box: QRectF) -> LaneBox:

@@ -26,7 +26,7 @@ BAR_SHOWN = 16.0
 NEAR = 4.0
 """Pixels within which beginnings stand together whatever they are."""
 WIDEST = 40.0
-"""Pixels from the first to the last mark of those that stand together."""
+"""Pixels from the first to the last mark of those that stand together, more where their number needs it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +100,7 @@ def mark_x(entry: EntryFacts, axis: TimeAxis) -> float:
 def standing(lane: Lane, axis: TimeAxis) -> Standing:
     """A lane's groups from left to right; none covers another.
 
-    What would be covered joins the one before, as long as that does not become wider than :data:`WIDEST`; then it
-    stands right beside it.
+    What would be covered joins the one before, until that is as wide as :data:`WIDEST`; then it stands beside it.
     """
     view = lane_view(lane, axis.start, min(axis.end, LAST_MINUTE / DAY), step_for(axis.days_per_pixel, NEAR))
     found = [_group(mark_x(_middle(lane, cluster), axis), (), cluster) for cluster in view.clusters]
@@ -112,7 +111,7 @@ def standing(lane: Lane, axis: TimeAxis) -> Standing:
         before = made[-1] if made else None
         if before is None or before.x + before.half <= group.x - group.half:
             made.append(group)
-        elif group.right - before.left <= WIDEST:
+        elif group.right - before.left <= max(WIDEST, 2 * before.half + 4):
             made[-1] = _beside(before.joined(group), made[-2] if len(made) > 1 else None)
         else:
             made.append(_beside(group, before))

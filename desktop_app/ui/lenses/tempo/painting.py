@@ -78,7 +78,7 @@ def _paint_time(painter: QPainter, look: Look, drawing: "TempoDrawing") -> None:
     band = _time_band(drawing)
     if band is None or drawing.at is None or not drawing.lanes:
         return
-    top, bottom = drawing.lanes[0].box.top(), drawing.lanes[-1].box.bottom()
+    top, bottom = drawing.lanes[0].box.top(), drawing.axis_y
     painter.setPen(QPen(look.theme.color("muted"), 1))
     for x in dict.fromkeys((band.left(), band.right())):
         painter.drawLine(QPointF(x, top - 4), QPointF(x, bottom))
@@ -90,7 +90,7 @@ def _paint_time(painter: QPainter, look: Look, drawing: "TempoDrawing") -> None:
 
 
 def _paint_axis(painter: QPainter, look: Look, drawing: "TempoDrawing") -> None:
-    axis, y = drawing.axis, drawing.bottom
+    axis, y = drawing.axis, drawing.axis_y
     for tick in axis.ticks(look.width("September 2025", look.sizes.tiny) + 10):
         x = axis.x(tick.day)
         painter.setPen(QPen(look.theme.color("line_strong"), 1))

@@ -163,7 +163,7 @@ def _print(found: OffMap, reach: Reach, touched: list[Touched]) -> None:
         for metric in after.metrics:
             output.line(output.faint(f"{one.id[:8]}  {_metric(metric)}"))
     if found.unmarked.value:
-        output.line(output.faint(f"{found.unmarked.value:g} more are seen as random events, but not marked !surprise."))
+        output.line(output.faint(f"Seen as random events, but not marked !surprise: {found.unmarked.value:g}."))
     _print_rate(found.rate)
     _print_ways(found)
 
@@ -199,7 +199,7 @@ def _print_rate(rate: Rate) -> None:
 
 
 def _per(one: PerTime) -> str:
-    return f"{one.value:.2f} ({one.low:.2f} to {one.high:.2f})"
+    return f"{one.value:.3g} ({one.low:.3g} to {one.high:.3g})"
 
 
 def _print_ways(found: OffMap) -> None:

@@ -24,6 +24,7 @@ BIN = 14
 """Pixels in which surprises share one mark."""
 STRIP = 64
 TILE, TILE_HEIGHT, TILE_GAP = 168, 66, 10
+INSET = 6
 NAMED = 6
 """People named in a line; more are counted."""
 
@@ -70,8 +71,9 @@ class Heading(Part):
         above = GAP if top else 0
         self._rect = QRectF(0, top + above, width, LINE)
         if self._query:
-            wide = min(look.width(self._words, look.sizes.body, bold=True) + 4, width)
-            self.spots = [Spot(QRectF(0, top + above, wide, LINE), self._words, self._query, "marked")]
+            wide = min(look.width(self._words, look.sizes.body, bold=True) + 2 * INSET, width)
+            self.spots = [Spot(QRectF(1, self._rect.top() + 1, wide, LINE - 2), self._words, self._query, "marked")]
+            self._rect.setLeft(INSET + 1)
         return self._rect.bottom() + 6
 
     def paint(self, painter: QPainter, look: Look) -> None:
@@ -232,7 +234,8 @@ def _interval(per: PerTime) -> str:
 
 
 def _number(value: float) -> str:
-    return plain(value, 2 if value < 10 else 1 if value < 100 else 0)
+    """With two digits that mean something, or three."""
+    return f"{value:.2g}" if 0.001 <= value < 1 else plain(value, 2 if value < 10 else 1 if value < 100 else 0)
 
 
 def _days(length: float) -> str:

@@ -37,7 +37,7 @@ class Telling:
         self._surprise, self._touched = surprise, touched
         self._reach, self._scales = reach, scales
         self.queries: list[str] = []
-        self.html = self._head() + self._entries() + self._people() + self._ties() + self._metrics()
+        self.html = self._head() + self._ties() + self._metrics() + self._entries() + self._people()
 
     def _asks(self, words: str, query: str) -> str:
         if not query:

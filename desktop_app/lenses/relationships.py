@@ -11,7 +11,7 @@ What counts, to be worked out by hand:
 """
 
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -79,11 +79,11 @@ def relationships(
     Steps of stage are told whole: a query chooses people, it does not cut their ways. They are summed by ``grain``,
     ``year`` or ``quarter``.
     """
-    heard = _heard(entries, sources)
+    talk = _heard(entries, sources)
     found = [
-        _relationship(scope, subject, heard, today)
-        for subject in _subjects(sources, heard)
-        if not scope.query or subject.id in heard
+        _relationship(scope, subject, talk, today)
+        for subject in _subjects(sources, talk)
+        if not scope.query or subject.id in talk.whose
     ]
     people = tuple(one for one in found if one.kind == "person")
     organisations = tuple(one for one in found if one.kind == "organisation")
@@ -95,9 +95,9 @@ def relationship(
     scope: Scope, entries: Iterable[EntryFacts], sources: Sources, item: str, today: date
 ) -> Relationship | None:
     """The one of an id, in scope or not; ``None`` where nobody has it."""
-    heard = _heard(entries, sources)
-    found = (subject for subject in _subjects(sources, heard) if subject.id == item)
-    return next((_relationship(scope, subject, heard, today) for subject in found), None)
+    talk = _heard(entries, sources)
+    found = (subject for subject in _subjects(sources, talk) if subject.id == item)
+    return next((_relationship(scope, subject, talk, today) for subject in found), None)
 
 
 # --- whose conversations they are -------------------------------------------------------------------------------------
@@ -105,80 +105,89 @@ def relationship(
 
 @dataclass(slots=True)
 class Heard:
-    """What is somebody's: the ids of conversations, and beside them their contact days (ordinals, 0 where the date says
-    no day); the act of those that are entries, or without one the kind; transcripts, and questions. ``elsewhere`` are
-    people of an organisation who also speak in entries that name another one.
+    """What is somebody's: the places of their conversations in :class:`Talk`, transcripts, and questions.
 
-    Flat lists rather than one of tuples, which the collector of garbage would go through again and again.
+    ``elsewhere`` are people of an organisation who also speak in entries that name another one.
     """
 
-    ids: list[str] = field(default_factory=list)
-    said: list[str] = field(default_factory=list)
-    days: list[int] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
     transcripts: tuple[Transcript, ...] = ()
     questions: tuple[Question, ...] = ()
     elsewhere: frozenset[str] = frozenset()
 
-    def add(self, item: str, said: str, day: int) -> None:
-        self.ids.append(item)
-        self.said.append(said)
-        self.days.append(day)
 
-    def take_in(self, other: "Heard") -> None:
-        """Adds the entries that somebody else is in."""
-        self.ids += other.ids
-        self.said += other.said
-        self.days += other.days
+@dataclass(slots=True)
+class Talk:
+    """All conversations side by side: ids, contact days (ordinals, 0 where the date says no day), and of entries the
+    act, or without one the kind; and whose they are, by the ids of people and of organisations.
 
-    def sorts(self) -> Counter[str]:
-        """How many entries there are of each sort of :data:`_FOUND_BY`; an act of a later Terrain is of none."""
-        counted: Counter[str] = Counter()
-        for said, count in Counter(self.said).items():
-            counted[_SORTS.get(said, "")] += count
+    Kept flat, because what is somebody's lies scattered over all entries, and going back to each of them takes long.
+    """
+
+    ids: list[str]
+    days: list[int]
+    said: list[str]
+    whose: defaultdict[str, Heard] = field(default_factory=lambda: defaultdict(Heard))
+
+    def sorts(self, places: Sequence[int]) -> dict[str, int]:
+        """How many of these are of each sort of :data:`_FOUND_BY`; an act of a later Terrain is of none."""
+        said = [self.said[at] for at in places]
+        counted = dict.fromkeys(_FOUND_BY, 0)
+        for word, sort in _SORTS.items():
+            counted[sort] += said.count(word)
         return counted
 
 
-def _heard(entries: Iterable[EntryFacts], sources: Sources) -> dict[str, Heard]:
-    """What is everybody's, by the ids of people and of organisations."""
+def _heard(entries: Iterable[EntryFacts], sources: Sources) -> Talk:
     org_of = {person.id: person.fields.org for person in sources.people}
-    found: defaultdict[str, Heard] = defaultdict(Heard)
-    start = end = ""
-    day = 0
-    for entry in entries:
-        if entry.kind not in CONVERSATIONS:
-            continue
-        # Entries come in the order of time, so that the same dates stand side by side.
-        if entry.start != start or entry.end != end:
-            start, end = entry.start, entry.end
-            day = contact_day(start, end)
+    spoken = [entry for entry in entries if entry.kind in CONVERSATIONS]
+    talk = Talk(
+        [entry.id for entry in spoken],
+        list(_days(spoken)),
+        [entry.act or entry.kind for entry in spoken],
+    )
+    whose = talk.whose
+    for at, entry in enumerate(spoken):
         if speaker := entry.speaker:
-            found[speaker].add(entry.id, entry.act or entry.kind, day)
+            whose[speaker].places.append(at)
         if (named := entry.org) and named != (org := org_of.get(speaker or "")):
-            found[named].add(entry.id, entry.act or entry.kind, day)
+            whose[named].places.append(at)
             if org and speaker:
-                found[org].elsewhere |= {speaker}
+                whose[org].elsewhere |= {speaker}
     # What people say is their organisation's too; until here it had only what names it beside.
     for person, org in org_of.items():
-        if org and person in found:
-            found[org].take_in(found[person])
-    _hear_more(found, sources, org_of)
-    return dict(found)
+        if org and person in whose:
+            whose[org].places += whose[person].places
+    _hear_more(talk, sources, org_of)
+    return talk
 
 
-def _hear_more(found: defaultdict[str, Heard], sources: Sources, org_of: Mapping[str, str | None]) -> None:
+def _hear_more(talk: Talk, sources: Sources, org_of: Mapping[str, str | None]) -> None:
     """Adds transcripts and questions, whose organisations are those of their people."""
     for transcript in sources.transcripts:
-        day = contact_day(transcript.start, transcript.end)
+        talk.ids.append(transcript.id)
+        talk.days.append(contact_day(transcript.start, transcript.end))
+        talk.said.append("")
         for one in {*transcript.characters, *(org_of.get(person) for person in transcript.characters)}:
             if one:
-                found[one].transcripts += (transcript,)
-                found[one].ids.append(transcript.id)
-                found[one].days.append(day)
+                talk.whose[one].transcripts += (transcript,)
+                talk.whose[one].places.append(len(talk.ids) - 1)
     for question in sources.questions:
         asker = question.fields.asker
         for one in (asker, org_of.get(asker) if asker else None):
             if one:
-                found[one].questions += (question,)
+                talk.whose[one].questions += (question,)
+
+
+def _days(entries: Iterable[EntryFacts]) -> Iterator[int]:
+    """The contact day of each. They come in the order of time, so that the same dates stand side by side."""
+    start = end = ""
+    day = 0
+    for entry in entries:
+        if entry.start != start or entry.end != end:
+            start, end = entry.start, entry.end
+            day = contact_day(start, end)
+        yield day
 
 
 def contact_day(start: str, end: str) -> int:
@@ -219,7 +228,7 @@ class _Subject:
         return f"kind:{kinds} id:{','.join(ids) if ids else self.id}"
 
 
-def _subjects(sources: Sources, heard: Mapping[str, Heard]) -> Iterator[_Subject]:
+def _subjects(sources: Sources, talk: Talk) -> Iterator[_Subject]:
     """People, then organisations, each in their order."""
     members: defaultdict[str, list[str]] = defaultdict(list)
     for person in sources.people:
@@ -230,18 +239,20 @@ def _subjects(sources: Sources, heard: Mapping[str, Heard]) -> Iterator[_Subject
         yield _Subject(person.id, "person", fields.name, (person.id,), finder, fields.org, person.org_name, steps)
     for one in sources.organisations:
         # By its id are found the entries that name it, and those of its people that name none.
-        elsewhere = sorted(heard[one.id].elsewhere) if one.id in heard else ()
+        elsewhere = sorted(talk.whose.get(one.id, _NOBODY).elsewhere)
         finder = f"(org:{one.id} OR speaker:{','.join(elsewhere)})" if elsewhere else f"org:{one.id}"
         yield _Subject(one.id, "organisation", one.fields.name, tuple(members[one.id]), finder)
 
 
-def _relationship(scope: Scope, subject: _Subject, heard: Mapping[str, Heard], today: date) -> Relationship:
-    mine = heard.get(subject.id) or _NOBODY
+def _relationship(scope: Scope, subject: _Subject, talk: Talk, today: date) -> Relationship:
+    mine = talk.whose.get(subject.id, _NOBODY)
     said = scope.narrowed(TALK, subject.finder)
-    sorts = mine.sorts()
+    sorts = talk.sorts(mine.places)
     both = sorts["listening"] + sorts["telling"]
     # Entries are found by whose they are; that would find a transcript by its words, so that it needs its id.
-    all_said = Figure(len(mine.ids), subject.found(_ANY, mine.ids) if mine.transcripts else said)
+    all_said = Figure(
+        len(mine.places), subject.found(_ANY, [talk.ids[at] for at in mine.places]) if mine.transcripts else said
+    )
     asked = _asked(subject, mine.questions)
     unanswered = [question for question in mine.questions if question.is_open]
     return Relationship(
@@ -257,7 +268,7 @@ def _relationship(scope: Scope, subject: _Subject, heard: Mapping[str, Heard], t
         Figure(sorts["helped"], f"{said} {_FOUND_BY['helped']}"),
         Figure(sorts["unsaid"], f"{said} {_FOUND_BY['unsaid']}"),
         _spoken(subject, mine),
-        _rhythm(subject, mine, all_said, today.toordinal()),
+        _rhythm(subject, talk, mine.places, all_said, today.toordinal()),
         asked,
         _asked(subject, unanswered) if len(unanswered) < len(mine.questions) else asked,
         subject.steps,
@@ -278,29 +289,29 @@ def _asked(subject: _Subject, questions: Sequence[Question]) -> Figure:
     return Figure(len(questions), subject.found("question", [question.id for question in questions]))
 
 
-def _rhythm(subject: _Subject, mine: Heard, all_said: Figure, today: int) -> Rhythm:
-    known = sorted(set(mine.days))
+def _rhythm(subject: _Subject, talk: Talk, places: Sequence[int], all_said: Figure, today: int) -> Rhythm:
+    day_of = talk.days
+    known = sorted({day_of[at] for at in places})
     days = known[bisect_right(known, 0) : bisect_right(known, today)]
-    nothing = Figure(0, subject.found(_ANY, ()))
+
+    def figure(found: Sequence[int]) -> Figure:
+        return Figure(len(found), subject.found(_ANY, [talk.ids[at] for at in found]))
+
+    nothing = figure(())
     contacts, left_out = all_said, nothing
     if len(days) < len(known):
-        kept = [item for item, day in zip(mine.ids, mine.days, strict=True) if 0 < day <= today]
-        others = [item for item, day in zip(mine.ids, mine.days, strict=True) if not 0 < day <= today]
-        contacts = Figure(len(kept), subject.found(_ANY, kept))
-        left_out = Figure(len(others), subject.found(_ANY, others))
+        contacts = figure([at for at in places if 0 < day_of[at] <= today])
+        left_out = figure([at for at in places if not 0 < day_of[at] <= today])
     if not days:
         return Rhythm(0, "", None, None, contacts, nothing, left_out)
     last = days[-1]
-    newest = [mine.ids[mine.days.index(last)]]
-    if mine.days.count(last) > 1:
-        newest = [item for item, day in zip(mine.ids, mine.days, strict=True) if day == last]
     return Rhythm(
         len(days),
         date.fromordinal(last).isoformat(),
         float(median([later - earlier for earlier, later in pairwise(days)])) if len(days) >= NEEDED else None,
         today - last,
         contacts,
-        Figure(len(newest), subject.found(_ANY, newest)),
+        figure([at for at in places if day_of[at] == last]),
         left_out,
     )
 

@@ -10,7 +10,7 @@ from desktop_app.ui.lenses.drawing import Look, Spot, write_text
 from desktop_app.ui.lenses.foresight.blocks import Block
 from desktop_app.ui.lenses.foresight.telling import bin_words, percent
 
-LEFT, RIGHT, TOP, BOTTOM = 46, 96, 30, 66
+LEFT, RIGHT, TOP, BOTTOM = 46, 106, 30, 66
 LEAST, MOST = 240.0, 380.0
 SMALLEST, LARGEST = 3.5, 9.0
 """Radius of the point of one foresight, and of the bin with the most; the counts below say how many."""

@@ -18,7 +18,7 @@ from desktop_app.ui.lenses.foresight.figures import Figures
 
 MOST = 200
 """Rows of a list; the rest is in Browse, one key away."""
-SHARE, WIDEST, GAP = 0.45, 522.0, 16
+SHARE, WIDEST, GAP = 0.45, 532.0, 12
 NAMES: dict[State | None, str] = {None: "All", State.DUE: "Due", State.OPEN: "Open", State.RESOLVED: "Resolved"}
 
 

@@ -16,7 +16,7 @@ from desktop_app.ui.lenses.foresight import telling
 from desktop_app.ui.lenses.foresight.drawing import ForesightDrawing
 from desktop_app.ui.lenses.page import LensPage
 from desktop_app.ui.ops import ChangeOp, LongOp
-from desktop_app.ui.widgets import EmptyState, ScreenContext
+from desktop_app.ui.widgets import EmptyState, ScreenContext, TourStep
 from desktop_app.ui.widgets.checks import reading_words
 
 if TYPE_CHECKING:
@@ -257,3 +257,10 @@ class ForesightPage(LensPage[Looked]):
 
     def begin_tour(self) -> None:
         self.canvas.choose_first()
+
+    def tour_steps(self) -> list[TourStep]:
+        return [("statements", self._tour_statements)]
+
+    def _tour_statements(self) -> None:
+        if listed := self._listed():
+            self.canvas.choose_key(listed[min(2, len(listed) - 1)])

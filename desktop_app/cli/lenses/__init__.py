@@ -10,6 +10,7 @@ import click
 LENSES = {
     "coverage": "coverage",
     "tempo": "tempo",
+    "why": "why",
     "foresight": "foresight",
     "off-map": "offmap",
     "relationships": "relationships",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import accumulate, product
 
 from desktop_app.model.coverage import Coverage, CoverageCell, CoverageMonth
-from desktop_app.model.facts import EntryFacts, Figure, Scope
+from desktop_app.model.facts import ENTRIES, EntryFacts, Figure, Scope
 from desktop_app.model.metrics import Grain
 from desktop_app.model.samples import bucket_end, bucket_start, days, iso
 from desktop_app.model.time import OPEN_START
@@ -43,10 +43,6 @@ def coverage(
         months,
         earlier,
     )
-
-
-ENTRIES = "kind:note,quote,event,foresight"
-"""Of all that can be found, the entries alone."""
 
 
 def _has(perspective: Term) -> str:

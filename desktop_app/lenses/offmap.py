@@ -12,7 +12,7 @@ from statistics import median
 
 from desktop_app.lenses.series import total
 from desktop_app.model.errors import Invalid
-from desktop_app.model.facts import EntryFacts, Figure, Scope
+from desktop_app.model.facts import ENTRIES, EntryFacts, Figure, Scope
 from desktop_app.model.metrics import Grain, Point, Series
 from desktop_app.model.offmap import (
     Around,
@@ -42,7 +42,6 @@ from desktop_app.model.vocabulary import Term
 
 PERSPECTIVE = "random-events"
 MARKED = "is:surprise"
-ENTRIES = "kind:note,quote,event,foresight"
 NOTHING = "has:date is:undated"
 """Finds nothing at all: the query of a figure of 0 that no other query says."""
 MOST_IDS = 1_400

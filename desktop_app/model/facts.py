@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from desktop_app.model.entries import Check, Outcome
 
+ENTRIES = "kind:note,quote,event,foresight"
+"""Of all that a search can find, the entries alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class EntryFacts:

@@ -1,6 +1,5 @@
 """The page of tempo: lanes and combs, zooming without reading, the way from marks to entries, files."""
 
-from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -251,7 +250,20 @@ def test_lengths_are_told_in_round_units(days: float, words: str) -> None:
     assert length_words(days) == words
 
 
-def test_a_change_is_seen(page: TempoPage, ask: Callable[[Callable[[Notebook], object]], object]) -> None:
+def test_a_zoom_outlasts_what_is_written_meanwhile(page: TempoPage, written: Notebook) -> None:
+    first = page.canvas.lanes.axis.end
+    written.entries.add(EntryDraft(title="much later", when="2026-06-01", scales=("day",)))
+    page.read()
+    assert page.canvas.lanes.axis.end > first
+    page.look_closer()
+    shown = page.canvas.lanes.axis.start, page.canvas.lanes.axis.end
+    written.entries.add(EntryDraft(title="later still", when="2026-08-01", scales=("day",)))
+    page.read()
+    assert (page.canvas.lanes.axis.start, page.canvas.lanes.axis.end) == shown
+    assert spots(page, "later")
+
+
+def test_a_query_narrows_the_lanes(page: TempoPage) -> None:
     page.query = "strike"
     page.read()
     assert [one.words for one in spots(page, "lane")][2].startswith("week: 1 entry")

@@ -52,7 +52,7 @@ class AroundCard(Card):
 
     def _open(self, row: str) -> None:
         if row.startswith(QUERY):
-            self.query_opened.emit(row.removeprefix(QUERY))
+            self.query_opened.emit(row.removeprefix(QUERY).strip())
         elif row:
             self.entry_opened.emit(row.rpartition(":")[2])
 

@@ -104,6 +104,12 @@ class TempoDrawing(Drawing):
             room = max((high - low) * 0.02, 0.02)
             self.axis.show(low - room, high + room)
 
+    @property
+    def is_zoomed(self) -> bool:
+        """Whether something else is shown than at first."""
+        first = TempoDrawing(self.found).axis
+        return (self.axis.start, self.axis.end) != (first.start, first.end)
+
     # --- places ------------------------------------------------------------------------------------------------------
 
     def arrange(self, width: float, look: Look) -> float:
@@ -169,7 +175,8 @@ class TempoDrawing(Drawing):
         tall = box.box.adjusted(0, 3, 0, -3)
         words = lane_words(lane, self.found.series)
         label = QRectF(0, tall.top(), box.label.width() - BEYOND + 8, tall.height())
-        made = [Spot(label, words, lane.dated.query, TempoKey("lane", lane.scale))]
+        query = lane.dated.query if lane.entries else ""
+        made = [Spot(label, words, query, TempoKey("lane", lane.scale))]
         if view.ended:
             rect = QRectF(tall.left() - BEYOND, tall.top(), BEYOND - 4, tall.height())
             query = scope.narrowed(lane.part, *ended_before(view.low))

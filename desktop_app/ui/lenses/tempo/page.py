@@ -107,7 +107,7 @@ class TempoPage(LensPage[Tempo]):
     def show_result(self, result: Tempo) -> None:
         before = self.canvas.lanes
         drawing = TempoDrawing(result, self._time)
-        if before is not None and before.found.usual == result.usual:
+        if before is not None and before.is_zoomed and before.found.scope.query == result.scope.query:
             drawing.axis.show(before.axis.start, before.axis.end)
         self._fit(drawing)
         self.canvas.show_drawing(drawing)

@@ -3,9 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from desktop_app.lenses.coverage import ENTRIES
 from desktop_app.lenses.tempo import active_at, lanes, sampling
-from desktop_app.model.facts import EntryFacts, Figure, Scope
+from desktop_app.model.facts import ENTRIES, EntryFacts, Figure, Scope
 from desktop_app.model.metrics import Series
 from desktop_app.model.queries import Query
 from desktop_app.model.tempo import NO_SCALE, Active, Tempo, extent, minute_of, usual_extent

@@ -259,3 +259,20 @@ def test_what_is_read_again_keeps_the_place_in_the_drawing(
     page.read()
     assert page.view.canvas.hasFocus()
     assert page.view.canvas.chosen.words == page.foot.words.text() == words
+
+
+def test_what_lies_centuries_apart_keeps_inside_the_drawing(
+    page: RelationshipsPage, people: dict[str, str], notebook: Notebook, paper: Look
+) -> None:
+    for when in ("0850", "../0900", "2026-05/..", "9998"):
+        notebook.entries.add(EntryDraft(body=f"since {when}", speaker="Tomas Okoro", when=when))
+    for number in range(70):
+        when = f"2026-{1 + number % 9:02}-03/2026-{2 + number % 9:02}-07"
+        notebook.entries.add(EntryDraft(body=f"campaign {number}", kind="event", when=when))
+    drawing = WayDrawing(notebook.relationships.way(people["Tomas Okoro"]))
+    height = drawing.arrange(760, paper)
+    for spot in drawing.spots:
+        assert spot.rect.left() >= 0, spot
+        assert spot.rect.right() <= 761, spot
+        assert spot.rect.bottom() <= height, spot
+    assert drawing_bytes(drawing, ".png", paper, "Tomas").startswith(b"\x89PNG")

@@ -10,7 +10,7 @@ from desktop_app.ui.i18n import count_text, tr
 from desktop_app.ui.lenses.canvas import Canvas
 from desktop_app.ui.lenses.relationships.steps_drawing import StepsDrawing, reached_words
 from desktop_app.ui.lenses.relationships.telling import FigureLine, about_words, figures, silent_words
-from desktop_app.ui.lenses.relationships.way_drawing import WayDrawing, when_words
+from desktop_app.ui.lenses.relationships.way_drawing import MOST_BANDS, WayDrawing, when_words
 from desktop_app.ui.theme import SPACE_M, Appearance
 from desktop_app.ui.widgets import (
     FaintLabel,
@@ -89,6 +89,9 @@ class WayView(_View):
         self.column.addWidget(self.canvas)
         if found.campaigns:
             words = tr("Bands are what was planned meanwhile: the way crosses them, and they explain nothing.")
+            if len(found.campaigns) > MOST_BANDS:
+                more = f"{len(found.campaigns):,}"
+                words += " " + tr("The {number} longest of {all} are drawn.", number=MOST_BANDS, all=more)
             self.column.addWidget(FaintLabel(words, self, wrap=True))
         self.section(tr("In figures"))
         self.lines(figures(one))

@@ -25,6 +25,8 @@ LANE = 32.0
 FOOT = 24.0
 BAND_ROW = 18.0
 MOST_BAND_ROWS = 3
+MOST_BANDS = 60
+"""Planned events that are drawn, the longest; more would hide the way that crosses them."""
 NEAR = 24.0
 """Pixels from the first mark of a heap within which others join it."""
 DOT = 5.0
@@ -56,7 +58,10 @@ class WayDrawing(Drawing):
         self._found = found
         self._axis = TimeAxis()
         self._dated = tuple(moment for moment in found.moments if moment.start > OPEN_START)
-        self._undated = tuple(moment for moment in found.moments if not moment.start > OPEN_START)
+        undated = [moment for moment in found.moments if not moment.start > OPEN_START and moment.kind != "person"]
+        self._undated = tuple(dict.fromkeys(moment.id for moment in undated))
+        longest = sorted(found.campaigns, key=lambda one: _length(one, found.today), reverse=True)[:MOST_BANDS]
+        self._campaigns = sorted(longest, key=lambda one: (one.start, one.id))
         self._today = days(found.today) + 1
         self._bands: list[tuple[QRectF, Campaign, int]] = []
         self._steps: list[_Mark] = []
@@ -68,6 +73,10 @@ class WayDrawing(Drawing):
         return [moment for moment in self._dated if moment.lane == lane]
 
     # --- places -----------------------------------------------------------------------------------------------------
+
+    def _x(self, day: float) -> float:
+        """Where a day stands; what lies outside the eight centuries that an axis can show stands at its edge."""
+        return min(max(self._axis.x(day), self._axis.left), self._axis.right)
 
     def arrange(self, width: float, look: Look) -> float:
         names = [tr(LANE_WORDS[lane]) for lane in LANES] + [tr(stage) for stage in self._stages]
@@ -95,9 +104,9 @@ class WayDrawing(Drawing):
         ends: list[float] = []
         placed = []
         low, high = self._axis.left, self._axis.right
-        for one in self._found.campaigns:
-            left = low if one.start <= OPEN_START else max(self._axis.x(days(one.start)), low)
-            right = high if one.end >= OPEN_END else min(self._axis.x(days(one.end)), high)
+        for one in self._campaigns:
+            left = low if one.start <= OPEN_START else max(self._x(days(one.start)), low)
+            right = high if one.end >= OPEN_END else min(self._x(days(one.end)), high)
             if right <= low or left >= high:
                 continue
             needed = min(look.width(one.name, look.sizes.tiny) + 12, 160.0)
@@ -118,7 +127,7 @@ class WayDrawing(Drawing):
         return self._top + above + (8 if above else 0) + LANES.index(lane) * LANE
 
     def _step(self, moment: WayMoment) -> _Mark:
-        x, y = self._axis.x(days(moment.start)), self._stage_y(moment.detail)
+        x, y = self._x(days(moment.start)), self._stage_y(moment.detail)
         query = moment.query if moment.kind == "entry" else ""
         spot = Spot(
             QRectF(x - 11, y - 11, 22, 22), moment_words(moment), query, (moment.lane, moment.id, moment.occurred)
@@ -130,7 +139,7 @@ class WayDrawing(Drawing):
         heaps: list[list[WayMoment]] = []
         begun = 0.0
         for moment in self._of(lane):
-            x = self._axis.x(days(moment.start))
+            x = self._x(days(moment.start))
             if heaps and x - begun < NEAR:
                 heaps[-1].append(moment)
             else:
@@ -139,7 +148,7 @@ class WayDrawing(Drawing):
         return [self._mark(lane, heap) for heap in heaps]
 
     def _mark(self, lane: Lane, heap: Sequence[WayMoment]) -> _Mark:
-        x, y = self._axis.x(days(heap[0].start)), self._lane_top(lane) + LANE / 2
+        x, y = self._x(days(heap[0].start)), self._lane_top(lane) + LANE / 2
         rect = QRectF(x - 11, y - 12, 22, 24)
         query = heap[0].query if len(heap) == 1 else "id:" + ",".join(moment.id for moment in heap)
         words = moment_words(heap[0]) if len(heap) == 1 else _heap_words(lane, heap)
@@ -147,9 +156,8 @@ class WayDrawing(Drawing):
 
     def _undated_spot(self, top: float, look: Look) -> Spot:
         words = count_text(len(self._undated), "{number} without a date", "{number} without dates")
-        shown = [moment.id for moment in self._undated if moment.kind != "person"]
         rect = QRectF(0, top, look.width(words, look.sizes.small) + 8, FOOT)
-        return Spot(rect, words, "id:" + ",".join(shown) if shown else "", "undated")
+        return Spot(rect, words, "id:" + ",".join(self._undated), "undated")
 
     # --- painting ---------------------------------------------------------------------------------------------------
 
@@ -187,12 +195,12 @@ class WayDrawing(Drawing):
     def _paint_axis(self, painter: QPainter, look: Look) -> None:
         top = self._height - FOOT
         for tick in self._axis.ticks():
-            x = self._axis.x(tick.day)
+            x = self._x(tick.day)
             width = look.width(tick.label, look.sizes.tiny) + 4
             if x + width <= self._axis.right + RIGHT:
                 room = QRectF(x, top, width, FOOT)
                 write_text(painter, look, room, tick.label, size=look.sizes.tiny, role="muted")
-        x = self._axis.x(self._today)
+        x = self._x(self._today)
         painter.setPen(QPen(look.theme.color("accent", 0.6), 1, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(x, self._top), QPointF(x, top))
 
@@ -205,7 +213,7 @@ class WayDrawing(Drawing):
             whose.setdefault(mark.moments[0].who, []).append(mark)
         for marks in whose.values():
             points = [QPointF(mark.x, self._stage_y(mark.moments[0].detail)) for mark in marks]
-            points.append(QPointF(max(self._axis.x(self._today), points[-1].x()), points[-1].y()))
+            points.append(QPointF(max(self._x(self._today), points[-1].x()), points[-1].y()))
             for here, there in pairwise(points):
                 painter.drawPolyline([here, QPointF(there.x(), here.y()), there])
         for mark in self._steps:
@@ -239,9 +247,9 @@ class WayDrawing(Drawing):
     def _paint_stretch(self, painter: QPainter, theme: Theme, moment: WayMoment, centre: QPointF) -> None:
         """How long it lasted, or a question stayed open."""
         if moment.lane == Lane.QUESTION:
-            until = self._axis.x(days(moment.until)) if moment.until > OPEN_START else self._axis.x(self._today)
+            until = self._x(days(moment.until)) if moment.until > OPEN_START else self._x(self._today)
         else:
-            until = self._axis.x(days(moment.end)) if moment.end < OPEN_END else centre.x()
+            until = self._x(days(moment.end)) if moment.end < OPEN_END else centre.x()
         if until - centre.x() > 2 * DOT:
             painter.fillRect(QRectF(centre.x(), centre.y() - 2, until - centre.x(), 4), theme.color("accent", 0.25))
 
@@ -291,6 +299,12 @@ def _heap_words(lane: Lane, heap: Iterable[WayMoment]) -> str:
     first, last = when_words(moments[0].start[:10]), when_words(moments[-1].start[:10])
     said = f"{tr(LANE_WORDS[lane])}: {len(moments):,}"
     return f"{said}, {first}" if first == last else tr("{said}, {first} to {last}", said=said, first=first, last=last)
+
+
+def _length(one: Campaign, today: str) -> float:
+    """Days that an event lasts; without an end until today."""
+    start = days(one.start) if one.start > OPEN_START else 1.0
+    return (days(today) if one.end >= OPEN_END else days(one.end)) - start
 
 
 def _band_words(one: Campaign) -> str:

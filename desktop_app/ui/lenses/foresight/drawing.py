@@ -174,8 +174,8 @@ def _indicators(found: Foresight, indicators: Indicators) -> Iterator[Block]:
     yield Title(
         tr("What no indicator showed"),
         tr(
-            "Foresights that came true. A series stands for one that checks, pins or links it; it showed it where it"
-            " changed beyond its usual swing between the writing down and the resolving."
+            "Foresights that came true. A series stands for one that checks or pins it or is linked to it; it showed it"
+            " where it changed beyond its usual swing between the writing down and the resolving."
         ),
     )
     by_id = {one.id: one for one in found.statements}

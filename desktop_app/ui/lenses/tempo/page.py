@@ -115,7 +115,8 @@ class TempoPage(LensPage[Tempo]):
         parts = [count_text(result.scope.total, "{number} entry", "{number} entries")]
         if result.undated.value:
             parts.append(count_text(int(result.undated.value), "{number} without a date", "{number} without a date"))
-        self.tell_scope(tr("What moves at which speed. {count}.", count=", ".join(parts)), result.scope)
+        words = tr("What moves at which speed: a number counts the entries that begin there.")
+        self.tell_scope(f"{words} {', '.join(parts)}.", result.scope)
         self._read_around()
 
     def _fit(self, drawing: TempoDrawing) -> None:

@@ -66,11 +66,11 @@ def test_two_contacts_are_no_rhythm_yet_and_several_on_one_day_are_one():
 
 
 def test_a_silence_as_long_as_the_rhythm_is_not_beyond_it():
-    entries = [said(day, occurred=f"2026-11-{day}") for day in ("02", "12", "17")]
-    # Gaps of 10 and 5 days.
-    for today, beyond in ((date(2026, 11, 24), False), (date(2026, 11, 25), True)):
+    entries = [said(day, occurred=f"2026-11-{day}") for day in ("02", "12", "18")]
+    # Gaps of 10 and 6 days.
+    for today, beyond in ((date(2026, 11, 26), False), (date(2026, 11, 27), True)):
         rhythm = ines(entries, today=today).rhythm
-        assert (rhythm.days_between, rhythm.is_beyond) == (7.5, beyond)
+        assert (rhythm.days_between, rhythm.is_beyond) == (8.0, beyond)
 
 
 def test_coarse_missing_and_later_dates_are_left_out_and_counted():

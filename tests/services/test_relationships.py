@@ -34,6 +34,7 @@ def written(notebook: Notebook, tmp_path: Path) -> Notebook:
     _write(notebook, "we told of rent", speaker="Ines Vidal", when="2026-10-05", act="told", tags=("rent",))
     _write(notebook, "for another", speaker="Ines Vidal", org="Elsewhere", when="2026-10-09", act="helped")
     _write(notebook, "in autumn", speaker="Ines Vidal", when="2026-10", tags=("rent",))
+    _write(notebook, "a visit", kind="event", speaker="Tomas Okoro", when="2026-09-03")
     _write(notebook, "will leave", kind="foresight", speaker="Ines Vidal", when="2026-10-10", horizon="2027")
     _write(notebook, "the mill wrote", org="The Mill", when="2026-10-12", act="listened")
     _write(notebook, "rent", kind="quote", speaker="Tomas Okoro", when="2026-09-01", tags=("rent",), act="asked")

@@ -91,8 +91,17 @@ SETTINGS: tuple[Setting, ...] = (
             ("browse", "Browse"),
             ("interviews", "Interviews"),
             ("metrics", "Metrics"),
+            ("lenses", "Lenses"),
             ("people", "People"),
         ),
+    ),
+    Setting(
+        "prompt",
+        "flag",
+        True,
+        "One question a day",
+        "Today asks about one thing that has not been looked at, or that somebody waits for. It learns nothing.",
+        "Start",
     ),
     Setting(
         "author",

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from desktop_app.services.memos import Memos
     from desktop_app.services.merging import Merging
     from desktop_app.services.offmap import OffMapLens
+    from desktop_app.services.prompts import Prompts
     from desktop_app.services.questions import Questions
     from desktop_app.services.relationships import RelationshipsLens
     from desktop_app.services.retrieval import Retrieval
@@ -246,6 +247,12 @@ class Notebook:
         from desktop_app.services.series_places import SeriesPlaces
 
         return SeriesPlaces(self._context)
+
+    @cached_property
+    def prompts(self) -> "Prompts":
+        from desktop_app.services.prompts import Prompts
+
+        return Prompts(self._context, self.coverage, self.questions, self.foresight, self.relationships)
 
     @property
     def title(self) -> str:

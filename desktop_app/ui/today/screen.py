@@ -13,6 +13,7 @@ from desktop_app.model.errors import KnownError
 from desktop_app.ui.i18n import tr
 from desktop_app.ui.ops import ChangeOp, ReadOp
 from desktop_app.ui.theme import SPACE_XL
+from desktop_app.ui.today.asking import AskingSection
 from desktop_app.ui.today.lists import DueForesight, TodayLists, YearGroup, day_in_words, read_due, read_lists, today
 from desktop_app.ui.today.sections import BY_CHECK, DueCard, Section, YearSection
 from desktop_app.ui.widgets import (
@@ -116,7 +117,12 @@ class TodayScreen(Screen):
             wrap=True,
         )
         self.earlier.body.addWidget(self.nothing_earlier)
+        self.asking = AskingSection(self.context, self._right)
+        self.asking.open_entry_requested.connect(self.open_entry_requested)
+        self.asking.open_place_requested.connect(self.open_place_requested)
+        self.asking.capture_requested.connect(self.capture_requested)
         self._right.body.addWidget(self.due)
+        self._right.body.addWidget(self.asking)
         self._right.body.addWidget(self.earlier)
         self._right.body.addStretch(1)
         self.due.hide()
@@ -176,6 +182,7 @@ class TodayScreen(Screen):
             self.earlier.show()
             self._right.setVisible(bool(lists.total))
             self.page.sheet.setMaximumWidth(WIDEST if lists.total else NARROW)
+        self.asking.look(lists.total)
         if not lists.foresights:
             self._show_due(())
         elif first:

@@ -24,6 +24,8 @@ STAGE_LANE = 22.0
 LANE = 32.0
 FOOT = 24.0
 BAND_ROW = 18.0
+NAME_WIDTH = 160.0
+"""Pixels that the name of a band may take."""
 MOST_BAND_ROWS = 3
 MOST_BANDS = 60
 """Planned events that are drawn, the longest; more would hide the way that crosses them."""
@@ -60,8 +62,8 @@ class WayDrawing(Drawing):
         self._dated = tuple(moment for moment in found.moments if moment.start > OPEN_START)
         undated = [moment for moment in found.moments if not moment.start > OPEN_START and moment.kind != "person"]
         self._undated = tuple(dict.fromkeys(moment.id for moment in undated))
-        longest = sorted(found.campaigns, key=lambda one: _length(one, found.today), reverse=True)[:MOST_BANDS]
-        self._campaigns = sorted(longest, key=lambda one: (one.start, one.id))
+        longest = sorted(found.campaigns, key=lambda one: _length(one, found.today), reverse=True)
+        self._campaigns = longest[:MOST_BANDS]
         self._today = days(found.today) + 1
         self._bands: list[tuple[QRectF, Campaign, int]] = []
         self._steps: list[_Mark] = []
@@ -90,9 +92,8 @@ class WayDrawing(Drawing):
         self._place_bands(look)
         self._steps = [self._step(moment) for moment in self._of(Lane.STEP) if moment.detail in self._stages]
         self._marks = [mark for lane in LANES for mark in self._heaps(lane)]
-        bands = [
-            Spot(rect, _band_words(one), one.query, ("campaign", one.id)) for rect, one, row in self._bands if row >= 0
-        ]
+        named = sorted(self._bands, key=lambda band: (band[1].start, band[1].id))
+        bands = [Spot(rect, _band_words(one), one.query, ("campaign", one.id)) for rect, one, row in named if row >= 0]
         bottom = self._lane_top(Lane.HELP) + LANE
         self._height = bottom + FOOT
         undated = [self._undated_spot(bottom + FOOT, look)] if self._undated else []
@@ -100,23 +101,23 @@ class WayDrawing(Drawing):
         return self._height + (FOOT if undated else 0) + 1
 
     def _place_bands(self, look: Look) -> None:
-        """Bands behind everything, and rows for their names above; a name that has no room is left out."""
-        ends: list[float] = []
+        """Bands behind everything, and rows for their names above, the longest first; what finds no room has none."""
+        rows: list[list[tuple[float, float]]] = []
         placed = []
         low, high = self._axis.left, self._axis.right
         for one in self._campaigns:
-            left = low if one.start <= OPEN_START else max(self._x(days(one.start)), low)
-            right = high if one.end >= OPEN_END else min(self._x(days(one.end)), high)
-            if right <= low or left >= high:
-                continue
-            needed = min(look.width(one.name, look.sizes.tiny) + 12, 160.0)
-            row = next((at for at, end in enumerate(ends) if end <= left), len(ends))
-            if row < MOST_BAND_ROWS and left + needed <= high + RIGHT:
-                ends[row : row + 1] = [max(left + needed, right)]
+            left = low if one.start <= OPEN_START else self._x(days(one.start))
+            right = high if one.end >= OPEN_END else self._x(days(one.end))
+            until = max(left + min(look.width(one.name, look.sizes.tiny) + 12, NAME_WIDTH), right)
+            free = (at for at, taken in enumerate(rows) if all(until <= a or left >= b for a, b in taken))
+            row = next(free, len(rows))
+            if row < MOST_BAND_ROWS and until <= high + RIGHT:
+                rows += [[]] if row == len(rows) else []
+                rows[row].append((left, until))
             else:
                 row = -1
             placed.append((QRectF(left, 2 + row * BAND_ROW, max(right - left, 3.0), BAND_ROW), one, row))
-        self._top = len(ends) * BAND_ROW + (8 if ends else 2)
+        self._top = len(rows) * BAND_ROW + (8 if rows else 2)
         self._bands = placed
 
     def _stage_y(self, stage: str) -> float:
@@ -180,7 +181,7 @@ class WayDrawing(Drawing):
             painter.fillRect(body, theme.color("muted", 0.07))
             if row >= 0:
                 painter.fillRect(QRectF(rect.left(), rect.bottom() - 3, rect.width(), 2), theme.color("muted", 0.5))
-                room = QRectF(rect.left() + 1, rect.top(), max(rect.width(), 158.0), BAND_ROW - 3)
+                room = QRectF(rect.left() + 1, rect.top(), max(rect.width(), NAME_WIDTH - 2), BAND_ROW - 3)
                 write_text(painter, look, room, one.name, size=look.sizes.tiny, role="muted")
 
     def _paint_lanes(self, painter: QPainter, look: Look) -> None:

@@ -37,9 +37,16 @@ def _relationships(context: ScreenContext) -> LensPage[Any]:
     return RelationshipsPage(context)
 
 
+def _why(context: ScreenContext) -> LensPage[Any]:
+    from desktop_app.ui.lenses.why import WhyPage
+
+    return WhyPage(context)
+
+
 PAGES: tuple[PageEntry[LensPage[Any]], ...] = (
     PageEntry("coverage", "Coverage", _coverage),
     PageEntry("tempo", "Tempo", _tempo),
+    PageEntry("why", "Why", _why),
     PageEntry("foresight", "Foresight", _foresight),
     PageEntry("offmap", "Random events", _offmap),
     PageEntry("relationships", "Relationships", _relationships),

@@ -49,9 +49,19 @@ def _relationships(found: Any) -> tuple[str, Drawing]:
     return tr("Relationships"), StepsDrawing(found)
 
 
+def _why(found: Any) -> tuple[str, Drawing]:
+    from desktop_app.ui.lenses.why import WhyDrawing
+
+    ledger, line = found
+    if line is None:
+        raise Invalid(message="There is no series to draw; import a metric file first.")
+    return tr("Why"), WhyDrawing(line, ledger.places)
+
+
 DRAWINGS: dict[str, Callable[[Any], tuple[str, Drawing]]] = {
     "coverage": _coverage,
     "tempo": _tempo,
+    "why": _why,
     "foresight": _foresight,
     "off-map": _offmap,
     "relationships": _relationships,

@@ -75,7 +75,7 @@ class WhyDrawing(Drawing):
             low, high = min(least, 0.0), max(most, 0.0)
             box = QRectF(LEFT, top, self._axis.right - LEFT, height)
             yield _Strip(series, samples, envelope, box, low, high if high > low else low + 1)
-            top += height + GAP + NAME
+            top += height + GAP + NAME + 6
 
     def _marks(self) -> Iterator[Spot]:
         for number, one in enumerate(self.places, start=1):
@@ -90,7 +90,7 @@ class WhyDrawing(Drawing):
         order = sorted(range(len(self.places)), key=lambda at: self.places[at].key != self.chosen)
         for at in order:
             one, words = self.places[at], state_words(self.places[at])
-            width = look.width(words, look.sizes.tiny) + 2
+            width = look.width(words, look.sizes.tiny, bold=one.is_open) + 4
             middle = self.spots[at].rect.center().x()
             left = min(max(middle - width / 2, 0.0), max(self._axis.right + RIGHT - width, 0.0))
             rect = QRectF(left, NAME + MARK + 4, width, 16)
@@ -114,7 +114,7 @@ class WhyDrawing(Drawing):
 
     def _paint_strip(self, painter: QPainter, look: Look, strip: _Strip, *, is_ratio: bool) -> None:
         box, first = strip.box, strip is self._strips[0]
-        heading = QRectF(0, 0 if first else box.top() - NAME - 2, box.right(), NAME)
+        heading = QRectF(0, 0 if first else box.top() - NAME - 8, box.right(), NAME)
         write_text(painter, look, heading, strip.series.label, size=look.sizes.small, role="muted", bold=first)
         for value in (strip.low, strip.high) if not first else (strip.low, (strip.low + strip.high) / 2, strip.high):
             y = strip.y(value)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from desktop_app.model.entries import Basis
 from desktop_app.model.errors import KnownError
@@ -41,6 +41,7 @@ class PlaceForm(Form):
     given = Signal(dict)
     typed = Signal(dict)
     save_words = "Save"
+    hint_words = "Ctrl+Enter saves · Esc leaves it as a draft"
 
     def __init__(self, appearance: Appearance, operations: Operations, draft: dict[str, Any], parent: QWidget) -> None:
         super().__init__(parent)
@@ -62,9 +63,11 @@ class PlaceForm(Form):
         self.save_button.clicked.connect(self.save)
         self.build()
         self.grid.addWidget(self.message, self.grid.rowCount(), 0, 1, 2)
-        row = self.grid.rowCount()
-        self.grid.addWidget(self.save_button, row, 0)
-        self.grid.addWidget(KeyHint(tr("Ctrl+Enter saves · Esc leaves it as a draft"), self), row, 1)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self.save_button)
+        row.addWidget(KeyHint(tr(self.hint_words), self), 1)
+        self.grid.addLayout(row, self.grid.rowCount(), 0, 1, 2)
 
     def build(self) -> None:
         raise NotImplementedError
@@ -191,6 +194,7 @@ class LinkForm(PlaceForm):
     """Gives ``entry``, the id of one that was found by typing; nothing of it is a draft."""
 
     save_words = "Link"
+    hint_words = "Enter takes what is found · Esc leaves"
 
     def build(self) -> None:
         self._found: dict[Offer, str] = {}

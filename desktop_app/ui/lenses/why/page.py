@@ -18,8 +18,6 @@ from desktop_app.ui.lenses.why.telling import (
     effect_id,
     place_id,
     rows,
-    said_words,
-    state_words,
     when_words,
 )
 from desktop_app.ui.lenses.why.views import EffectView, LedgerView, PlaceView
@@ -242,11 +240,9 @@ class WhyPage(LensPage[Why]):
         self.dismiss_button.setVisible(place is not None and place.dismissal is None)
         self.back_button.setVisible(place is not None and place.dismissal is not None)
         if place is not None:
-            words = state_words(place)
-            query = place.ledger.query if place.ledger.reasons else ""
-            self.foot.tell(f"{words[:1].upper()}{words[1:]}.", query=query)
+            self.foot.tell("", query=place.ledger.query if place.ledger.reasons else "")
         elif effect is not None:
-            self.foot.tell(said_words(effect.ledger), query=effect.ledger.query)
+            self.foot.tell("", query=effect.ledger.query)
         else:
             self.foot.tell("")
 

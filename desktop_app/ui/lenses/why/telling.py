@@ -94,8 +94,8 @@ def place_words(one: WhyPlace) -> str:
 def swing_words(one: WhyPlace) -> str:
     """How far the series usually lies from its level, and in which stretch a reason is looked for."""
     return tr(
-        "A place to ask, not a finding: a point usually lies within {swing} of its level. Reasons are those linked to "
-        "{when}.",
+        "A place to ask, not a finding: a point usually lies about {swing} from its level. Reasons are what is linked "
+        "to days of {when}.",
         swing=figure(one.place.swing, one.series.unit),
         when=stretch_words(one.place.start, one.place.end),
     )
@@ -255,10 +255,28 @@ def _fits(typed: str, label: str, ledger: Ledger) -> bool:
 
 def _place_row(one: WhyPlace) -> Row:
     place, series = one.place, one.series
-    before, after = figure(place.before, series.unit), figure(place.after, series.unit)
-    figures = tr("{before}, then {after}", before=before, after=after)
-    parts = (when_words(place.at, series.grain), figures, state_words(one) if not one.is_open else "", asked_words(one))
+    parts = (
+        when_words(place.at, series.grain),
+        _levels(one),
+        state_words(one) if not one.is_open else "",
+        asked_words(one),
+    )
     return Row(place_id(one), series.label, " · ".join(part for part in parts if part))
+
+
+def _levels(one: WhyPlace) -> str:
+    """``31, then 22``; of a ratio its totals, for it is not told without them."""
+    series, totals = one.series, one.totals
+    if totals is not None:
+        before, after = (
+            f"{figure(side.numerator, totals.numerator_unit)} / {figure(side.denominator, totals.denominator_unit)}"
+            for side in (totals.before, totals.after)
+        )
+    elif series.unit == "ratio" or series.numerator:
+        return ""
+    else:
+        before, after = figure(one.place.before, series.unit), figure(one.place.after, series.unit)
+    return tr("{before}, then {after}", before=before, after=after)
 
 
 def _effect_row(effect: Effect) -> Row:

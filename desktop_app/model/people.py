@@ -1,12 +1,14 @@
 """People and organisations: who said it, and their way from stranger to advocate."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Self
 
 from desktop_app.model.entries import Consent, one_of
 from desktop_app.model.errors import Invalid
+from desktop_app.model.time import BadDate, parse_edtf
 
 
 class Stage(StrEnum):
@@ -26,6 +28,25 @@ class StageStep:
     stage: str
     date: str
     entry: str | None = None
+
+
+def stage_at(steps: Iterable[StageStep], at: str) -> str:
+    """The stage reached by ``at`` (local ``YYYY-MM-DDTHH:MM``), without a time the newest; empty before the first."""
+    stage = ""
+    for step in steps:
+        if at and _begins(step.date) > at:
+            break
+        stage = step.stage
+    return stage
+
+
+@lru_cache(maxsize=4096)
+def _begins(edtf: str) -> str:
+    """When a date begins; empty without one, and for one of a later Terrain that cannot be read: it bars nothing."""
+    try:
+        return parse_edtf(edtf).start if edtf else ""
+    except BadDate:
+        return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from itertools import islice
 
 from desktop_app.model.coding import Coding
 from desktop_app.model.entries import Entry, EntryKind
-from desktop_app.model.people import Person, StageStep
+from desktop_app.model.people import Person, stage_at
 from desktop_app.model.queries import LINK_FIELDS
 from desktop_app.model.questions import EVIDENCE_KINDS, EVIDENCE_RELATIONS
 from desktop_app.model.time import OPEN_END, BadDate, parse_edtf
@@ -89,7 +89,7 @@ class Documents:
             basis=fields.basis,
             channel=fields.channel,
             consent=fields.consent or (person.fields.consent if person else ""),
-            stage=_stage(stages, entry.start),
+            stage=stage_at(stages, entry.start),
             has=frozenset(self._traits(entry)),
             states=frozenset(_states(entry)),
             start=entry.start,
@@ -199,16 +199,6 @@ def _states(entry: Entry) -> Iterator[str]:
         yield "resolved" if entry.fields.outcome else "open"
     if entry.revisions > 1:
         yield "edited"
-
-
-def _stage(steps: Sequence[StageStep], at: str) -> str:
-    """The stage reached by the time something was said; without a time, the newest."""
-    stage = ""
-    for step in steps:
-        if at and _bounds(step.date)[0] > at:
-            break
-        stage = step.stage
-    return stage
 
 
 def _due(entry: Entry) -> str:

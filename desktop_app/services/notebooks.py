@@ -29,6 +29,7 @@ from desktop_app.services.vocabulary import Vocabularies
 if TYPE_CHECKING:
     from desktop_app.services.agreement import Agreement
     from desktop_app.services.attributes import Attributes
+    from desktop_app.services.code_lens import CodeLens
     from desktop_app.services.codebook_files import CodebookFiles
     from desktop_app.services.codes import Codes
     from desktop_app.services.codings import Codings
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from desktop_app.services.series_places import SeriesPlaces
     from desktop_app.services.shared_folder import SharedFolder
     from desktop_app.services.tempo import TempoLens
+    from desktop_app.services.ways import WaysLens
     from desktop_app.services.why import WhyLens
 
 SUFFIX = ".terrain"
@@ -235,6 +237,18 @@ class Notebook:
             self.dismissals,
             self.series_places,
         )
+
+    @cached_property
+    def code_lens(self) -> "CodeLens":
+        from desktop_app.services.code_lens import CodeLens
+
+        return CodeLens(self._context, self.lens_scope, self.codes, self.matrices)
+
+    @cached_property
+    def ways(self) -> "WaysLens":
+        from desktop_app.services.ways import WaysLens
+
+        return WaysLens(self._context, self.lens_scope)
 
     @cached_property
     def dismissals(self) -> "Dismissals":

@@ -14,6 +14,9 @@ LENSES = {
     "foresight": "foresight",
     "off-map": "offmap",
     "relationships": "relationships",
+    "cunning": "ways",
+    "aspiration": "ways",
+    "value": "ways",
 }
 """Every lens with the module that holds its command, in the order in which the help shows them."""
 

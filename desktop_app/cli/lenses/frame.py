@@ -23,7 +23,7 @@ PICTURES = (".svg", ".png")
 def lens_options(command: Command) -> Command:
     """Give a lens ``--query Q`` and ``--out PATH``, beside what most commands take."""
     query = click.option("--query", metavar="Q", type=TEXT, default="", help="Only what this search finds.")
-    out = click.option("--out", metavar="PATH", type=PATH, help="Write it to a .csv, .svg or .png file.")
+    out = click.option("--out", metavar="PATH", type=PATH, help="Write it to a file: .csv, .svg or .png; a text as .md.")
     return query(out(common(command)))
 
 
@@ -36,22 +36,27 @@ def show(
     csv: Callable[[Notebook, Result], bytes],
     data: Callable[[Result], object],
     text: Callable[[Result], None],
+    markdown: Callable[[Notebook, Result], bytes] | None = None,
 ) -> None:
     """Read a lens, then print it, or write it to a file by the ending of its name.
 
-    A picture is drawn by the window's own drawing of that ``lens``, which the launcher brings.
+    A picture is drawn by the window's own drawing of that ``lens``, which the launcher brings; a lens that gives
+    ``markdown`` is read, not drawn.
     """
     ending = out.suffix.lower() if out else ""
-    if out is not None and ending not in (".csv", *PICTURES):
-        raise Invalid(message=f"A lens is written as .csv, .svg or .png, not {ending or 'without an ending'}.")
+    endings = (".csv", ".md") if markdown else (".csv", *PICTURES)
+    if out is not None and ending not in endings:
+        told = f"{', '.join(endings[:-1])} or {endings[-1]}"
+        raise Invalid(message=f"This lens is written as {told}, not {ending or 'without an ending'}.")
     with session.notebook() as notebook:
         found = read(notebook)
-        table = csv(notebook, found) if ending == ".csv" else b""
+        make = markdown if ending == ".md" else csv
+        made = make(notebook, found) if make and ending in (".csv", ".md") else b""
     if out is None:
         session.show(data(found), lambda: text(found))
         return
-    if ending == ".csv":
-        write_whole(out, table)
+    if ending in (".csv", ".md"):
+        write_whole(out, made)
     else:
         session.launcher.draw(lens, found, out)
     session.show({"path": str(out)}, lambda: output.line(str(out)))

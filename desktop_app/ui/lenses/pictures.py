@@ -66,7 +66,8 @@ DRAWINGS: dict[str, Callable[[Any], tuple[str, Drawing]]] = {
     "off-map": _offmap,
     "relationships": _relationships,
 }
-"""The title and the drawing of a lens's result, by the lens's name on the command line."""
+"""The title and the drawing of a lens's result, by the lens's name on the command line. Cunning, aspiration and value
+are read, not drawn: they are written as Markdown."""
 
 
 def draw(lens: str, found: object, path: Path) -> None:

@@ -38,7 +38,7 @@ class CodesOverTime:
 
 
 @dataclass(slots=True)
-class _Placed:
+class Placed:
     """Codings with all that matrices ask of them, in reading order, and of their texts titles and turns."""
 
     codings: list[PlacedCoding]
@@ -64,7 +64,7 @@ class Matrices:
         distance: int = NEAR,
     ) -> Matrix:
         """How often each two codes come together: overlapping, in one turn, or no further apart than ``distance``."""
-        placed = self._placed(wanted)
+        placed = self.placed(wanted)
         if distance < 0:
             raise Invalid(message=f"A distance of {distance} cannot be; give the characters between two codings.")
         return code_by_code(
@@ -77,7 +77,7 @@ class Matrices:
         A variable is given by id; its value is that of the document, else of whoever speaks. Documents come by title,
         choices in the order of the variable, numbers and dates by size. Raises :class:`NotFound`.
         """
-        placed = self._placed(wanted)
+        placed = self.placed(wanted)
         columns = self._columns(by, placed)
         return code_by(placed.codings, self._rows(wanted), by, columns, Measure(measure))
 
@@ -90,7 +90,7 @@ class Matrices:
         except ValueError as error:
             raise Invalid(message=f"“{grain}” is no grain; use one of day, week, month, quarter, year.") from error
         ids = [self._metrics.resolve(name) for name in series]
-        matrix = over_time(self._placed(wanted).codings, self._rows(wanted), size)
+        matrix = over_time(self.placed(wanted).codings, self._rows(wanted), size)
         if not matrix.columns:
             return CodesOverTime(matrix, size, "", "", ())
         start, end = matrix.columns[0][0], iso(bucket_end(int(days(matrix.columns[-1][0])), size))
@@ -123,7 +123,8 @@ class Matrices:
         chosen = self._codes.below(wanted.codes) if wanted.deep else set(wanted.codes)
         return [code for code in known if code.id in chosen]
 
-    def _placed(self, wanted: CodingFilter) -> _Placed:
+    def placed(self, wanted: CodingFilter = EVERY) -> Placed:
+        """The codings asked for, text by text, with their texts' titles and turns."""
         chosen = Wanted(self._context, wanted)
         found = self._codings.find(wanted)
         by_target: dict[str, list[Coding]] = {}
@@ -131,7 +132,7 @@ class Matrices:
             by_target.setdefault(coding.target, []).append(coding)
         names = self._file.people.names("person")
         theirs = self._file.attributes.values("person")
-        placed = _Placed([], {}, {}, {})
+        placed = Placed([], {}, {}, {})
         for source in sources(self._context, ((coding.target_kind, coding.target) for coding in found)):
             if not chosen.fits(source):
                 continue
@@ -148,7 +149,7 @@ class Matrices:
                         placed.values.setdefault(variable, {})[shown(value)] = value
         return placed
 
-    def _columns(self, by: str, placed: _Placed) -> tuple[Heading, ...]:
+    def _columns(self, by: str, placed: Placed) -> tuple[Heading, ...]:
         if by == "document":
             return tuple(placed.titles.items())
         if by in NOT_SAID:

@@ -17,6 +17,8 @@ LENSES = {
     "cunning": "ways",
     "aspiration": "ways",
     "value": "ways",
+    "codes": "codes",
+    "cooccurrence": "codes",
 }
 """Every lens with the module that holds its command, in the order in which the help shows them."""
 

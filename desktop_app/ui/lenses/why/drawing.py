@@ -78,8 +78,8 @@ class WhyDrawing(Drawing):
             top += height + GAP + NAME + 6
 
     def _marks(self) -> Iterator[Spot]:
-        for number, one in enumerate(self.places, start=1):
-            x = self._axis.x(days(one.place.at))
+        middles = _apart([self._axis.x(days(one.place.at)) for one in self.places], LEFT, self._axis.right)
+        for number, (one, x) in enumerate(zip(self.places, middles, strict=True), start=1):
             rect = QRectF(x - MARK / 2, NAME + 2, MARK, MARK)
             words = f"{number}. {place_words(one)} {state_words(one)}"
             yield Spot(rect, words, one.ledger.query if one.ledger.reasons else "", one.key)
@@ -164,7 +164,7 @@ class WhyDrawing(Drawing):
         """Open places are rings, those with reasons full, dismissed ones dashed; the number stands in each."""
         theme = look.theme
         is_chosen = one.key == self.chosen
-        x, bottom = mark.center().x(), self._strips[-1].box.bottom()
+        x, bottom = self._axis.x(days(one.place.at)), self._strips[-1].box.bottom()
         if is_chosen:
             left, right = self._axis.x(days(one.place.start)), self._axis.x(days(one.place.end))
             painter.fillRect(QRectF(left, self._strips[0].box.top(), right - left, bottom - self._strips[0].box.top()),
@@ -179,3 +179,16 @@ class WhyDrawing(Drawing):
         role = "on_accent" if is_full else "muted" if one.dismissal else "text"
         middle = Qt.AlignmentFlag.AlignHCenter
         write_text(painter, look, mark, str(number), size=look.sizes.tiny, role=role, bold=is_chosen, align=middle)
+
+
+def _apart(middles: Sequence[float], low: float, high: float) -> list[float]:
+    """Rising middles moved so that the marks do not cover each other, as far as there is room for all of them."""
+    step = min(MARK + 1, (high - low) / max(len(middles), 1))
+    moved: list[float] = []
+    for x in middles:
+        moved.append(max(x, moved[-1] + step) if moved else x)
+    edge = high
+    for at in range(len(moved) - 1, -1, -1):
+        moved[at] = min(moved[at], edge)
+        edge = moved[at] - step
+    return moved

@@ -31,8 +31,8 @@ class Statement:
 class Standing:
     """The figure of a stretch today, and the import from which on it has stood so.
 
-    ``since`` is the UTC moment of that import in ISO 8601, ``file`` its file; both are empty where nothing was restated
-    or no import says it.
+    ``since`` is the UTC moment of that import in ISO 8601, ``file`` its file, or several of one second; both are empty
+    where nothing was restated or no import says it.
     """
 
     now: float | None = None

@@ -273,15 +273,15 @@ class _Standings:
             return Standing(now)
         parts = [part for part in (series.id, series.numerator, series.denominator) if part]
         holding = self._file.metrics.holding(parts)
-        since = file = ""
-        for record in self._file.metrics.imports():  # newest first
-            if record.id not in holding:
-                continue
+        held = [record for record in self._file.metrics.imports() if record.id in holding]
+        since = ""
+        for made in dict.fromkeys(record.imported for record in held):  # newest first
             # Records tell the second.
-            made = datetime.fromisoformat(record.imported) + timedelta(milliseconds=999)
-            if figure_of(self._file, end.id, end.start, end.end, made)[1] != now:
+            as_of = datetime.fromisoformat(made) + timedelta(milliseconds=999)
+            if figure_of(self._file, end.id, end.start, end.end, as_of)[1] != now:
                 break
-            since, file = record.imported, record.file
+            since = made
+        file = " / ".join(dict.fromkeys(record.file for record in held if record.imported == since))
         return Standing(now, since, file)
 
 

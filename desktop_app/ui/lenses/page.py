@@ -46,6 +46,8 @@ class LensPage(TabPage, Generic[Result]):
     reads_index = True
     narrowed_by_query = True
     """Whether the query narrows it; where not, no field is shown."""
+    is_text = False
+    """Whether it is read rather than drawn, and saved as Markdown too, by :meth:`markdown`."""
 
     def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -55,7 +57,8 @@ class LensPage(TabPage, Generic[Result]):
         self.narrow = NarrowField(context, self)
         self.narrow.setVisible(self.narrowed_by_query)
         self.save_button = LinkButton(tr("Save as…"), self)
-        self.save_button.setToolTip(tr("Save as CSV, SVG or PNG") + "  Ctrl+S")
+        kinds = tr("Save as Markdown or CSV") if self.is_text else tr("Save as CSV, SVG or PNG")
+        self.save_button.setToolTip(kinds + "  Ctrl+S")
         self.message = InlineMessage(self.appearance, self)
         self.saver = saver_of(self, self.message)
         self.sheet = QWidget(self)
@@ -131,6 +134,10 @@ class LensPage(TabPage, Generic[Result]):
         """What is shown as CSV; runs off the window's thread."""
         raise NotImplementedError
 
+    def markdown(self, notebook: "Notebook", result: Result) -> bytes:
+        """What is shown as a text; runs off the window's thread."""
+        raise NotImplementedError
+
     # --- the query ---------------------------------------------------------------------------------------------------
 
     def set_query(self, query: str) -> None:
@@ -195,16 +202,20 @@ class LensPage(TabPage, Generic[Result]):
     # --- files -------------------------------------------------------------------------------------------------------
 
     def save(self) -> None:
-        """Saves what is shown as CSV, or its drawing as SVG or PNG."""
+        """Saves what is shown as CSV, its drawing as SVG or PNG, a text as Markdown."""
         result, drawing = self.result, self.drawing()
         if result is None or self.stack.currentIndex():
             return
         kinds: tuple[tuple[str, str], ...] = (("CSV", ".csv"),)
         if drawing is not None:
             kinds = (("SVG", ".svg"), ("PNG", ".png"), *kinds)
+        if self.is_text:
+            kinds = (("Markdown", ".md"), *kinds)
         look = look_of(self.appearance, self)
 
         def make(notebook: "Notebook", ending: str) -> bytes:
+            if ending == ".md":
+                return self.markdown(notebook, result)
             if ending == ".csv" or drawing is None:
                 return self.table(notebook, result)
             return drawing_bytes(drawing, ending, look, tr(self.title))

@@ -43,6 +43,12 @@ def _why(context: ScreenContext) -> LensPage[Any]:
     return WhyPage(context)
 
 
+def _ways(context: ScreenContext) -> LensPage[Any]:
+    from desktop_app.ui.lenses.ways import WaysPage
+
+    return WaysPage(context)
+
+
 PAGES: tuple[PageEntry[LensPage[Any]], ...] = (
     PageEntry("coverage", "Coverage", _coverage),
     PageEntry("tempo", "Tempo", _tempo),
@@ -50,4 +56,5 @@ PAGES: tuple[PageEntry[LensPage[Any]], ...] = (
     PageEntry("foresight", "Foresight", _foresight),
     PageEntry("offmap", "Random events", _offmap),
     PageEntry("relationships", "Relationships", _relationships),
+    PageEntry("ways", "Ways", _ways),
 )

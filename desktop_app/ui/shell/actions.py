@@ -73,6 +73,7 @@ LENS_PAGES = (
     ("foresight", "Foresight"),
     ("offmap", "Random events"),
     ("relationships", "Relationships"),
+    ("ways", "Ways"),
 )
 PAGES_OF = {"interviews": INTERVIEW_PAGES, "exchange": EXCHANGE_PAGES, "lenses": LENS_PAGES}
 """Pages with their titles, by screen, as in the ``pages.py`` of those screens, which are loaded with them; a test holds
@@ -203,6 +204,14 @@ LENS_VERBS: tuple[Action, ...] = (
     _on("relationships", "find", "Find a person or an organisation", "Go", "find_person", "search", "F"),
     _on("relationships", "order", "By name, or by the date of the last contact", "View", "reorder", "filter", "L"),
     _on("relationships", "period", "Sum steps by year or by quarter", "View", "toggle_grain", "filter", "P"),
+    _on("ways", "cunning", "Read cunning", "View", "read_cunning", "quote", "1"),
+    _on("ways", "aspiration", "Read aspiration", "View", "read_aspiration", "quote", "2"),
+    _on("ways", "value", "Read value", "View", "read_value", "quote", "3"),
+    _on("ways", "by", "Put what is read together by person or by tag", "View", "toggle_by", "filter", "B"),
+    _on("ways", "find", "Find a practice or a person", "Go", "find_group", "search", "F"),
+    _on("ways", "before", "Read the entries before", "Go", "page_back", "chevron-up", ","),
+    _on("ways", "next", "Read the next entries", "Go", "page_on", "chevron-down", "."),
+    _on("ways", "write", "Write an entry of this reading", "Write", "write", "write", "N"),
 )
 
 ACTIONS: tuple[Action, ...] = (

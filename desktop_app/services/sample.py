@@ -22,6 +22,7 @@ from desktop_app.model.time import parse_edtf
 from desktop_app.notebook.errors import NotebookExists
 from desktop_app.services.notebooks import SUFFIX, Identity, Notebook, create_notebook
 from desktop_app.services.sample_interviews import SampleInterviews
+from desktop_app.services.sample_lenses import SampleLenses
 
 Progress = Callable[[float, str], None]
 
@@ -82,12 +83,14 @@ class _Builder:
     written: datetime = _BEGUN
     waiting: list[Mapping[str, Any]] = field(default_factory=list)
     interviews: SampleInterviews = field(init=False)
+    lenses: SampleLenses = field(init=False)
 
     def build(self) -> None:
         quarters = sorted((self.sources / "entries").glob("*.toml"))
         documents = [(path.stem, tomllib.loads(path.read_text(encoding="utf-8"))["entry"]) for path in quarters]
         self.waiting = list(self.frame["import"])
         self.interviews = SampleInterviews(self.notebook, self.sources / "interviews", self.people)
+        self.lenses = SampleLenses(self.notebook, self.sources / "lenses.toml", self.people, self.entries, self._series)
         with self.notebook.as_of(lambda: self.written) as sign:
             self._introduce()
             for number, (quarter, entries) in enumerate(documents):
@@ -96,15 +99,17 @@ class _Builder:
                     moment = self._moment(entry, quarter)
                     sign(self.frame["authors"][-1])
                     self._import_metrics(moment)
-                    self._interview(sign, moment)
+                    self._do(self.interviews, sign, moment)
+                    self._do(self.lenses, sign, moment)
                     sign(entry.get("author", self.frame["authors"][0]))
                     self._later(moment)
                     self._write(entry)
             sign(self.frame["authors"][-1])
             self._import_metrics()
-            self._interview(sign)
+            self._do(self.interviews, sign)
             sign(self.frame["authors"][-1])
             self._relate([entry for _, entries in documents for entry in entries])
+            self._do(self.lenses, sign)
 
     def _later(self, moment: datetime) -> None:
         self.written = max(moment, self.written + timedelta(minutes=7))
@@ -152,6 +157,8 @@ class _Builder:
             basis=entry.get("basis"),
             consent=entry.get("consent"),
             surprise=entry.get("surprise"),
+            act=entry.get("act"),
+            recurs=entry.get("recurs"),
             horizon=entry.get("horizon"),
             confidence=entry.get("confidence"),
             outcome=Outcome(**entry["outcome"]) if "outcome" in entry else None,
@@ -170,9 +177,11 @@ class _Builder:
             )
             self.imported.setdefault(item["source"], []).extend(done.result)
 
-    def _interview(self, sign: Callable[[str], None], until: datetime | None = None) -> None:
-        """What was done with interviews by then; without a time all that is left."""
-        for when, author, act in self.interviews.take(until):
+    def _do(
+        self, steps: SampleInterviews | SampleLenses, sign: Callable[[str], None], until: datetime | None = None
+    ) -> None:
+        """What was done by then; without a time all that is left."""
+        for when, author, act in steps.take(until):
             self._later(when)
             sign(author)
             act()

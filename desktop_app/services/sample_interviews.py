@@ -37,8 +37,7 @@ class SampleInterviews:
 
     def take(self, until: datetime | None = None) -> Iterator[Step]:
         """The steps that were due by then, or all that are left; whoever asks for them takes them."""
-        while self._waiting and (until is None or self._waiting[-1][0] <= until):
-            yield self._waiting.pop()
+        return taken(self._waiting, until)
 
     def _rows(self, name: str) -> list[dict[str, str]]:
         with (self._sources / name).open(encoding="utf-8", newline="") as file:
@@ -142,9 +141,19 @@ class SampleInterviews:
         return About("coding", next(one.id for one in codings if (one.start, one.end, one.coder) == wanted))
 
     def _place(self, file: str, words: str) -> tuple[int, int]:
-        """Where words stand in a document; raises :class:`ValueError` unless they stand there exactly once."""
-        text = self._notebook.documents.text(self._documents[file]).text
-        if text.count(words) != 1:
-            raise ValueError(f"“{words}” stands in {file} {text.count(words)} times, not once")
-        start = text.index(words)
-        return start, start + len(words)
+        """Where words stand in a document, as :func:`place_of` has it."""
+        return place_of(words, self._notebook.documents.text(self._documents[file]).text, file)
+
+
+def taken(waiting: list[Step], until: datetime | None) -> Iterator[Step]:
+    """Takes from the end of a list of steps, the last first, those that were due by then, or all that are left."""
+    while waiting and (until is None or waiting[-1][0] <= until):
+        yield waiting.pop()
+
+
+def place_of(words: str, text: str, name: str) -> tuple[int, int]:
+    """Where words stand in the text of that name; raises :class:`ValueError` unless they stand there exactly once."""
+    if text.count(words) != 1:
+        raise ValueError(f"“{words}” stands in {name} {text.count(words)} times, not once")
+    start = text.index(words)
+    return start, start + len(words)

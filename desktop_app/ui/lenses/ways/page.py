@@ -11,10 +11,19 @@ from desktop_app.model.ways import GROUPED_BY, Beside, Told, WayGroup, Ways
 from desktop_app.text.markdown import to_html
 from desktop_app.ui.i18n import tr
 from desktop_app.ui.lenses.page import LensPage
-from desktop_app.ui.lenses.ways.telling import AGAINST, BESIDE, GROUP, READINGS, figure_lines, group_name, rows
+from desktop_app.ui.lenses.ways.telling import (
+    AGAINST,
+    BESIDE,
+    GROUP,
+    READINGS,
+    figure_lines,
+    group_figures,
+    group_name,
+    rows,
+)
 from desktop_app.ui.lenses.ways.views import PAGE, Sheet, SheetView, Spoken
 from desktop_app.ui.ops import ReadOp
-from desktop_app.ui.theme import SPACE_L
+from desktop_app.ui.theme import SPACE_L, SPACE_S
 from desktop_app.ui.widgets import (
     EmptyState,
     LinkButton,
@@ -24,6 +33,7 @@ from desktop_app.ui.widgets import (
     RowList,
     ScreenContext,
     ScrollPage,
+    SmallLink,
     TourStep,
     tab_bar,
 )
@@ -68,6 +78,9 @@ class WaysPage(LensPage[Ways]):
         self.write_button.clicked.connect(self.write)
         row.addWidget(self.tabs)
         row.addWidget(self.by_button)
+        self.figures = QHBoxLayout()
+        self.figures.setSpacing(SPACE_S)
+        row.addLayout(self.figures)
         row.addStretch()
         row.addWidget(self.write_button)
         outer = self.layout()
@@ -113,6 +126,7 @@ class WaysPage(LensPage[Ways]):
         self.tell_scope(tr(self._reading.sentence), result.scope)
         self.by_button.setVisible(len(GROUPED_BY[result.way]) > 1)
         self.by_button.setText(tr("B  by person") if result.by == "person" else tr("B  by tag"))
+        self._show_figures(result)
         if result.scope.query:
             words = tr("Nothing that this search finds is seen from this perspective.")
         else:
@@ -124,6 +138,17 @@ class WaysPage(LensPage[Ways]):
             self._at = 0
         self._fill()
         self._read_sheet()
+
+    def _show_figures(self, result: Ways) -> None:
+        """What the whole reading holds, each figure a way to its entries."""
+        while (item := self.figures.takeAt(0)) is not None:
+            if old := item.widget():
+                old.hide()
+                old.deleteLater()
+        for words, query in figure_lines(result.counted):
+            link = SmallLink(self.appearance, words, self, more=tr("Show the entries behind it"))
+            link.clicked.connect(lambda _=False, query=query: self.open_query(query))
+            self.figures.addWidget(link)
 
     def _fill(self) -> None:
         if self.result is not None:
@@ -282,7 +307,7 @@ def _sheet(found: Ways, row: str, at: int, notebook: "Notebook") -> Sheet:
     told = notebook.ways.told(group.voices[at : at + PAGE])
     return Sheet(
         group_name(found, group),
-        tuple(figure_lines(group.counted)),
+        group_figures(found, group),
         "",
         _spoken(told),
         at,

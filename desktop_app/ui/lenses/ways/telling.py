@@ -60,19 +60,24 @@ RELATIONS = {
 }
 
 
+def group_figures(found: Ways, group: WayGroup) -> tuple[tuple[str, str], ...]:
+    return tuple(figure_lines(group.counted, one_person=found.by == "person" and bool(group.id)))
+
+
 def group_name(found: Ways, group: WayGroup) -> str:
     return group.name or tr(APART[found.by])
 
 
-def figure_lines(counted: Voices) -> Iterator[tuple[str, str]]:
-    """Words and query of each figure; what there is none of is left out."""
+def figure_lines(counted: Voices, *, one_person: bool = False) -> Iterator[tuple[str, str]]:
+    """Words and query of each figure; what there is none of is left out, and how many people where it is ``one_person``
+    that speaks."""
     quotes, others = int(counted.quotes.value or 0), counted.others
     if quotes:
         yield count_text(quotes, "{number} quote", "{number} quotes"), counted.quotes.query
     if others:
         words = count_text(int(counted.entries.value or 0), "{number} entry in all", "{number} entries in all")
         yield words, counted.entries.query
-    if people := int(counted.people.value or 0):
+    if (people := int(counted.people.value or 0)) and not one_person:
         yield count_text(people, "{number} person", "{number} people"), counted.people.query
     if places := int(counted.places.value or 0):
         yield count_text(places, "{number} place", "{number} places"), counted.places.query
@@ -82,7 +87,7 @@ def rows(found: Ways, wanted: str) -> list[Row]:
     """The groups whose name has ``wanted`` in it, then the ways to the metrics."""
     part = fold(wanted.strip())
     groups = [
-        Row(GROUP + group.id, group_name(found, group), " · ".join(words for words, _ in figure_lines(group.counted)))
+        Row(GROUP + group.id, group_name(found, group), " · ".join(words for words, _ in group_figures(found, group)))
         for group in found.groups
         if part in fold(group_name(found, group))
     ]

@@ -5,16 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.model.ways import Told
 from desktop_app.ui.i18n import tr
 from desktop_app.ui.lenses.ways.telling import source_words, tie_words
-from desktop_app.ui.theme import SPACE_L, SPACE_M, SPACE_S, Appearance
+from desktop_app.ui.theme import READING_WIDTH_CHARACTERS, SPACE_L, SPACE_M, SPACE_S, Appearance
 from desktop_app.ui.widgets import (
     Card,
     FlowLayout,
+    HairLine,
     LinkButton,
     MarkdownView,
     MutedLabel,
@@ -27,6 +28,9 @@ from desktop_app.ui.widgets import (
 
 PAGE = 20
 """Entries that are read at once; . and , go to the next and the ones before."""
+
+ROOM = 8
+"""Pixels that a line may need beside its letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +91,32 @@ class VoiceCard(Card):
         row.addWidget(open_link, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(row)
         self._add_ties(appearance, told)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        appearance.changed.connect(self._keep_narrow)
         self.setAccessibleName(
             ". ".join(filter(None, (heading, told.words.fields.title, self.view.plain_text(), source)))
         )
 
     def _add_ties(self, appearance: Appearance, told: Told) -> None:
+        if told.ties:
+            self.body.addWidget(HairLine(self))
         for tie in told.ties:
             self.body.addWidget(TextLabel(tie_words(tie), self, wrap=True))
             if tie.tie.via and tie.tie.query:
                 link = SmallLink(appearance, tr("Show both entries"), self)
                 link.clicked.connect(lambda _=False, query=tie.tie.query: self.query_opened.emit(query))
                 self.body.addWidget(link)
+
+    def _keep_narrow(self) -> None:
+        """Lines no longer than is good to read. A margin does it: a layout works out the height of wrapped words for
+        the whole of its width, whatever the widest is that they may be."""
+        words = self.view.browser.fontMetrics().averageCharWidth() * READING_WIDTH_CHARACTERS + ROOM
+        right = max(SPACE_L, self.width() - SPACE_L - words)
+        self.body.setContentsMargins(SPACE_L, SPACE_L, right, SPACE_L)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_narrow()
 
     def _open(self) -> None:
         self.opened.emit(self.spoken.told.words.id)

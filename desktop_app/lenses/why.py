@@ -8,15 +8,16 @@ Refuses to say that anything caused anything, or to order places by how much cha
 """
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
+from itertools import accumulate
 
-from desktop_app.lenses.offmap import ENTRIES, found_by
+from desktop_app.lenses.offmap import found_by
 from desktop_app.lenses.series import clip, ratio_over
 from desktop_app.model.dismissals import Dismissal
-from desktop_app.model.facts import EntryFacts, Figure, Scope
+from desktop_app.model.facts import ENTRIES, EntryFacts, Figure, Scope
 from desktop_app.model.links import End, Relation
 from desktop_app.model.metrics import Grain, Point, Series
 from desktop_app.model.places import Place, PlaceKind
@@ -116,6 +117,7 @@ class _Ledgers:
             self._sort(one)
         self._starts: list[str] = []
         self._ends: list[str] = []
+        self._ended: list[int] = [0]
         self._dated = entries
 
     def _sort(self, one: Statement) -> None:
@@ -192,17 +194,24 @@ class _Ledgers:
         ``linked`` are the ids of all that is linked to it.
         """
         if not self._starts:
-            dated = [entry for entry in self._dated if entry.start]
-            self._starts = [entry.start for entry in dated]
-            self._ends = sorted(entry.end for entry in dated)
+            self._count_dates()
         first, last = place.start[:10], f"{moment(days(place.end)) - timedelta(minutes=1):%Y-%m-%d}"
         low, high = f"{first}T00:00", f"{moment(days(last) + 1):%Y-%m-%dT%H:%M}"
         # What begins before the end, less what has ended before the beginning: nothing ends before it begins.
-        count = bisect_left(self._starts, high) - bisect_right(self._ends, low)
+        ended = self._ended[bisect_right(self._ends, low)]
+        count = bisect_left(self._starts, high) - ended
         mine = [self.every[entry] for entry in dict.fromkeys(linked) if entry in self._asked]
         then = [entry.id for entry in mine if entry.start and entry.start < high and entry.end > low]
         parts = (ENTRIES, f"in:{first}/{last}", *([f"-{found_by(then)}"] if then else []))
         return Figure(count - len(then), self._scope.narrowed(*parts))
+
+    def _count_dates(self) -> None:
+        """Many entries end on one day: days are sorted, and not entries."""
+        dated = [entry for entry in self._dated if entry.start]
+        self._starts = [entry.start for entry in dated]
+        ends = Counter(entry.end for entry in dated)
+        self._ends = sorted(ends)
+        self._ended = [0, *accumulate(ends[end] for end in self._ends)]
 
 
 def _reason_order(reason: Reason) -> tuple[int, int, str, str, str]:
@@ -285,23 +294,14 @@ def _effects(ledgers: _Ledgers, known: Known) -> list[Effect]:
     for (kind, item, start, end), statements in ledgers.explained.items():
         target = statements[0].target
         if kind == "entry":
-            made = _entry_effect(ledgers.every.get(item), known.steps.get(item, ()))
+            if (entry := ledgers.every.get(item)) is not None:
+                effects.append(_entry_effect(entry, known.steps.get(item, ()), ledgers.of(statements)))
         elif (told := known.thing(target)) is not None:
-            made = Effect(kind, item, told[0], start, end, EMPTY, told[1])
-        else:
-            made = None
-        if made is not None:
-            effects.append(replace(made, ledger=ledgers.of(statements)))
+            effects.append(Effect(kind, item, told[0], start, end, ledgers.of(statements), told[1]))
     effects.sort(key=lambda effect: (not effect.start, effect.start, effect.label.casefold(), effect.id))
     return effects
 
 
-EMPTY = Ledger((), Figure(0, found_by(())), {}, found_by(()))
-
-
-def _entry_effect(entry: EntryFacts | None, steps: tuple[ShownStep, ...]) -> Effect | None:
-    if entry is None:
-        return None
-    kind = "step" if steps else "entry"
-    query = found_by([entry.id])
-    return Effect(kind, entry.id, entry.heading, entry.start, entry.end, EMPTY, query, entry.kind, steps)
+def _entry_effect(entry: EntryFacts, steps: tuple[ShownStep, ...], ledger: Ledger) -> Effect:
+    kind, query = "step" if steps else "entry", found_by([entry.id])
+    return Effect(kind, entry.id, entry.heading, entry.start, entry.end, ledger, query, entry.kind, steps)

@@ -66,14 +66,14 @@ def _counts(codings: Sequence[PlacedCoding], codes: Sequence[Code], *, every: bo
             code.label,
             code.colour,
             len(found[code.id]),
-            found_by(found[code.id]) or (_of_code(code.id, below[code.id]) if by_code else ""),
+            _of_code(code.id, below[code.id]) if by_code else found_by(found[code.id]),
         )
         for code in codes
     )
 
 
 def _of_code(code: str, below: Sequence[str]) -> str:
-    """The query for a code's own codings, where there are too many for their ids."""
+    """The query for a code's own codings, without those of the codes below it."""
     parts = ["kind:coding", f"code:{code}"]
     return " ".join([*parts, f"-code:{','.join(below)}"] if below else parts)
 

@@ -1,4 +1,4 @@
-"""lens codes, lens cooccurrence: when, in which perspective and at which scale codes were applied; which come together."""
+"""lens codes: codes over time, by perspective and by scale; lens cooccurrence: which of them come together."""
 
 from collections.abc import Iterable
 from pathlib import Path

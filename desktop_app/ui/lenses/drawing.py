@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
@@ -71,6 +71,31 @@ class Drawing(ABC):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(look.theme.color("accent"), 2.0 if focused else 1.0))
         painter.drawRoundedRect(spot.rect.adjusted(-0.5, -0.5, 0.5, 0.5), CORNER, CORNER)
+
+
+class Stacked(Drawing):
+    """Drawings one below the other."""
+
+    def __init__(self, parts: Sequence[Drawing]) -> None:
+        self._parts = tuple(parts)
+        self._tops: list[float] = []
+
+    def arrange(self, width: float, look: Look) -> float:
+        self._tops, spots, top = [], [], 0.0
+        for part in self._parts:
+            self._tops.append(top)
+            height = part.arrange(width, look)
+            spots += [replace(spot, rect=spot.rect.translated(0, top)) for spot in part.spots]
+            top += height + MARGIN
+        self.spots = spots
+        return max(top - MARGIN, 1.0)
+
+    def paint(self, painter: QPainter, look: Look) -> None:
+        for part, top in zip(self._parts, self._tops, strict=True):
+            painter.save()
+            painter.translate(0, top)
+            part.paint(painter, look)
+            painter.restore()
 
 
 def write_text(

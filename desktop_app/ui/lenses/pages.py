@@ -49,6 +49,12 @@ def _ways(context: ScreenContext) -> LensPage[Any]:
     return WaysPage(context)
 
 
+def _codes(context: ScreenContext) -> LensPage[Any]:
+    from desktop_app.ui.lenses.codes import CodesPage
+
+    return CodesPage(context)
+
+
 PAGES: tuple[PageEntry[LensPage[Any]], ...] = (
     PageEntry("coverage", "Coverage", _coverage),
     PageEntry("tempo", "Tempo", _tempo),
@@ -57,4 +63,5 @@ PAGES: tuple[PageEntry[LensPage[Any]], ...] = (
     PageEntry("offmap", "Random events", _offmap),
     PageEntry("relationships", "Relationships", _relationships),
     PageEntry("ways", "Ways", _ways),
+    PageEntry("codes", "Codes", _codes),
 )

@@ -58,6 +58,19 @@ def _why(found: Any) -> tuple[str, Drawing]:
     return tr("Why"), WhyDrawing(line, ledger.places)
 
 
+def _codes(found: Any) -> tuple[str, Drawing]:
+    from desktop_app.ui.lenses.codes import GridDrawing
+
+    return tr("Codes"), GridDrawing(found)
+
+
+def _cooccurrence(found: Any) -> tuple[str, Drawing]:
+    from desktop_app.ui.lenses.codes import GraphDrawing, MatrixDrawing
+    from desktop_app.ui.lenses.drawing import Stacked
+
+    return tr("Codes"), Stacked((MatrixDrawing(found), GraphDrawing(found)))
+
+
 DRAWINGS: dict[str, Callable[[Any], tuple[str, Drawing]]] = {
     "coverage": _coverage,
     "tempo": _tempo,
@@ -65,6 +78,8 @@ DRAWINGS: dict[str, Callable[[Any], tuple[str, Drawing]]] = {
     "foresight": _foresight,
     "off-map": _offmap,
     "relationships": _relationships,
+    "codes": _codes,
+    "cooccurrence": _cooccurrence,
 }
 """The title and the drawing of a lens's result, by the lens's name on the command line. Cunning, aspiration and value
 are read, not drawn: they are written as Markdown."""

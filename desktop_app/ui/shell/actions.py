@@ -74,6 +74,7 @@ LENS_PAGES = (
     ("offmap", "Random events"),
     ("relationships", "Relationships"),
     ("ways", "Ways"),
+    ("codes", "Codes"),
 )
 PAGES_OF = {"interviews": INTERVIEW_PAGES, "exchange": EXCHANGE_PAGES, "lenses": LENS_PAGES}
 """Pages with their titles, by screen, as in the ``pages.py`` of those screens, which are loaded with them; a test holds
@@ -212,6 +213,14 @@ LENS_VERBS: tuple[Action, ...] = (
     _on("ways", "before", "Read the entries before", "Go", "page_back", "chevron-up", ","),
     _on("ways", "next", "Read the next entries", "Go", "page_on", "chevron-down", "."),
     _on("ways", "write", "Write an entry of this reading", "Write", "write", "write", "N"),
+    _on("codes", "together", "Codes that come together", "View", "show_together", "", "1"),
+    _on("codes", "graph", "Codes as a graph", "View", "show_graph", "", "2"),
+    _on("codes", "time", "Codes over time", "View", "show_time", "", "3"),
+    _on("codes", "terms", "Codes by perspective and scale", "View", "show_terms", "", "4"),
+    _on("codes", "relation", "When two codings come together", "View", "next_relation", "", "R"),
+    _on("codes", "periods", "How long a period of codes is", "View", "next_grain", "", "P"),
+    _on("codes", "stronger", "Only stronger pairs of codes", "View", "show_stronger", "plus", "+", "="),
+    _on("codes", "weaker", "Weaker pairs of codes too", "View", "show_weaker", "", "-"),
 )
 
 ACTIONS: tuple[Action, ...] = (

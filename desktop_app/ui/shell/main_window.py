@@ -39,8 +39,10 @@ ELSEWHERE = {
     "person": ("people", "open_person"),
     "organisation": ("people", "open_organisation"),
     "conflict": ("exchange", "open_conflict"),
+    "series": ("metrics", "open_series"),
+    "page": ("interviews", "go_to_page"),
 }
-"""Places that are not in Interviews: their screen, and what opens them there."""
+"""Places that no ``open_…`` of Interviews opens: their screen, and what opens them there."""
 
 
 class MainWindow(QMainWindow):

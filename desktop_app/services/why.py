@@ -129,11 +129,15 @@ class WhyLens:
     def _asked_about(self, series: str) -> Iterator[tuple[End, AskedAbout]]:
         """The stretches of a series that questions are about."""
         for link in self._file.links.of(series):
-            if link.source.id == series and link.target.kind == "question":
+            if link.source.id != series or link.target.kind != "question":
+                continue
+            try:
                 question = self._file.questions.get(link.target.id)
-                if not question.trashed:
-                    text, query = question.fields.text, found_by([question.id])
-                    yield link.source, AskedAbout(question.id, text, question.whom_name, question.is_open, query)
+            except NotFound:
+                continue  # it did not come along with an exchange
+            if not question.trashed:
+                text, query = question.fields.text, found_by([question.id])
+                yield link.source, AskedAbout(question.id, text, question.whom_name, question.is_open, query)
 
     def _steps(self) -> dict[str, tuple[ShownStep, ...]]:
         """The steps of people's ways, by the entry that shows them."""

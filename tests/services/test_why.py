@@ -272,3 +272,13 @@ def test_as_a_table(written: Notebook) -> None:
     assert [line.split(",")[0] for line in table[1:]] == ["place"] * 6 + ["effect"] * 9
     place = table[1].split(",")
     assert place[4:11:6] == ["2025-12-08", "reasons"]
+
+
+def test_a_question_that_did_not_come_along_is_passed_over(notebook: Notebook, trials: Series) -> None:
+    place = only(notebook.why.read())
+    with notebook.why._context.change("From elsewhere") as recorder:
+        fields = LinkFields(End("series", trials.id, "2025-12-01", "2025-12-09"), "mentions", End("question", "q" * 26))
+        recorder.record("link", "l" * 26, fields.to_json(), new=True)
+        odd = LinkFields(End("entry", "e" * 26), "explains", End("series", trials.id, "", "soon"))
+        recorder.record("link", "m" * 26, odd.to_json(), new=True)
+    assert only(notebook.why.read()) == place

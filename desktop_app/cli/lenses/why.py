@@ -212,7 +212,10 @@ def _row(one: WhyPlace) -> tuple[str, ...]:
     state = "dismissed" if one.dismissal else _said(one.ledger)
     heads = _headings(one.ledger)
     why = f"{state}: {heads}" if heads and not one.dismissal else state
-    return place.at, f"{one.series.label}{kind}", figure(place.before, unit), figure(place.after, unit), why
+    # A ratio is told by its totals, which stand below.
+    is_ratio = unit == "ratio" or one.series.numerator is not None
+    before, after = (None, None) if is_ratio and one.totals is None else (place.before, place.after)
+    return place.at, f"{one.series.label}{kind}", figure(before, unit), figure(after, unit), why
 
 
 def _said(ledger: Ledger) -> str:

@@ -125,7 +125,10 @@ def test_an_empty_reason_is_refused_in_place(qtbot, page: WhyPage, notebook: Not
     form.save()
     assert not form.message.isHidden()
     assert notebook.entries.counts().total == 0
-    form.leave()
+    QTest.keyClicks(form.fields["text"], "Because")
+    form.save()
+    form.save()
+    assert notebook.entries.counts().total == 1
 
 
 def test_an_entry_is_linked_by_its_words(qtbot, page: WhyPage, notebook: Notebook) -> None:

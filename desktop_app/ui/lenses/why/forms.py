@@ -48,6 +48,7 @@ class PlaceForm(Form):
         self._appearance = appearance
         self._operations = operations
         self._draft = draft
+        self._is_given = False
         self.fields: dict[str, QLineEdit | QPlainTextEdit | QComboBox] = {}
         self.grid = QGridLayout(self)
         self.grid.setContentsMargins(0, 4, 0, 4)
@@ -131,8 +132,14 @@ class PlaceForm(Form):
         return {name: _value(field) for name, field in self.fields.items()}
 
     def save(self) -> None:
+        self.give(self.values())
+
+    def give(self, values: dict[str, str]) -> None:
+        """Once is enough, however often the key is pressed, until it is refused."""
         self._timer.stop()
-        self.given.emit(self.values())
+        if not self._is_given:
+            self._is_given = True
+            self.given.emit(values)
 
     def leave(self) -> None:
         if self._timer.isActive():
@@ -147,6 +154,7 @@ class PlaceForm(Form):
             self.typed.emit(self.values())
 
     def show_error(self, error: KnownError) -> None:
+        self._is_given = False
         self.message.say_error(error)
 
     def focus_first(self) -> None:
@@ -228,8 +236,7 @@ class LinkForm(PlaceForm):
 
     def _take(self, offer: Offer) -> None:
         if item := self._found.get(offer):
-            self._timer.stop()
-            self.given.emit({"entry": item})
+            self.give({"entry": item})
 
     def save(self) -> None:
         """Only an entry that was found can be linked."""

@@ -86,9 +86,16 @@ def place_words(one: WhyPlace) -> str:
         "before": level(place.before, series),
         "after": level(place.after, series),
     }
+    if is_bare_ratio(one):
+        return tr("{name} changed about {when}; there are no totals before it to compare.", **parts)
     if place.kind == PlaceKind.SPIKE:
         return tr("{name} stood out about {when}: {after}, and {before} around it.", **parts)
     return tr("{name} changed about {when}: {before} before, {after} after.", **parts)
+
+
+def is_bare_ratio(one: WhyPlace) -> bool:
+    """Whether it is a ratio without its totals, which is not told."""
+    return one.totals is None and (one.series.unit == "ratio" or one.series.numerator is not None)
 
 
 def swing_words(one: WhyPlace) -> str:
@@ -272,7 +279,7 @@ def _levels(one: WhyPlace) -> str:
             f"{figure(side.numerator, totals.numerator_unit)} / {figure(side.denominator, totals.denominator_unit)}"
             for side in (totals.before, totals.after)
         )
-    elif series.unit == "ratio" or series.numerator:
+    elif is_bare_ratio(one):
         return ""
     else:
         before, after = figure(one.place.before, series.unit), figure(one.place.after, series.unit)

@@ -30,7 +30,7 @@ from desktop_app.model.metrics import Grain
 from desktop_app.model.samples import bucket_start, days, iso
 from desktop_app.model.vocabulary import Term
 
-MOST_EDGES = 60
+MOST_EDGES = 40
 """Edges that a graph shows."""
 Labels = Callable[[PlacedCoding], Sequence[str]]
 

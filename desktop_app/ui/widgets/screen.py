@@ -32,9 +32,9 @@ class Screen(QWidget):
     know each other. ``open_place_requested`` names a kind, an id and a code point (-1: none): a ``document``,
     ``coding``, ``memo`` or ``code``; ``entry_text``, an entry whose words are to be coded; ``entry_editor``, one that
     is to be edited; a ``person`` or ``organisation``; a ``series``; ``conflict``, an item whose values are to be
-    settled; ``page``, a page of Interviews. ``new_memo_requested`` names the kind and id of what a memo is to be about. ``capture_requested`` gives what is to
-    stand in the capture window (marks in it are understood) and a question to be shown above it. ``tour_steps()`` may
-    name further pictures to be taken of the screen.
+    settled; ``page``, a page of Interviews. ``new_memo_requested`` names the kind and id of what a memo is to be about.
+    ``capture_requested`` gives what is to stand in the capture window (marks in it are understood) and a question to be
+    shown above it. ``tour_steps()`` may name further pictures to be taken of the screen.
     """
 
     screen_id = ""

@@ -114,10 +114,10 @@ class GraphDrawing(Drawing):
             painter.drawLine(self._at[edge.row], self._at[edge.column])
         for spot in self._nodes:
             self._paint_node(painter, look, spot)
-        for spot, edge in self._edges:
-            self._paint_number(painter, look, spot.rect, edge.count)
         for spot in self._nodes:
             self._paint_name(painter, look, spot)
+        for spot, edge in self._edges:
+            self._paint_number(painter, look, spot.rect, edge.count)
         if self._alone:
             self._paint_alone(painter, look)
 
@@ -170,11 +170,12 @@ class GraphDrawing(Drawing):
             touched = isinstance(spot.key, tuple) and spot.key[0] == "code" and spot.key[1] in (edge.row, edge.column)
             if touched or other.key == spot.key:
                 painter.drawLine(self._at[edge.row], self._at[edge.column])
-        for other, edge in self._edges:
-            self._paint_number(painter, look, other.rect, edge.count)
         for node in self._nodes:
             self._paint_node(painter, look, node)
+        for node in self._nodes:
             self._paint_name(painter, look, node)
+        for other, edge in self._edges:
+            self._paint_number(painter, look, other.rect, edge.count)
         super().paint_chosen(painter, look, spot, focused=focused)
 
 

@@ -1,9 +1,11 @@
 """Grids of codes: a row for each code, a column for each period, perspective or scale, deeper where there is more."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from desktop_app.model.code_lens import CodeCell, CodeGrid, CodesSeen
+from desktop_app.model.code_lens import EARLIER, UNDATED, CodeCell, CodeGrid, CodesSeen
 from desktop_app.model.metrics import Grain
 from desktop_app.ui.i18n import tr
 from desktop_app.ui.lenses.codes.naming import (
@@ -26,10 +28,14 @@ BETWEEN = 26
 TOTAL = 48
 """Width of the column of all codings."""
 WIDEST = 92
+BESIDE = 46
+"""Widths of a column: the most, and the least of one that stands beside the periods."""
 CORNER = 4
 LEAST_SHARE, MOST_SHARE = 0.12, 0.5
 MARKED_FROM = 54
 """Width of a column from which a perspective has its mark above it."""
+Extent = tuple[float, float]
+"""Left and width."""
 
 
 class GridDrawing(Drawing):
@@ -44,19 +50,18 @@ class GridDrawing(Drawing):
         self._tops: list[float] = []
         self._totals: list[list[Spot]] = []
         self._cells: list[list[tuple[Spot, CodeCell]]] = []
-        self._steps: list[float] = []
+        self._columns: list[list[Extent]] = []
 
     def arrange(self, width: float, look: Look) -> float:
         self._label = self._names.width(look, width * 0.3)
-        self._tops, self._totals, self._cells, self._steps = [], [], [], []
+        self._tops, self._totals, self._cells, self._columns = [], [], [], []
         top = 0.0
         for grid in self._found.grids:
             top += TITLE if len(self._found.grids) > 1 else 0
             self._tops.append(top)
-            step = min((width - self._label - TOTAL) / max(len(grid.columns), 1), WIDEST)
-            self._steps.append(step)
+            self._columns.append(self._arrange_columns(grid, width))
             self._totals.append(self._arrange_totals(top + HEAD))
-            self._cells.append(self._arrange_cells(grid, top + HEAD, step))
+            self._cells.append(self._arrange_cells(grid, top + HEAD, self._columns[-1]))
             top += HEAD + len(self._names.codes) * (ROW + GAP) + BETWEEN
         self.spots = [
             spot
@@ -64,6 +69,18 @@ class GridDrawing(Drawing):
             for spot in (*totals, *(spot for spot, _ in cells))
         ]
         return max(top - BETWEEN, 1.0)
+
+    def _arrange_columns(self, grid: CodeGrid, width: float) -> list[Extent]:
+        """Where each column stands; what stands beside narrow periods keeps the room that its name needs."""
+        room = width - self._label - TOTAL
+        even = min(room / max(len(grid.columns), 1), WIDEST)
+        wide = [even < BESIDE and grid.by == "time" and column in (EARLIER, UNDATED) for column, _ in grid.columns]
+        step = min((room - sum(wide) * BESIDE) / max(len(wide) - sum(wide), 1), WIDEST)
+        made, left = [], self._label + TOTAL
+        for is_wide in wide:
+            made.append((left, BESIDE if is_wide else step))
+            left += made[-1][1]
+        return made
 
     def _arrange_totals(self, top: float) -> list[Spot]:
         return [
@@ -76,7 +93,7 @@ class GridDrawing(Drawing):
             for at, code in enumerate(self._names.codes)
         ]
 
-    def _arrange_cells(self, grid: CodeGrid, top: float, step: float) -> list[tuple[Spot, CodeCell]]:
+    def _arrange_cells(self, grid: CodeGrid, top: float, columns: Sequence[Extent]) -> list[tuple[Spot, CodeCell]]:
         places = {column: at for at, (column, _) in enumerate(grid.columns)}
         names = {heading[0]: column_name(heading, self._grain(grid)) for heading in grid.columns}
         made = []
@@ -84,7 +101,7 @@ class GridDrawing(Drawing):
             at = self._row_of.get(cell.row)
             if at is None:
                 continue
-            left = self._label + TOTAL + places[cell.column] * step
+            left, step = columns[places[cell.column]]
             path = self._names.codes[at].path
             words = tr(
                 "{code}, {column}: {count}", code=path, column=names[cell.column], count=codings_text(cell.count)
@@ -101,30 +118,40 @@ class GridDrawing(Drawing):
     def paint(self, painter: QPainter, look: Look) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for number, grid in enumerate(self._found.grids):
-            top, step = self._tops[number], self._steps[number]
+            top, columns = self._tops[number], self._columns[number]
             if len(self._found.grids) > 1:
                 title = tr("By perspective") if grid.by == "perspective" else tr("By time scale")
                 write_text(painter, look, QRectF(0, top - TITLE, self._label + 400, TITLE - 4), title, bold=True)
-            self._paint_heads(painter, look, grid, top, step)
-            self._paint_rows(painter, look, grid, top + HEAD, step)
+            self._paint_heads(painter, look, grid, top, columns)
+            self._paint_rows(painter, look, columns, top + HEAD)
             for spot in self._totals[number]:
                 code = self._names.codes[self._row_of[spot.key[1]]]  # type: ignore[index]
                 write_text(painter, look, spot.rect, f"{code.codings:,}", size=look.sizes.small, align=MIDDLE)
             for spot, cell in self._cells[number]:
                 self._paint_cell(painter, look, spot.rect, cell)
 
-    def _paint_heads(self, painter: QPainter, look: Look, grid: CodeGrid, top: float, step: float) -> None:
-        all_of = QRectF(self._label, top, TOTAL - 8, HEAD - 6)
-        _write_lines(painter, look, all_of, tr("all"), "faint")
-        for at, heading in enumerate(grid.columns):
-            rect = QRectF(self._label + TOTAL + at * step - 2, top, step + 1, HEAD - 6)
-            words = column_head(heading, self._grain(grid), first=at == 0)
-            if grid.by == "perspective" and step >= MARKED_FROM:
+    def _paint_heads(
+        self, painter: QPainter, look: Look, grid: CodeGrid, top: float, columns: Sequence[Extent]
+    ) -> None:
+        _write_lines(painter, look, QRectF(self._label, top, TOTAL - 8, HEAD - 6), tr("all"), "faint")
+        grain, told = self._grain(grid), 0.0
+        for heading, (left, step) in zip(grid.columns, columns, strict=True):
+            is_period = grain is not None and heading[0] not in (EARLIER, UNDATED)
+            words = column_head(heading, grain, first=is_period and not told)
+            # Where periods are narrower than their names only every few of them has one.
+            if is_period and left < told:
+                continue
+            rect = QRectF(left - 2, top, step + 1, HEAD - 6)
+            if is_period:
+                needed = max(look.width(line, look.sizes.tiny) for line in words.split("\n")) + 6
+                told = left + needed
+                rect = rect.adjusted(min(step - needed, 0) / 2, 0, max(needed - step, 0) / 2, 0)
+            elif grid.by == "perspective" and step >= MARKED_FROM:
                 paint_mark(painter, QPointF(rect.center().x(), top + 6), 9, heading[0], look.theme)
                 rect.setTop(top + 12)
             _write_lines(painter, look, rect, words, "muted")
 
-    def _paint_rows(self, painter: QPainter, look: Look, grid: CodeGrid, top: float, step: float) -> None:
+    def _paint_rows(self, painter: QPainter, look: Look, columns: Sequence[Extent], top: float) -> None:
         """The names, and a faint dot in each place, so that what is empty is seen to be asked about."""
         dot = look.theme.color("line_strong")
         for at in range(len(self._names.codes)):
@@ -132,9 +159,8 @@ class GridDrawing(Drawing):
             self._names.paint(painter, look, at, row)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(dot)
-            for column in range(len(grid.columns)):
-                x = self._label + TOTAL + column * step + (step - GAP) / 2
-                painter.drawEllipse(QPointF(x, row.center().y()), 1.2, 1.2)
+            for left, step in columns:
+                painter.drawEllipse(QPointF(left + (step - GAP) / 2, row.center().y()), 1.2, 1.2)
 
     def _paint_cell(self, painter: QPainter, look: Look, rect: QRectF, cell: CodeCell) -> None:
         share = LEAST_SHARE + (MOST_SHARE - LEAST_SHARE) * cell.count / max(self._most, 1)

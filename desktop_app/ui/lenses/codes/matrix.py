@@ -94,7 +94,7 @@ class MatrixDrawing(Drawing):
         foot = HEAD + at * self._row - 6
         painter.translate(self._label + at * self._size + self._size / 2 - 1, foot)
         painter.rotate(-90)
-        shown = QFontMetricsF(font).elidedText(name, Qt.TextElideMode.ElideRight, HEAD - 10)
+        shown = QFontMetricsF(font).elidedText(name, Qt.TextElideMode.ElideMiddle, HEAD - 10)
         painter.drawText(
             QRectF(0, -9, HEAD, 18), int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown
         )

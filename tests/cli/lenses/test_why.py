@@ -39,7 +39,9 @@ def test_a_place_is_told_in_json(trials: str) -> None:
 def test_a_place_is_dismissed_and_asked_about_again(trials: str) -> None:
     made = done("lens", "why", "--dismiss", "Trials started@8 December 2025", "--note", "A holiday", "--json").json
     assert (made["series"], made["at"]) == (trials, "2025-12-08")
-    (place,) = done("lens", "why", "--json").json["places"]
+    data = done("lens", "why", "--json").json
+    assert (data["open"], data["dismissed"], data["reasoned"]) == (0, 1, 0)
+    (place,) = data["places"]
     assert place["dismissed"] == {"id": made["id"], "note": "A holiday"}
     assert not place["open"]
     assert "dismissed" in done("lens", "why").out

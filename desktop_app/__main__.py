@@ -81,6 +81,12 @@ class Window:
 
         draw_lens(lens, found, path)
 
+    def render_pdf(self, page: str) -> bytes:
+        refuse_bad_qt()
+        from desktop_app.ui.shell.start import print_page
+
+        return print_page(page)
+
 
 def _sample() -> Path:
     """The sample notebook among the person's data, made on first use."""

@@ -1,9 +1,10 @@
-"""questions list, add, show, edit, answer, reopen, trash, untrash, gather, let-go, option."""
+"""questions list, add, show, edit, answer, reopen, trash, untrash, gather, let-go, option, brief."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import click
@@ -16,6 +17,7 @@ from desktop_app.model.numbers import figure
 from desktop_app.model.questions import Amount, Option, Piece, Question, QuestionDraft
 from desktop_app.model.time import describe, describe_short
 from desktop_app.services import Notebook
+from desktop_app.services.writing import write_whole
 
 _STRETCH = re.compile(r"(?P<series>.+?):(?P<from>[^/:]+(?:T\d\d:\d\d)?)(?:/(?P<to>.+))?")
 _TOLD = {Relation.SUPPORTS: "for", Relation.CONTRADICTS: "against", Relation.MENTIONS: "undecided"}
@@ -298,6 +300,27 @@ def _tell_evidence(notebook: Notebook, item: str) -> None:
     found = notebook.questions.get(item)
     counts = f"{found.supporting} for, {found.contradicting} against, {found.undecided} undecided"
     output.line(f"{item[: words.SHORT]}  {counts}")
+
+
+# --- brief ------------------------------------------------------------------------------------------------------------
+
+
+@questions_command.command("brief")
+@click.argument("question", type=TEXT)
+@click.option("--out", metavar="PATH", type=given.PATH, help="Write it to a file: .md, .html or .pdf.")
+@common
+@pass_session
+def question_brief(session: Session, question: str, out: Path | None) -> None:
+    """One question as a readable page whose every claim is marked with its evidence; as Markdown without --out."""
+    with output.progress() as tell, session.notebook() as notebook:
+        ending = out.suffix.lower() if out else ".md"
+        made = notebook.briefs.write(question, ending, session.launcher.render_pdf, progress=tell)
+    if out is None:
+        text = made.decode("utf-8")
+        session.show({"markdown": text}, lambda: output.line(text.rstrip("\n")))
+        return
+    write_whole(out, made)
+    session.show({"path": str(out)}, lambda: output.line(str(out)))
 
 
 # --- options ----------------------------------------------------------------------------------------------------------

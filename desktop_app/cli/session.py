@@ -36,6 +36,9 @@ class Launcher(Protocol):
     def draw(self, lens: str, found: object, path: Path) -> None:
         """Write the picture of what a lens has found, as SVG or PNG."""
 
+    def render_pdf(self, page: str) -> bytes:
+        """Make a PDF of a page of HTML."""
+
 
 class NoNotebook(KnownError):
     template = (

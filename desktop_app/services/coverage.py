@@ -21,8 +21,8 @@ class CoverageLens:
         return coverage(
             scope,
             entries,
-            _terms(self._context.vocabulary("perspective"), entries, "perspectives"),
-            _terms(self._context.vocabulary("scale"), entries, "scales"),
+            terms_of(self._context.vocabulary("perspective"), entries, "perspectives"),
+            terms_of(self._context.vocabulary("scale"), entries, "scales"),
         )
 
     def csv(self, found: Coverage) -> bytes:
@@ -31,6 +31,7 @@ class CoverageLens:
         return self._scope.table(("perspective", "scale", "count", "query"), rows)
 
 
-def _terms(vocabulary: Vocabulary, entries: Iterable[EntryFacts], field: str) -> list[Term]:
+def terms_of(vocabulary: Vocabulary, entries: Iterable[EntryFacts], field: str) -> list[Term]:
+    """The terms of a vocabulary, and after them those that entries have and it does not know."""
     used = {label for entry in entries for label in getattr(entry, field)}
     return [*vocabulary, *(vocabulary.get(label) for label in sorted(used) if label not in vocabulary)]

@@ -35,6 +35,10 @@ class Evidence:
         pieces = [self._piece(link, headings, entries, quotes) for link in links]
         return tuple(sorted(pieces, key=_order))
 
+    def of_entry(self, entry: Entry) -> Piece:
+        """An entry as a piece that speaks for nothing: without a link and a relation."""
+        return _of_entry(Piece("", "", "entry", entry.id, entry.heading), entry)
+
     @cached_property
     def _retrieval(self) -> "Retrieval":
         from desktop_app.services.codes import Codes

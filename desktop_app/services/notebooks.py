@@ -29,6 +29,7 @@ from desktop_app.services.vocabulary import Vocabularies
 if TYPE_CHECKING:
     from desktop_app.services.agreement import Agreement
     from desktop_app.services.attributes import Attributes
+    from desktop_app.services.briefs import Briefs
     from desktop_app.services.code_lens import CodeLens
     from desktop_app.services.codebook_files import CodebookFiles
     from desktop_app.services.codes import Codes
@@ -267,6 +268,12 @@ class Notebook:
         from desktop_app.services.prompts import Prompts
 
         return Prompts(self._context, self.coverage, self.questions, self.foresight, self.relationships)
+
+    @cached_property
+    def briefs(self) -> "Briefs":
+        from desktop_app.services.briefs import Briefs
+
+        return Briefs(self._context, self.lens_scope)
 
     @property
     def title(self) -> str:

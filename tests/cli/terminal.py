@@ -34,6 +34,10 @@ class Windows:
     def draw(self, lens: str, found: object, path: Path) -> None:
         self.asked.append(("draw", lens, path))
 
+    def render_pdf(self, page: str) -> bytes:
+        self.asked.append(("print", page))
+        return b"%PDF-"
+
     def tour(self, notebook: Path | None, out: Path, size: tuple[int, int]) -> list[Path]:
         self.asked.append(("tour", notebook, out, size))
         return [out / "01-today-light.png"]

@@ -19,6 +19,7 @@ LENSES = {
     "value": "ways",
     "codes": "codes",
     "cooccurrence": "codes",
+    "questions": "questions",
 }
 """Every lens with the module that holds its command, in the order in which the help shows them."""
 

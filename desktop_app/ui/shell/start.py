@@ -52,3 +52,13 @@ def draw_lens(lens: str, found: object, path: Path) -> None:
     application = build_application()
     application.setFont(body_font(TypeSizes.at(100)))
     draw(lens, found, path)
+
+
+def print_page(page: str) -> bytes:
+    """A page of HTML as the bytes of a PDF; needs no display."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from desktop_app.ui.lenses.questions.printing import render_pdf
+    from desktop_app.ui.shell.application import build_application
+
+    build_application()
+    return render_pdf(page)

@@ -1,0 +1,1 @@
+"""Questions: what they ask, the evidence gathered for them, and the briefs that they become."""

@@ -1,0 +1,33 @@
+"""A brief as a PDF: whole pages with their numbers, the same bytes for the same page."""
+
+import re
+import time
+from io import BytesIO
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from desktop_app.ui.lenses.questions.printing import render_pdf
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+def test_a_page_is_printed_with_its_number() -> None:
+    from pypdf import PdfReader
+
+    assert QApplication.instance() is not None
+    page = "<h1>Why?</h1>" + "".join(f"<p>Line {at} of what was said about the price</p>" for at in range(90))
+    made = render_pdf(page)
+    time.sleep(1.1)
+    assert render_pdf(page) == made
+    found = PdfReader(BytesIO(made))
+    assert len(found.pages) > 1
+    assert re.search(rb"/FontFile2?3?", made)
+    width, height = (float(side) for side in (found.pages[0].mediabox.width, found.pages[0].mediabox.height))
+    assert (round(width), round(height)) == (595, 842)
+
+
+def test_nothing_is_fetched_for_it() -> None:
+    assert render_pdf('<p>a <img src="file:///etc/hostname"> <img src="http://x.invalid/i.png"></p>').startswith(
+        b"%PDF"
+    )

@@ -8,8 +8,9 @@ from itertools import accumulate, product
 from desktop_app.model.coverage import Coverage, CoverageCell, CoverageMonth
 from desktop_app.model.facts import ENTRIES, EntryFacts, Figure, Scope
 from desktop_app.model.metrics import Grain
+from desktop_app.model.queries import field_part
 from desktop_app.model.samples import bucket_end, bucket_start, days, iso
-from desktop_app.model.time import OPEN_START
+from desktop_app.model.time import OPEN_END, OPEN_START
 from desktop_app.model.vocabulary import Term
 
 MOST_MONTHS = 24
@@ -46,11 +47,11 @@ def coverage(
 
 
 def _has(perspective: Term) -> str:
-    return f"perspective:{perspective.id}"
+    return field_part("perspective", perspective.id)
 
 
 def _at(scale: Term) -> str:
-    return f"scale:{scale.id}"
+    return field_part("scale", scale.id)
 
 
 def _months(
@@ -62,7 +63,7 @@ def _months(
     if not begun:
         return (), None
     edges = _edges(min(begun), max(begun))
-    bounds = [f"{iso(edge)}T00:00" for edge in edges]
+    bounds = [f"{iso(edge)}T00:00" if edge <= days(OPEN_END[:10]) else OPEN_END for edge in edges]
     count = len(edges) - 1
     alive = _Alive(count)
     by_label = {term.id: _Alive(count) for term in perspectives}

@@ -30,6 +30,7 @@ from desktop_app.model.foresight import (
     Verdict,
 )
 from desktop_app.model.metrics import Point, Series
+from desktop_app.model.queries import field_part
 from desktop_app.model.samples import days as day_number
 from desktop_app.model.samples import iso
 from desktop_app.model.time import OPEN_END, OPEN_START, BadDate, parse_edtf
@@ -209,7 +210,9 @@ def _by_term(
         for label in (entry.perspectives if field == "perspective" else entry.scales) or ("",):
             having[label].append(entry)
     groups = [
-        scoring.group(term.id, term.short, having[term.id], f"{field}:{term.id}") for term in terms if term.id in having
+        scoring.group(term.id, term.short, having[term.id], field_part(field, term.id))
+        for term in terms
+        if term.id in having
     ]
     if "" in having:
         groups.append(scoring.group("", "", having[""], f"-has:{field}"))

@@ -35,6 +35,7 @@ from desktop_app.model.offmap import (
     last_day,
 )
 from desktop_app.model.people import PersonFields, Stage
+from desktop_app.model.queries import field_part
 from desktop_app.model.samples import days, iso, moment
 from desktop_app.model.tempo import beginning, minute_of
 from desktop_app.model.time import OPEN_END, OPEN_START, parse_edtf
@@ -120,7 +121,7 @@ def _by_term(scope: Scope, field: str, terms: Sequence[Term], labels: Sequence[t
     """How many have each of the terms, in their order, and last how many have none; those of no count are left out."""
     counts = Counter(label for each in labels for label in each)
     found = [
-        Counted(term.id, term.short, counts[term.id], scope.narrowed(MARKED, f"{field}:{term.id}"))
+        Counted(term.id, term.short, counts[term.id], scope.narrowed(MARKED, field_part(field, term.id)))
         for term in terms
         if counts[term.id]
     ]
@@ -176,8 +177,8 @@ def query_within(start: str, end: str, scales: Iterable[str] = (), *, but: str =
     if not start:
         return NOTHING
     parts = [ENTRIES, *beginning(minute_of(start), minute_of(end))]
-    if wanted := ",".join(scales):
-        parts.append(f"scale:{wanted}")
+    if wanted := tuple(scales):
+        parts.append(field_part("scale", *wanted))
     return " ".join([*parts, f"-id:{but}"] if but else parts)
 
 

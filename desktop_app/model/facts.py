@@ -48,19 +48,22 @@ class EntryFacts:
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What a lens looks at: ``query`` in canonical print (empty: everything), its explanation, and how many entries
-    it finds. Every figure of the lens adds its own part to this query."""
+    it finds. Every figure of the lens adds its own part to this query. ``is_choice``: its parts are joined by OR."""
 
     query: str
     explanation: str
     total: int
+    is_choice: bool = False
 
     def narrowed(self, *parts: str) -> str:
         """The query that finds what this one finds and what each of ``parts`` finds, all at once.
 
-        Parts are of the search language, in which words side by side are joined by AND, and OR binds more tightly: so
-        they can simply be put one after another.
+        Parts are of the search language, in which words side by side are joined by AND, so that they can be put one
+        after another; of a choice the canonical print is in parentheses there.
         """
-        return " ".join(part for part in (self.query, *parts) if part)
+        added = [part for part in parts if part]
+        query = f"({self.query})" if self.is_choice and added else self.query
+        return " ".join([query, *added] if query else added)
 
 
 @dataclass(frozen=True, slots=True)

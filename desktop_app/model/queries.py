@@ -1,5 +1,7 @@
 """Queries as data: what a search asks, free of how it is typed and of how an index answers it."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from desktop_app.model.time import OPEN_END, OPEN_START
@@ -164,6 +166,25 @@ class Or:
 @dataclass(frozen=True, slots=True)
 class Everything:
     """The empty query."""
+
+
+_QUOTES = {ord(sign): " " for sign in '"“”'}
+_BARE = re.compile(r"[^\s,()\"“”|]+")
+
+
+def writable(text: str) -> str:
+    """A text as a value can hold it: on one line, without quotation marks, which would end the value."""
+    return " ".join(text.translate(_QUOTES).split())
+
+
+def print_values(values: Iterable[str]) -> str:
+    """Values of a field as they are typed: joined by commas, quoted at need."""
+    return ",".join(value if _BARE.fullmatch(value) else f'"{writable(value)}"' for value in values)
+
+
+def field_part(field: str, *values: str) -> str:
+    """The part of a query that asks for one of these values of a field, whatever signs are in them."""
+    return f"{field}:{print_values(map(writable, values))}"
 
 
 Query = Words | Phrase | Prefix | Fuzzy | Has | Within | Not | And | Or | Everything

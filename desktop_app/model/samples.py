@@ -115,6 +115,9 @@ def bucket_start(number: float, grain: Grain) -> int:
     return date(day.year, 1, 1).toordinal()
 
 
+_LAST = date.max.toordinal()
+
+
 def bucket_end(start: int, grain: Grain) -> int:
     """The first day after the bucket that begins at ``start``."""
     if grain == Grain.DAY:
@@ -122,7 +125,7 @@ def bucket_end(start: int, grain: Grain) -> int:
     if grain == Grain.WEEK:
         return start + 7
     step = {Grain.MONTH: 31, Grain.QUARTER: 100}.get(grain, 370)
-    return bucket_start(start + step, grain)
+    return bucket_start(start + step, grain) if start + step <= _LAST else _LAST + 1
 
 
 def grain_for(own: Grain, days_per_pixel: float, pixels: float = 5.0) -> Grain:

@@ -21,8 +21,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from desktop_app.model.entries import tag_levels
+from desktop_app.model.queries import writable
 from desktop_app.search.documents import PARTS, SearchDocument
-from desktop_app.search.printing import writable
 from desktop_app.text.tokens import fold, tokens
 
 BEGIN = 2

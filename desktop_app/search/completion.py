@@ -3,12 +3,11 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from desktop_app.model.queries import DATE_FIELDS, FIELDS, ID_FIELDS, Chip, Completion
+from desktop_app.model.queries import DATE_FIELDS, FIELDS, ID_FIELDS, Chip, Completion, print_values
 from desktop_app.model.shapes import is_id
 from desktop_app.search.errors import QueryError
 from desktop_app.search.lexer import FIELD_NAMES, Mark, Token, lex, tidy
 from desktop_app.search.names import QueryVocabulary
-from desktop_app.search.printing import print_values
 from desktop_app.text.tokens import fold
 
 _LIMIT = 12

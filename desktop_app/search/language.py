@@ -27,13 +27,14 @@ from desktop_app.model.queries import (
     Understood,
     Within,
     Words,
+    print_values,
 )
 from desktop_app.model.time import BadDate, parse_when
 from desktop_app.search.errors import QueryError
 from desktop_app.search.explain import explain
 from desktop_app.search.lexer import Mark, Token, Value, lex, tidy
 from desktop_app.search.names import QueryVocabulary, meant
-from desktop_app.search.printing import print_query, print_values
+from desktop_app.search.printing import print_query
 
 _DEEPEST = 30
 _LONGEST = 4000

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 
-from desktop_app.model.queries import DATE_FIELDS, FIELDS
+from desktop_app.model.queries import DATE_FIELDS, FIELDS, writable
 from desktop_app.search.errors import QueryError
-from desktop_app.search.printing import writable
 from desktop_app.text.tokens import tokens
 
 FIELD_NAMES = (*FIELDS, *DATE_FIELDS)

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from desktop_app.model.entries import Act, Basis, Consent, EntryKind, Result
 from desktop_app.model.people import Stage
-from desktop_app.model.queries import HAS_VALUES, IS_VALUES, LINK_FIELDS
+from desktop_app.model.queries import HAS_VALUES, IS_VALUES, LINK_FIELDS, writable
 from desktop_app.model.shapes import is_id
 from desktop_app.model.vocabulary import Vocabulary
 from desktop_app.search.ranges import NoConfidence, confidence
@@ -53,6 +53,7 @@ class QueryVocabulary:
         spellings = {fold(value): value for value in self.closed(field) or ()}
         if field in ("perspective", "scale"):
             for term in self.perspectives if field == "perspective" else self.scales:
+                spellings.setdefault(fold(writable(term.id)), term.id)
                 spellings.setdefault(fold(term.name), term.id)
                 spellings.setdefault(fold(term.short), term.id)
         return spellings

@@ -1,7 +1,5 @@
 """The canonical print of a query: what it prints parses to the same tree."""
 
-import re
-from collections.abc import Iterable
 from typing import assert_never
 
 from desktop_app.model.queries import (
@@ -16,10 +14,8 @@ from desktop_app.model.queries import (
     Query,
     Within,
     Words,
+    print_values,
 )
-
-_QUOTES = {ord(sign): " " for sign in '"“”'}
-_BARE = re.compile(r"[^\s,()\"“”|]+")
 
 
 def print_query(query: Query) -> str:
@@ -36,9 +32,9 @@ def print_query(query: Query) -> str:
         case Fuzzy(text):
             return f"{text}~"
         case Has(field, values):
-            return f"{field}:{','.join(_value(value) for value in values)}"
+            return f"{field}:{print_values(values)}"
         case Within(field, text):
-            return f"{field}:{_value(text)}"
+            return f"{field}:{print_values([text])}"
         case Not(part):
             return f"-{_part(part)}"
         case And(parts):
@@ -52,17 +48,3 @@ def print_query(query: Query) -> str:
 def _part(query: Query) -> str:
     text = print_query(query)
     return f"({text})" if isinstance(query, And | Or) else text
-
-
-def _value(value: str) -> str:
-    return value if _BARE.fullmatch(value) else f'"{value}"'
-
-
-def writable(text: str) -> str:
-    """A text as a value can hold it: on one line, without quotation marks, which would end the value."""
-    return " ".join(text.translate(_QUOTES).split())
-
-
-def print_values(values: Iterable[str]) -> str:
-    """Values of a field as they are typed: joined by commas, quoted at need."""
-    return ",".join(_value(value) for value in values)

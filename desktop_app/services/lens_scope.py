@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from desktop_app.model.facts import EntryFacts, Scope
+from desktop_app.model.queries import Or
 from desktop_app.services.context import Context
 from desktop_app.services.search import Search
 
@@ -26,7 +27,8 @@ class LensScope:
         if ids is not None:
             wanted = set(ids)
             entries = tuple(entry for entry in entries if entry.id in wanted)
-        return Scope(understood.text, understood.explanation if understood.text else "Everything.", len(entries)), entries
+        explanation = understood.explanation if understood.text else "Everything."
+        return Scope(understood.text, explanation, len(entries), isinstance(understood.query, Or)), entries
 
     def every(self) -> tuple[EntryFacts, ...]:
         """All entries that are not in the trash."""

@@ -8,12 +8,11 @@ from typing import Any, TypeVar
 
 from desktop_app.model.changes import Revision
 from desktop_app.model.coding import Code, tree
-from desktop_app.model.queries import ID_FIELDS, Has
+from desktop_app.model.queries import ID_FIELDS, field_part, writable
 from desktop_app.model.shapes import is_id
 from desktop_app.model.vocabulary import Vocabulary, VocabularyName
-from desktop_app.search import QueryVocabulary, print_query
+from desktop_app.search import QueryVocabulary
 from desktop_app.search.analysis import code_endings, code_name, name_words, stands_alone, words
-from desktop_app.search.printing import writable
 from desktop_app.services.context import Context
 from desktop_app.services.headings import Headings, first_words
 from desktop_app.text.tokens import fold
@@ -121,9 +120,9 @@ class QueryValues:
         """The part of a query that finds one thing by a field: by its name where no other thing of the notebook has
         all words of it, else by its id. Of a field that takes no ids ``item`` is the value itself."""
         if field not in ID_FIELDS:
-            return print_query(Has(field, (writable(item),)))
+            return field_part(field, item)
         named = writable(name)
-        return print_query(Has(field, (named if self._meant(field, named) == {item} else item,)))
+        return field_part(field, named if self._meant(field, named) == {item} else item)
 
     def _meant(self, field: str, named: str) -> set[str]:
         """The things that a name finds by a field; none where an id has to be written."""

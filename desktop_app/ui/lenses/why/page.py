@@ -22,6 +22,7 @@ from desktop_app.ui.lenses.why.telling import (
 )
 from desktop_app.ui.lenses.why.views import EffectView, LedgerView, PlaceView
 from desktop_app.ui.ops import ChangeOp, ReadOp
+from desktop_app.ui.theme import SPACE_L
 from desktop_app.ui.widgets import (
     EmptyState,
     ListBeside,
@@ -75,6 +76,7 @@ class WhyPage(LensPage[Why]):
         self.list.row_chosen.connect(self._choose)
         self.list.row_opened.connect(lambda _: self._enter())
         self.list.left_upwards.connect(self.pane.filter.setFocus)
+        self.paper.area.verticalScrollBar().rangeChanged.connect(lambda low, high: self._show_form())
         self._tell()
 
     def keys(self) -> list[tuple[str, Callable[[], None]]]:
@@ -367,7 +369,12 @@ class WhyPage(LensPage[Why]):
         if draft:
             form.typed.connect(lambda typed: self._keep(draft, typed))
         view.put_form(form)
-        self.paper.scroll_to(form, form.rect())
+
+    def _show_form(self) -> None:
+        """Scrolls to what is being written, once it has its place."""
+        form = self.view.form if isinstance(self.view, PlaceView) else None
+        if form is not None and form.isAncestorOf(self.focusWidget()):
+            self.paper.area.ensureWidgetVisible(form, 0, SPACE_L)
 
     def _refuse(self, form: PlaceForm, error: KnownError) -> None:
         if isinstance(self.view, PlaceView) and self.view.form is form:

@@ -121,7 +121,8 @@ class _Counting:
         value_for = self.sources.value_for
         named = [value_for("org", org, name) for org, name in sorted(organisations.items())]
         named += [value_for("channel", channel, channel) for _, channel in sorted(channels.items())]
-        return self._figure(len(places), *parts, " OR ".join(named) or NOTHING)
+        any_of_them = " OR ".join(named) or NOTHING
+        return self._figure(len(places), *parts, f"({any_of_them})" if len(named) > 1 else any_of_them)
 
 
 def _by_tag(voices: Iterable[Voice], counting: _Counting) -> list[WayGroup]:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from desktop_app.model.calibration import Calibration
+from desktop_app.model.code_lens import CodeCell, CodeCount
 from desktop_app.model.entries import EntryDraft, Outcome
 from desktop_app.model.facts import Figure, Scope
 from desktop_app.model.foresight import Score, Statement
@@ -19,6 +20,8 @@ from desktop_app.model.people import PersonFields, StageStep
 from desktop_app.model.questions import QuestionDraft
 from desktop_app.model.relationships import Campaign, Reached, Share, WayMoment, WayStep
 from desktop_app.model.vocabulary import Term
+from desktop_app.model.ways import GROUPED_BY, SeriesTie, Voices
+from desktop_app.model.why import AskedAbout, Effect, Ledger, Reason
 from desktop_app.services import Identity, Notebook, open_notebook
 from tests.services.interviews import code, interview
 
@@ -76,12 +79,30 @@ def _relationships(notebook: Notebook, query: str) -> Iterator[object]:
         yield notebook.relationships.way(one.id, query)
 
 
+def _why(notebook: Notebook, query: str) -> Iterator[object]:
+    yield notebook.why.read(query)
+
+
+def _ways(notebook: Notebook, query: str) -> Iterator[object]:
+    for way, groupings in GROUPED_BY.items():
+        for by in groupings:
+            yield notebook.ways.read(way, query, by=by)
+
+
+def _codes(notebook: Notebook, query: str) -> Iterator[object]:
+    yield notebook.code_lens.read(query)
+    yield notebook.code_lens.together(query, "near", 200)
+
+
 READS: Reads = {
     "coverage": lambda notebook, query: iter([notebook.coverage.read(query)]),
     "tempo": _tempo,
     "foresight": _foresight,
     "offmap": _offmap,
     "relationships": _relationships,
+    "why": _why,
+    "ways": _ways,
+    "codes": _codes,
 }
 
 
@@ -205,7 +226,7 @@ def said(value: object) -> Iterator[Said]:
             yield from said(part)
     elif is_dataclass(value) and not isinstance(value, type):
         yield from _own(value)
-        for slot in () if isinstance(value, Waiting) else fields(value):
+        for slot in () if isinstance(value, Waiting | Voices) else fields(value):
             yield from said(getattr(value, slot.name))
 
 
@@ -230,6 +251,22 @@ def _own(one: Any) -> Iterator[Said]:
                 yield one.query, {one.entry or ""}, one
         case Way():
             yield one.query, {one.person}, one
+        case Reason():
+            yield one.query, {one.entry}, one
+        case Ledger():
+            yield one.query, {reason.entry for reason in one.reasons}, one
+        case AskedAbout():
+            yield one.query, {one.id}, one
+        case Effect() if one.target_query:
+            yield one.target_query, {one.id}, one
+        case Voices():
+            yield one.entries.query, int(one.entries.value or 0), one
+            yield one.quotes.query, int(one.quotes.value or 0), one
+            yield from ((figure.query, None, one) for figure in (one.people, one.places) if figure.value is not None)
+        case SeriesTie():
+            yield one.query, None, one
+        case CodeCount() | CodeCell():
+            yield one.query, one.codings, one
         case Crowd():
             yield one.query, {person.id for person in one.people}, one
         case Share():

@@ -25,7 +25,7 @@ MOST_ALONE = 48
 
 
 class GraphDrawing(Drawing):
-    """The strongest pairs; codes that meet no other stand below by their names."""
+    """The strongest pairs; codes that are in none of them stand below by their names."""
 
     def __init__(self, found: CodesTogether) -> None:
         self._found = found
@@ -59,7 +59,6 @@ class GraphDrawing(Drawing):
         ]
         for spot in self._alone:
             spot.rect.translate(0, height)
-        # Without a graph the names begin at the top.
         self.spots = [*self._nodes, *(spot for spot, _ in self._edges), *self._alone]
         return max(height + alone, 1.0)
 
@@ -96,7 +95,9 @@ class GraphDrawing(Drawing):
             needed = min(needed, width)
             if left and left + needed > width:
                 left, top = 0.0, top + ALONE_ROW
-            words = tr("{code}: {count}, meets no other here", code=found.path, count=codings_text(found.codings))
+            words = tr(
+                "{code}: {count}, in none of the pairs drawn", code=found.path, count=codings_text(found.codings)
+            )
             self._alone.append(Spot(QRectF(left, top, needed, ALONE_ROW - 2), words, found.query, ("code", code)))
             left += needed + 18
         return top + ALONE_ROW + 4
@@ -152,7 +153,9 @@ class GraphDrawing(Drawing):
 
     def _paint_alone(self, painter: QPainter, look: Look) -> None:
         rest = len(self._found.graph.alone) - len(self._alone)
-        words = tr("On their own here") + (f" ({tr('{number} more in the table', number=rest)})" if rest else "")
+        words = tr("In none of the pairs drawn") + (
+            f" ({tr('{number} more in the table', number=rest)})" if rest else ""
+        )
         heading = QRectF(0, self._foot + 4, 600, ALONE_HEAD - 8)
         write_text(painter, look, heading, words, size=look.sizes.small, role="muted")
         for spot in self._alone:

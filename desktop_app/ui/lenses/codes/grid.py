@@ -134,17 +134,17 @@ class GridDrawing(Drawing):
         self, painter: QPainter, look: Look, grid: CodeGrid, top: float, columns: Sequence[Extent]
     ) -> None:
         _write_lines(painter, look, QRectF(self._label, top, TOTAL - 8, HEAD - 6), tr("all"), "faint")
-        grain, told = self._grain(grid), 0.0
+        grain, told, year = self._grain(grid), 0.0, ""
         for heading, (left, step) in zip(grid.columns, columns, strict=True):
             is_period = grain is not None and heading[0] not in (EARLIER, UNDATED)
-            words = column_head(heading, grain, first=is_period and not told)
+            words = column_head(heading, grain, with_year=heading[0][:4] != year)
             # Where periods are narrower than their names only every few of them has one.
             if is_period and left < told:
                 continue
             rect = QRectF(left - 2, top, step + 1, HEAD - 6)
             if is_period:
                 needed = max(look.width(line, look.sizes.tiny) for line in words.split("\n")) + 6
-                told = left + needed
+                told, year = left + needed, heading[0][:4]
                 rect = rect.adjusted(min(step - needed, 0) / 2, 0, max(needed - step, 0) / 2, 0)
             elif grid.by == "perspective" and step >= MARKED_FROM:
                 paint_mark(painter, QPointF(rect.center().x(), top + 6), 9, heading[0], look.theme)

@@ -81,8 +81,8 @@ def _period(first: str, grain: Grain) -> str:
     return describe(first)
 
 
-def column_head(heading: Heading, grain: Grain | None, *, first: bool) -> str:
-    """The short name above a column, in lines: a year stands with the first period and with the first of a year."""
+def column_head(heading: Heading, grain: Grain | None, *, with_year: bool) -> str:
+    """The short name above a column; of a period the year stands below it where it is wanted."""
     column, label = heading
     beside = {
         EARLIER: tr("earlier"),
@@ -100,12 +100,12 @@ def column_head(heading: Heading, grain: Grain | None, *, first: bool) -> str:
         case Grain.YEAR:
             return year
         case Grain.QUARTER:
-            name, opens = f"Q{(day.month + 2) // 3}", day.month == 1
+            name = f"Q{(day.month + 2) // 3}"
         case Grain.MONTH:
-            name, opens = MONTHS[day.month - 1][:3], day.month == 1
+            name = MONTHS[day.month - 1][:3]
         case _:
-            name, opens = f"{day.day} {MONTHS[day.month - 1][:3]}", day.month == 1 and day.day <= 7
-    return f"{name}\n{year}" if first or opens else name
+            name = f"{day.day} {MONTHS[day.month - 1][:3]}"
+    return f"{name}\n{year}" if with_year else name
 
 
 # --- rows -------------------------------------------------------------------------------------------------------------

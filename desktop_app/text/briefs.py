@@ -200,13 +200,10 @@ def _unknown(brief: Brief) -> Iterator[_Block]:
 
 # --- Markdown ---------------------------------------------------------------------------------------------------------
 
-_ADDRESSED = re.compile(
-    r"!\[([^\[\]\n]{0,300})\]\([^)\n]{0,500}\)"
-    r"|\[([^\[\]\n]{0,300})\]\(\s*<?(?!https?://|mailto:)[^)\n]{0,500}\)"
-)
+_ADDRESS = re.compile(r"\](?=\(\s*(?!https?://|mailto:)|:)|!(?=\[)")
+"""Behind which an address stands that is none of the web or of mail, a definition of one, or a picture."""
 _BRACKET = re.compile(r"\\.|[\[\]]")
 """What is escaped already, or a bracket."""
-_DEFINED = re.compile(r"^[ ]{0,3}\[[^\]\n]{1,100}\]:.*$", re.MULTILINE)
 
 
 def brief_markdown(brief: Brief) -> str:
@@ -249,7 +246,8 @@ def _table_markdown(rows: Sequence[Sequence[str]]) -> str:
 
 def _prose_markdown(text: str) -> str:
     """A person's own Markdown, set apart as a quotation: no tags, and no addresses but of the web and of mail."""
-    safe = _DEFINED.sub("", _ADDRESSED.sub(r"\1\2", text)).replace("<", "&lt;")
+    # A space in between, and it is words.
+    safe = _ADDRESS.sub(r"\g<0> ", text).replace("<", "&lt;")
     marked = _MARK.sub(lambda found: f"[\\[{int(found[1])}\\]](#e{int(found[1])})", safe)
     return "\n".join(f"> {line}".rstrip() for line in marked.split("\n"))
 

@@ -168,7 +168,7 @@ def test_nothing_breaks_out(notebook: Notebook) -> None:
     assert 'href="javascript' not in page
     text = brief(notebook, item)
     assert "<script" not in text
-    assert re.search(r"(?<!\\)\]\((?!#e)", text) is None
+    assert re.search(r"(?<!\\)\]\((?!#e|http)", text) is None
     assert sum(line.startswith("# ") for line in text.splitlines()) == 1
     assert "## Mine" not in text.splitlines()
 
@@ -186,3 +186,18 @@ def test_a_pdf_is_made_of_the_page(notebook: Notebook, question: str) -> None:
         notebook.briefs.write(question, ".docx", render)
     with pytest.raises(Invalid):
         notebook.briefs.write(question, ".pdf")
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("[a [b] c](javascript:x)", "[a [b] c] (javascript:x)"),
+        ("[a\nb](\tdata:x)", "[a\n> b] (\tdata:x)"),
+        ("[a]: file:///x", "[a] : file:///x"),
+        ("![a](https://x.invalid/a.png)", "! [a](https://x.invalid/a.png)"),
+        ("[a](https://x.invalid)", "[a](https://x.invalid)"),
+    ],
+)
+def test_a_note_has_no_addresses_but_of_the_web(notebook: Notebook, typed: str, shown: str) -> None:
+    item = notebook.questions.add(QuestionDraft("Why?", note=typed)).result
+    assert f"\n\n> {shown}\n" in brief(notebook, item)

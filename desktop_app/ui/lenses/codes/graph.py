@@ -153,9 +153,9 @@ class GraphDrawing(Drawing):
 
     def _paint_alone(self, painter: QPainter, look: Look) -> None:
         rest = len(self._found.graph.alone) - len(self._alone)
-        words = tr("In none of the pairs drawn") + (
-            f" ({tr('{number} more in the table', number=rest)})" if rest else ""
-        )
+        words = tr("In none of the pairs drawn")
+        if rest:
+            words = tr("In none of the pairs drawn ({number} more in the table)", number=rest)
         heading = QRectF(0, self._foot + 4, 600, ALONE_HEAD - 8)
         write_text(painter, look, heading, words, size=look.sizes.small, role="muted")
         for spot in self._alone:

@@ -279,7 +279,9 @@ def rate(
     until: str = OPEN_END,
 ) -> Rate:
     """Surprises (``marked``) per time, as a Poisson rate over an observed stretch: the one ``asked`` for, else from the
-    first dated entry's start to the last one's end (of an open one: its start), and never beyond ``until``.
+    first dated entry's start to the last one's end (of an open one: its start), and never beyond ``until``. An entry
+    that is no surprise and lasts longer than a year bounds it only where there is no other: nobody who writes that
+    rents have risen since 2000 has looked out for surprises since then.
 
     A surprise counts where it begins in the stretch. The interval is :func:`poisson_interval`'s.
     """
@@ -299,12 +301,17 @@ def rate(
 
 
 def _observed(entries: Sequence[EntryFacts], asked: tuple[str, str] | None, until: str) -> tuple[str, str]:
-    begun = entries[bisect_right(entries, OPEN_START, key=_start) :]
+    dated = entries[bisect_right(entries, OPEN_START, key=_start) :]
+    begun = [entry for entry in dated if entry.surprise or entry.end <= _year_after(entry.start)] or dated
     start = begun[0].start if begun else ""
     end = max([entry.end if entry.end < OPEN_END else entry.start for entry in begun], default="")
     if asked:
         start, end = asked[0] or start, asked[1] or end
     return (start, max(min(end, until), start)) if start and end else ("", "")
+
+
+def _year_after(start: str) -> str:
+    return f"{int(start[:4]) + 1:04}{start[4:]}"
 
 
 def poisson_interval(count: int, share: float = 0.95) -> tuple[float, float]:

@@ -166,7 +166,8 @@ class Waiting:
 class Rate:
     """How often surprises began in ``[start, end)``, ISO 8601, ``days`` long; both empty where nothing has a date.
 
-    ``asked``: the stretch is the query's own, else it reaches from the first dated entry to the last, or today.
+    ``asked``: the stretch is the query's own, else it reaches from the first dated entry to the last, or today;
+    what is no surprise and lasts longer than a year does not count where anything else has a date.
     ``per_year`` and ``per_month`` (30 days) are ``None`` for a stretch without a length.
     """
 

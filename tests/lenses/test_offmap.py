@@ -238,6 +238,16 @@ def test_the_rate_is_of_the_stretch_in_which_something_is_dated() -> None:
     )
 
 
+def test_slow_movements_do_not_stretch_the_time_in_which_surprises_were_looked_out_for() -> None:
+    slow = entry("slow", date(2000, 1, 1), length=366 + 365)
+    noted = [entry("a", date(2024, 1, 1), length=366), entry("b", date(2024, 3, 1), surprise=True)]
+    found = rate(ALL, [slow, *noted], [noted[1]])
+    assert (found.start, found.end) == ("2024-01-01T00:00", "2025-01-01T00:00")
+    assert rate(ALL, [slow], []).start == "2000-01-01T00:00"
+    plague = entry("plague", date(2020, 1, 1), length=1000, surprise=True)
+    assert rate(ALL, [slow, plague, *noted], [plague, noted[1]]).count.value == 2
+
+
 def test_the_rate_of_an_asked_stretch_counts_what_begins_in_it_and_ends_today() -> None:
     entries = [entry("a", date(2024, 1, 1), length=90, surprise=True), entry("b", date(2024, 3, 1), surprise=True)]
     found = rate(ALL, entries, entries, asked=("2024-02-01T00:00", "2025-01-01T00:00"), until="2024-05-01T00:00")

@@ -47,7 +47,7 @@ def test_scales_and_queries_narrow(flood: str) -> None:
 def test_the_text_says_what_a_person_asks(flood: str) -> None:
     told = done("lens", "off-map").out
     assert "Water in the cellar" in told
-    assert "1 from 2026-01-10 to 2026-03-12 (from the first dated entry to the last)" in told
+    assert "1 from 2026-01-10 to 2026-03-12 (from the first to the last entry dated to a year or closer)" in told
     assert "within 14 d" in told
 
 

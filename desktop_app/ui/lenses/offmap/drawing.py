@@ -207,7 +207,7 @@ class Tiles(Part):
         template = (
             tr("How often, from {first} to {last}: the stretch that the search asks for, as far as it has passed.")
             if rate.asked
-            else tr("How often, from {first} to {last}: from the first dated entry to the last.")
+            else tr("How often, from {first} to {last}: from the first to the last entry dated to a year or closer.")
         )
         return template.format(first=describe(rate.start[:10]), last=describe(last_day(rate.end)))
 

@@ -6,6 +6,8 @@ Nothing is judged: an entry disagrees with a metric only where somebody has link
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import takewhile
 
 from desktop_app.lenses.offmap import NOTHING, found_by
 from desktop_app.model.entries import EntryKind
@@ -50,7 +52,8 @@ def ways(scope: Scope, entries: Iterable[EntryFacts], way: str, by: str, perspec
     asked = f"perspective:{perspective.id}"
     voices = [Voice(entry, _stage(entry, sources.people)) for entry in entries if perspective.id in entry.perspectives]
     voices.sort(key=lambda voice: (_ORDER.get(voice.entry.kind, len(_ORDER)), voice.entry.start or _UNDATED))
-    counting = _Counting(scope, asked, sources)
+    org_of: dict[str | None, str | None] = {item: person.org for item, person in sources.people.items()}
+    counting = _Counting(scope, asked, sources, org_of)
     groups = _by_tag(voices, counting) if by == "tag" else _by_person(voices, counting)
     against, beside = _beside(voices, sources)
     return Ways(
@@ -68,8 +71,8 @@ def ways(scope: Scope, entries: Iterable[EntryFacts], way: str, by: str, perspec
 
 
 def _stage(entry: EntryFacts, people: Mapping[str, PersonFields]) -> str:
-    person = people.get(entry.speaker or "")
-    return stage_at(person.stages, entry.start) if person else ""
+    person = people.get(entry.speaker) if entry.speaker else None
+    return stage_at(person.stages, entry.start) if person and person.stages else ""
 
 
 # --- groups -----------------------------------------------------------------------------------------------------------
@@ -80,57 +83,59 @@ class _Counting:
     scope: Scope
     asked: str
     sources: Sources
+    org_of: Mapping[str | None, str | None]
 
     def group(self, item: str, name: str, voices: Sequence[Voice], part: str) -> WayGroup:
-        said = [voice for voice in voices if voice.is_quote and voice.entry.start > OPEN_START]
+        quotes = takewhile(lambda voice: voice.entry.kind == EntryKind.QUOTE, voices)
+        said = [voice for voice in quotes if voice.entry.start > OPEN_START]
         first, last = (said[0], said[-1]) if len(said) > 1 else (None, None)
         return WayGroup(item, name, tuple(voices), self.voices(voices, part), first, last)
 
     def voices(self, voices: Sequence[Voice], *parts: str) -> Voices:
         """``parts`` narrow the query to these voices."""
-        speakers = {voice.entry.speaker for voice in voices if voice.entry.speaker_name}
+        entries = [voice.entry for voice in voices]
         return Voices(
-            self._figure(len(voices), *parts),
-            self._figure(sum(voice.is_quote for voice in voices), *parts, "kind:quote"),
-            self._figure(len(speakers), *parts, "has:speaker"),
-            self._places(voices, parts),
+            self._figure(len(entries), *parts),
+            self._figure(sum([entry.kind == EntryKind.QUOTE for entry in entries]), *parts, "kind:quote"),
+            self._figure(len({entry.speaker for entry in entries if entry.speaker_name}), *parts, "has:speaker"),
+            self._places(entries, parts),
         )
 
     def _figure(self, count: int, *parts: str) -> Figure:
         return Figure(count, self.scope.narrowed(self.asked, *parts))
 
-    def _places(self, voices: Iterable[Voice], parts: Sequence[str]) -> Figure:
+    def _places(self, entries: Iterable[EntryFacts], parts: Sequence[str]) -> Figure:
         """An entry's place is its organisation, else its speaker's, else its channel; what has a channel and no letter
         or digit in it names none."""
+        org_of = self.org_of
+        found = {(entry.org or org_of.get(entry.speaker), entry.org_name, entry.channel) for entry in entries}
         organisations: dict[str, str] = {}
         channels: dict[str, str] = {}
-        places: set[tuple[str, str]] = set()
-        for voice in voices:
-            entry = voice.entry
-            person = self.sources.people.get(entry.speaker or "")
-            org = entry.org or (person.org if person else None)
-            channel = fold(entry.channel) if any(map(str.isalnum, entry.channel)) else ""
+        without: set[str] = set()
+        for org, name, channel in found:
             if org:
-                organisations[org] = entry.org_name
-            if channel:
-                channels[channel] = entry.channel
-            if org or channel:
-                places.add(("org", org) if org else ("channel", channel))
+                organisations[org] = name
+            if any(map(str.isalnum, channel)):
+                channels[fold(channel)] = min(channel, channels.get(fold(channel), channel))
+                if not org:
+                    without.add(fold(channel))
         if len(organisations) + len(channels) > MOST_PLACES:
             return Figure(None, "")
         value_for = self.sources.value_for
         named = [value_for("org", org, name) for org, name in sorted(organisations.items())]
         named += [value_for("channel", channel, channel) for _, channel in sorted(channels.items())]
         any_of_them = " OR ".join(named) or NOTHING
-        return self._figure(len(places), *parts, f"({any_of_them})" if len(named) > 1 else any_of_them)
+        part = f"({any_of_them})" if len(named) > 1 else any_of_them
+        return self._figure(len(organisations) + len(without), *parts, part)
 
 
 def _by_tag(voices: Iterable[Voice], counting: _Counting) -> list[WayGroup]:
     found: defaultdict[str, list[Voice]] = defaultdict(list)
     spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
     untagged = []
+    top_of = cache(lambda tag: (fold(tag.partition("/")[0]), tag.partition("/")[0]))
     for voice in voices:
-        tops = {fold(tag.partition("/")[0]): tag.partition("/")[0] for tag in voice.entry.tags}
+        tops = dict(map(top_of, voice.entry.tags))
         for key, name in tops.items():
             found[key].append(voice)
             spellings[key][name] += 1
@@ -173,6 +178,8 @@ def _beside(voices: Sequence[Voice], sources: Sources) -> tuple[tuple[Beside, ..
     against, beside = [], []
     for voice in voices:
         item = voice.entry.id
+        if not (voice.entry.series or item in on_series or item in opposed):
+            continue
         direct = [_tie(item, relation, end) for relation, end in on_series.get(item, ())]
         denied = [tie for tie in direct if tie.relation == Relation.CONTRADICTS]
         denied += [

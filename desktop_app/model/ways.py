@@ -26,10 +26,6 @@ class Voice:
     stage: str = ""
 
     @property
-    def is_quote(self) -> bool:
-        return self.entry.kind == "quote"
-
-    @property
     def who(self) -> str:
         """Who said it, else who saw it and wrote it down."""
         return self.entry.speaker_name or self.entry.author

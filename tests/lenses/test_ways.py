@@ -114,7 +114,7 @@ def test_a_place_is_an_organisation_else_that_of_the_speaker_else_a_channel():
     )
     counted = found.counted
     assert (counted.places.value, counted.people.value) == (3, 2)
-    assert counted.places.query == ("perspective:cunning-intelligence (org:The Mill OR org:The Port OR channel:phone)")
+    assert counted.places.query == ("perspective:cunning-intelligence (org:The Mill OR org:The Port OR channel:Phone)")
 
 
 def test_more_places_than_a_query_names_have_no_figure():

@@ -50,15 +50,6 @@ class Questions:
 
 
 @dataclass(frozen=True, slots=True)
-class Studied:
-    """One question as its page shows it: its evidence by time, and what its entries cover."""
-
-    question: Question
-    pieces: tuple[Piece, ...]
-    coverage: Coverage
-
-
-@dataclass(frozen=True, slots=True)
 class Totals:
     """What a ratio divides, as it stands now: each total with the label of its series."""
 
@@ -89,6 +80,16 @@ class Return:
     option: Option
     total: float | None
     ratio: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Studied:
+    """One question as its page shows it: its evidence by time, what its entries cover, and its options."""
+
+    question: Question
+    pieces: tuple[Piece, ...]
+    coverage: Coverage
+    returns: tuple[Return, ...]
 
 
 @dataclass(frozen=True, slots=True)

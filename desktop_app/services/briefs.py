@@ -58,7 +58,8 @@ class Briefs:
         """One question (id or its unique beginning) with its evidence and what that covers."""
         item = self._file.journal.resolve("question", question)
         pieces = self._evidence.of(item)
-        return Studied(self._file.questions.get(item), pieces, self._coverage(item, pieces))
+        found = self._file.questions.get(item)
+        return Studied(found, pieces, self._coverage(item, pieces), returns(found.fields.options))
 
     def _coverage(self, item: str, pieces: Iterable[Piece]) -> Coverage:
         wanted = {piece.id for piece in pieces if piece.kind == "entry"}

@@ -55,6 +55,12 @@ def _codes(context: ScreenContext) -> LensPage[Any]:
     return CodesPage(context)
 
 
+def _questions(context: ScreenContext) -> LensPage[Any]:
+    from desktop_app.ui.lenses.questions import QuestionsPage
+
+    return QuestionsPage(context)
+
+
 PAGES: tuple[PageEntry[LensPage[Any]], ...] = (
     PageEntry("coverage", "Coverage", _coverage),
     PageEntry("tempo", "Tempo", _tempo),
@@ -64,4 +70,5 @@ PAGES: tuple[PageEntry[LensPage[Any]], ...] = (
     PageEntry("relationships", "Relationships", _relationships),
     PageEntry("ways", "Ways", _ways),
     PageEntry("codes", "Codes", _codes),
+    PageEntry("questions", "Questions", _questions),
 )

@@ -45,3 +45,8 @@ class LensesScreen(PagedScreen[LensPage[Any]]):
         """Looks at what a query finds, through the lens in front."""
         self._scope_changed(query)
         self.current.read_if_stale()
+
+    def open_question(self, item: str) -> None:
+        """Shows one question on the page of questions."""
+        page: Any = self.go_to("questions")
+        page.open_question(item)

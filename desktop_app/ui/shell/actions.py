@@ -75,6 +75,7 @@ LENS_PAGES = (
     ("relationships", "Relationships"),
     ("ways", "Ways"),
     ("codes", "Codes"),
+    ("questions", "Questions"),
 )
 PAGES_OF = {"interviews": INTERVIEW_PAGES, "exchange": EXCHANGE_PAGES, "lenses": LENS_PAGES}
 """Pages with their titles, by screen, as in the ``pages.py`` of those screens, which are loaded with them; a test holds
@@ -221,6 +222,18 @@ LENS_VERBS: tuple[Action, ...] = (
     _on("codes", "periods", "How long a period of codes is", "View", "next_grain", "", "P"),
     _on("codes", "stronger", "Only stronger pairs of codes", "View", "show_stronger", "plus", "+", "="),
     _on("codes", "weaker", "Weaker pairs of codes too", "View", "show_weaker", "", "-"),
+    _on("questions", "new", "New question", "Write", "add", "plus", "N"),
+    _on("questions", "edit", "Edit the question", "Write", "edit", "edit", "E"),
+    _on("questions", "gather", "Gather evidence for the question", "Write", "gather", "link", "G"),
+    _on("questions", "for", "The evidence speaks for it", "Write", "say_for", "check", "1"),
+    _on("questions", "against", "The evidence speaks against it", "Write", "say_against", "close", "2"),
+    _on("questions", "undecided", "The evidence is undecided", "Write", "say_undecided", "note", "3"),
+    _on("questions", "leave", "Let go of the evidence", "Write", "let_go", "trash", "Del"),
+    _on("questions", "answer", "Answer the question", "Write", "answer", "write", "W"),
+    _on("questions", "reopen", "Open the question again", "Write", "reopen", "undo", "R"),
+    _on("questions", "brief", "Save the brief of the question", "Notebook", "save_brief", "copy", "B"),
+    _on("questions", "find", "Find a question", "Go", "find_question", "search", "F"),
+    _on("questions", "pane", "Go to the evidence", "Go", "next_pane", "", "F6"),
 )
 
 ACTIONS: tuple[Action, ...] = (

@@ -102,13 +102,13 @@ class Jump(Chooser):
         choices = [
             Choice(found.name, found.kind, partial(self._go, found.go, found.id), icon=found.icon) for found in named
         ]
-        written = [hit for hit in self._hits if hit.type in ("entry", "memo")]
+        written = [hit for hit in self._hits if hit.type in ("entry", "memo", "question")]
         self.set_choices(choices + [self._written(hit) for hit in written[:ENTRIES_SHOWN]])
 
     def _written(self, hit: Hit) -> Choice:
         card = card_of_hit(hit)
         mark = card.perspectives[0] if card.perspectives else ""
-        icon = "interviews" if hit.type == "memo" else ""
+        icon = {"memo": "interviews", "question": "lenses"}.get(hit.type, "")
         return Choice(card.heading, card.meta, lambda: self._go(hit.type, hit.id), icon=icon, perspective=mark)
 
 

@@ -39,6 +39,7 @@ ELSEWHERE = {
     "person": ("people", "open_person"),
     "organisation": ("people", "open_organisation"),
     "conflict": ("exchange", "open_conflict"),
+    "question": ("lenses", "open_question"),
     "series": ("metrics", "open_series"),
     "page": ("interviews", "go_to_page"),
 }
@@ -184,7 +185,7 @@ class MainWindow(QMainWindow):
             self._on_screen("people", "open_person", item)
         elif kind == "series":
             self._on_screen("metrics", "open_series", item)
-        elif kind in PLACE_TYPES:
+        elif kind in PLACE_TYPES or kind == "question":
             self.open_place(kind, item)
         else:
             self.search_for(item)

@@ -4,7 +4,8 @@ what is chosen in it."""
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.model.errors import KnownError
@@ -14,7 +15,7 @@ from desktop_app.ui.lenses.canvas import look_of
 from desktop_app.ui.lenses.drawing import Drawing, Spot, drawing_bytes
 from desktop_app.ui.lenses.narrowing import NarrowField
 from desktop_app.ui.ops import ReadOp
-from desktop_app.ui.theme import SPACE_L, SPACE_M
+from desktop_app.ui.theme import SPACE_L, SPACE_M, Appearance
 from desktop_app.ui.widgets import (
     EmptyState,
     InlineMessage,
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from desktop_app.services.notebooks import Notebook
 
 Result = TypeVar("Result")
+
+SAID_AFTER_MILLISECONDS = 300
+"""A first read that takes longer is told of; for shorter ones words would only flicker."""
 
 
 class LensPage(TabPage, Generic[Result]):
@@ -59,6 +63,8 @@ class LensPage(TabPage, Generic[Result]):
         self.save_button = LinkButton(tr("Save as…"), self)
         kinds = tr("Save as Markdown or CSV") if self.is_text else tr("Save as CSV, SVG or PNG")
         self.save_button.setToolTip(kinds + "  Ctrl+S")
+        self.save_button.setMinimumHeight(self.narrow.sizeHint().height())
+        self.save_button.setEnabled(False)
         self.message = InlineMessage(self.appearance, self)
         self.saver = saver_of(self, self.message)
         self.sheet = QWidget(self)
@@ -66,10 +72,14 @@ class LensPage(TabPage, Generic[Result]):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(SPACE_L)
         self.nothing = self.make_empty()
+        empty = self.nothing
+        self._when_empty = (empty.heading.text(), empty.sentence.text(), empty.button.text())
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.sheet)
         self.stack.addWidget(self.nothing)
+        self.waiting = Waiting(self.appearance, self.stack)
         self.foot = Foot(self)
+        self.foot.hide()
         self._lay_out()
         self._connect()
 
@@ -91,7 +101,7 @@ class LensPage(TabPage, Generic[Result]):
         self.narrow.settled.connect(self._narrowed)
         self.save_button.clicked.connect(self.save)
         self.foot.opened.connect(self.open_query)
-        self.nothing.step_requested.connect(self.first_step)
+        self.nothing.step_requested.connect(self._step_from_nothing)
         add_shortcuts(self, [("/", self.narrow.begin), ("Ctrl+S", self.save), *self.keys()])
 
     # --- what subclasses say -----------------------------------------------------------------------------------------
@@ -154,6 +164,8 @@ class LensPage(TabPage, Generic[Result]):
 
     def read(self) -> None:
         query = self.query
+        if self.result is None:
+            self.waiting.begin()
         self.operations.submit(
             ReadOp(
                 tr("Look through {lens}", lens=tr(self.title)),
@@ -168,15 +180,37 @@ class LensPage(TabPage, Generic[Result]):
         self.narrow.set_problem(False)
         self.message.dismiss()
         self.result = result
+        self.waiting.end()
         empty = self.is_empty(result)
         self.save_button.setEnabled(not empty)
         self.stack.setCurrentIndex(1 if empty else 0)
+        self.foot.setVisible(not empty)
         if empty:
             self.foot.tell("")
+            self.nothing.set_texts(*self._when_empty)
         self.show_result(result)
+        if empty and self.query:
+            self._tell_of_query()
         self.scope_changed.emit(self.query)
 
+    def _tell_of_query(self) -> None:
+        """That the query leaves nothing is another thing than that there is nothing yet."""
+        self.nothing.set_texts(
+            tr("Nothing here with this search"),
+            tr("This lens has nothing to show of what “{query}” finds.", query=self.query),
+            tr("Look at everything"),
+        )
+
+    def _step_from_nothing(self) -> None:
+        if self.query:
+            self.set_query("")
+            self.read_if_stale()
+            self.focus_first()
+        else:
+            self.first_step()
+
     def _refused(self, error: KnownError) -> None:
+        self.waiting.say_nothing()
         self.narrow.set_problem(True)
         self.message.say_error(error)
 
@@ -221,6 +255,48 @@ class LensPage(TabPage, Generic[Result]):
             return drawing_bytes(drawing, ending, look, tr(self.title))
 
         self.saver.ask(tr(self.title), kinds, make)
+
+
+class Waiting(QLabel):
+    """Lies over a page until it has been read for the first time, so that nothing is shown that is not known yet.
+    What lies under it may have the focus already."""
+
+    def __init__(self, appearance: Appearance, over: QWidget) -> None:
+        super().__init__(over)
+        self._appearance = appearance
+        self.setProperty("role", "muted")
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SAID_AFTER_MILLISECONDS)
+        self._timer.timeout.connect(lambda: self.setText(tr("Looking through the notebook…")))
+        over.installEventFilter(self)
+
+    def begin(self) -> None:
+        """Something is being read."""
+        self.raise_()
+        self._timer.start()
+
+    def say_nothing(self) -> None:
+        """It could not be read, and the page says why."""
+        self._timer.stop()
+        self.setText("")
+
+    def end(self) -> None:
+        self._timer.stop()
+        self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        over = self.parentWidget()
+        if watched is over and event.type() == QEvent.Type.Resize:
+            self.setGeometry(over.rect())
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), self._appearance.theme.color("ground"))
+        painter.end()
+        super().paintEvent(event)
 
 
 class Foot(QWidget):

@@ -7,6 +7,8 @@ from desktop_app.services import Notebook
 from desktop_app.ui.lenses import LensesScreen
 from desktop_app.ui.lenses.pages import PAGES
 from desktop_app.ui.lenses.pictures import DRAWINGS, draw
+from desktop_app.ui.lenses.relationships import RelationshipsPage
+from desktop_app.ui.lenses.tempo import TempoPage
 from desktop_app.ui.shell.actions import LENS_PAGES
 from desktop_app.ui.widgets import ScreenContext
 from tests.ui.conftest import seen
@@ -68,3 +70,35 @@ def test_a_lens_without_a_picture_says_so(tmp_path) -> None:
     assert "weather" not in DRAWINGS
     with pytest.raises(Invalid, match="has no picture"):
         draw("weather", object(), tmp_path / "w.svg")
+
+
+def test_a_page_shows_nothing_of_its_own_until_it_has_been_read(qtbot, context: ScreenContext) -> None:
+    page = RelationshipsPage(context)
+    seen_first = page.waiting.isVisibleTo(page), page.foot.isVisibleTo(page), page.save_button.isEnabled()
+    assert seen_first == (True, False, False)
+    seen(qtbot, page)
+    assert page.waiting.isHidden()
+
+
+def test_a_page_that_takes_long_says_what_it_waits_for(qtbot, context: ScreenContext) -> None:
+    page = TempoPage(context)
+    qtbot.addWidget(page)
+    page.resize(800, 500)
+    page.show()
+    page.waiting.begin()
+    qtbot.waitUntil(lambda: page.waiting.text() == "Looking through the notebook…")
+    assert page.waiting.geometry() == page.stack.rect()
+    page.waiting.say_nothing()
+    assert page.waiting.text() == ""
+
+
+@pytest.mark.parametrize("name", ["tempo", "foresight", "offmap", "ways"])
+def test_a_query_that_leaves_nothing_is_told_apart_from_an_empty_notebook(screen: LensesScreen, name: str) -> None:
+    page = screen.go_to(name)
+    page.narrow.setText("tag:nothing-has-this")
+    page.narrow.settle_now()
+    assert page.nothing.heading.text() == "Nothing here with this search"
+    assert "tag:nothing-has-this" in page.nothing.sentence.text()
+    page.nothing.button.click()
+    assert (page.query, page.narrow.text()) == ("", "")
+    assert page.nothing.heading.text() != "Nothing here with this search" or not page.stack.currentIndex()

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from desktop_app.services.series_places import SeriesPlaces
     from desktop_app.services.shared_folder import SharedFolder
     from desktop_app.services.tempo import TempoLens
+    from desktop_app.services.totals import TotalsLens
     from desktop_app.services.ways import WaysLens
     from desktop_app.services.why import WhyLens
 
@@ -238,6 +239,12 @@ class Notebook:
             self.dismissals,
             self.series_places,
         )
+
+    @cached_property
+    def totals(self) -> "TotalsLens":
+        from desktop_app.services.totals import TotalsLens
+
+        return TotalsLens(self._context, self.lens_scope, self.questions)
 
     @cached_property
     def code_lens(self) -> "CodeLens":

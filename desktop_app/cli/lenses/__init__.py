@@ -17,6 +17,7 @@ LENSES = {
     "cunning": "ways",
     "aspiration": "ways",
     "value": "ways",
+    "totals": "totals",
     "codes": "codes",
     "cooccurrence": "codes",
     "questions": "questions",

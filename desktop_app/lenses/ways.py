@@ -53,7 +53,8 @@ def ways(scope: Scope, entries: Iterable[EntryFacts], way: str, by: str, perspec
     voices = [Voice(entry, _stage(entry, sources.people)) for entry in entries if perspective.id in entry.perspectives]
     voices.sort(key=lambda voice: (_ORDER.get(voice.entry.kind, len(_ORDER)), voice.entry.start or _UNDATED))
     org_of: dict[str | None, str | None] = {item: person.org for item, person in sources.people.items()}
-    counting = _Counting(scope, asked, sources, org_of)
+    # Every group asks for its places anew, and they are few.
+    counting = _Counting(scope, asked, cache(sources.value_for), org_of)
     groups = _by_tag(voices, counting) if by == "tag" else _by_person(voices, counting)
     against, beside = _beside(voices, sources)
     return Ways(
@@ -82,7 +83,7 @@ def _stage(entry: EntryFacts, people: Mapping[str, PersonFields]) -> str:
 class _Counting:
     scope: Scope
     asked: str
-    sources: Sources
+    value_for: ValueFor
     org_of: Mapping[str | None, str | None]
 
     def group(self, item: str, name: str, voices: Sequence[Voice], part: str) -> WayGroup:
@@ -121,7 +122,7 @@ class _Counting:
                     without.add(fold(channel))
         if len(organisations) + len(channels) > MOST_PLACES:
             return Figure(None, "")
-        value_for = self.sources.value_for
+        value_for = self.value_for
         named = [value_for("org", org, name) for org, name in sorted(organisations.items())]
         named += [value_for("channel", channel, channel) for _, channel in sorted(channels.items())]
         any_of_them = " OR ".join(named) or NOTHING
@@ -144,7 +145,7 @@ def _by_tag(voices: Iterable[Voice], counting: _Counting) -> list[WayGroup]:
     groups = []
     for key in sorted(found):
         name = min(spellings[key], key=lambda one: (-spellings[key][one], one))
-        groups.append(counting.group(key, name, found[key], counting.sources.value_for("tag", name, name)))
+        groups.append(counting.group(key, name, found[key], counting.value_for("tag", name, name)))
     return groups + ([counting.group("", "", untagged, "is:untagged")] if untagged else [])
 
 
@@ -157,7 +158,7 @@ def _by_person(voices: Iterable[Voice], counting: _Counting) -> list[WayGroup]:
     groups = []
     for _, item in named:
         name = found[item][0].entry.speaker_name
-        groups.append(counting.group(item, name, found[item], counting.sources.value_for("speaker", item, name)))
+        groups.append(counting.group(item, name, found[item], counting.value_for("speaker", item, name)))
     return groups + ([counting.group("", "", nobody, "-has:speaker")] if nobody else [])
 
 

@@ -127,11 +127,7 @@ class WaysPage(LensPage[Ways]):
         self.by_button.setVisible(len(GROUPED_BY[result.way]) > 1)
         self.by_button.setText(tr("B  by person") if result.by == "person" else tr("B  by tag"))
         self._show_figures(result)
-        if result.scope.query:
-            words = tr("Nothing that this search finds is seen from this perspective.")
-        else:
-            words = tr(self._reading.empty)
-        self.nothing.set_texts(result.perspective.question, words, tr("Write the first one"))
+        self.nothing.set_texts(result.perspective.question, tr(self._reading.empty), tr("Write the first one"))
         known = {GROUP + group.id for group in result.groups} | {AGAINST, BESIDE}
         if self._row not in known:
             self._row = GROUP + result.groups[0].id if result.groups else ""

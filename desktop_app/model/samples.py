@@ -56,10 +56,14 @@ def iso(number: float) -> str:
 
 
 def total_of(values: Sequence[float], additive: bool) -> float | None:
-    """As :func:`total`, for bare values."""
+    """The sum or the plain mean of values; ``None`` without any, and where no number is great enough for their sum."""
     if not values:
         return None
-    return fsum(values) if additive else fsum(values) / len(values)
+    try:
+        whole = fsum(values)
+    except OverflowError:
+        return None
+    return whole if additive else whole / len(values)
 
 
 # --- points for drawing ---------------------------------------------------------------------------------------------
@@ -152,7 +156,8 @@ def bucketed(samples: Samples, grain: Grain) -> Samples:
         sums.setdefault(key, []).append(value)
         covered[key] = covered.get(key, 0.0) + end - start
     whole = (key for key in sums if covered[key] >= bucket_end(key, grain) - key - 1e-6)
-    return Samples((float(key), float(bucket_end(key, grain)), fsum(sums[key])) for key in whole)
+    summed = ((key, total_of(sums[key], additive=True)) for key in whole)
+    return Samples((float(key), float(bucket_end(key, grain)), value) for key, value in summed if value is not None)
 
 
 def bucketed_ratio(numerator: Samples, denominator: Samples, grain: Grain) -> Samples:

@@ -20,6 +20,7 @@ from desktop_app.model.samples import (
     iso,
     moment,
     run_size,
+    total_of,
 )
 
 
@@ -87,6 +88,19 @@ def test_weeks_are_summed_and_incomplete_ones_left_out() -> None:
     weeks = bucketed(Samples.of(points), Grain.WEEK)
     assert list(weeks.values) == [14]
     assert iso(weeks.starts[0]) == "2025-12-08"
+
+
+def test_a_sum_that_no_number_is_great_enough_for_is_not_told() -> None:
+    assert total_of([1e308, 1e308], additive=True) is None
+    assert total_of([-1e308, -1e308], additive=False) is None
+    assert total_of([1e308, -1e308, 1.0], additive=True) == 1.0
+    assert len(bucketed(Samples.of(daily("2025-12-08", *[1e308] * 7)), Grain.WEEK)) == 0
+
+
+@pytest.mark.parametrize("grain", [Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR])
+def test_the_last_bucket_of_the_calendar_ends_with_it(grain: Grain) -> None:
+    last = date.max.toordinal()
+    assert bucket_end(bucket_start(last, grain), grain) > last
 
 
 def test_a_point_across_the_edge_of_a_bucket_is_not_divided() -> None:

@@ -110,11 +110,15 @@ class WaysLens:
         return Standing()
 
     def _touched(self, tie: SeriesTie) -> tuple[str, str]:
-        """The stretch of the points that the time of an entry touches; its own dates without any."""
+        """The stretch of the points that the time of an entry touches; its own dates without any, nothing without a
+        date."""
         if not tie.start:
             return "", ""
         low, high = _date(tie.start), _date(tie.end)
-        first, last = days(low), days(high)
+        try:
+            first, last = days(low), days(high)
+        except ValueError:
+            return "", ""  # a date outside the years that points have
         found = [
             point
             for point in self._file.metrics.points(tie.series, low, high)

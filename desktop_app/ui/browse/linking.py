@@ -105,6 +105,7 @@ class LinkMaker(QWidget):
             "coding": tr("coding"),
             "code": tr("code"),
             "memo": tr("memo"),
+            "question": tr("question"),
         }
         self._targets = {
             Offer(label, 0, len(text), notes.get(kind, "")): (kind, item, label) for kind, item, label in found

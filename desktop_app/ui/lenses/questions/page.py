@@ -19,7 +19,7 @@ from desktop_app.ui.lenses.drawing import Drawing, Spot
 from desktop_app.ui.lenses.page import LensPage
 from desktop_app.ui.lenses.questions.forms import AnswerForm, Gathering, QuestionForm
 from desktop_app.ui.lenses.questions.printing import render_pdf
-from desktop_app.ui.lenses.questions.telling import ASKED, OWN, rows
+from desktop_app.ui.lenses.questions.telling import ASKED, OWN, piece_words, rows
 from desktop_app.ui.lenses.questions.view import QuestionView
 from desktop_app.ui.ops import ChangeOp, LongOp, Progress, ReadOp, ShouldStop
 from desktop_app.ui.widgets import (
@@ -56,11 +56,30 @@ class QuestionsPage(LensPage[Questions]):
         self.view: QuestionView | None = None
         self.form: QuestionForm | AnswerForm | Gathering | None = None
         self._build()
+        self._add_foot()
         self.tabs.currentChanged.connect(lambda _: self._fill())
         self.pane.filter.settled.connect(lambda _: self._fill())
         self.list.row_chosen.connect(self._choose)
         self.list.row_opened.connect(lambda _: self._enter())
         self.list.left_upwards.connect(self.pane.filter.setFocus)
+
+    def _add_foot(self) -> None:
+        """What can be done with the chosen piece; hidden while there is none."""
+        verbs = (
+            (tr("for"), "1", self.say_for),
+            (tr("against"), "2", self.say_against),
+            (tr("undecided"), "3", self.say_undecided),
+            (tr("let go"), "Del", self.let_go),
+            (tr("open"), "", self.open_piece),
+        )
+        self._piece_links = [self.foot.add_link(words, key, call) for words, key, call in verbs]
+        self._tell_piece()
+
+    def _tell_piece(self) -> None:
+        piece = self._piece()
+        self.foot.tell(piece_words(piece) if piece else "")
+        for link in self._piece_links:
+            link.setVisible(piece is not None)
 
     def _build(self) -> None:
         verbs = (("plus", tr("New question"), "N", self.add),)
@@ -170,9 +189,12 @@ class QuestionsPage(LensPage[Questions]):
         self._found = found
         self.view = QuestionView(self.appearance, found, self.paper.sheet)
         self.view.piece_opened.connect(self.open_piece)
+        self.view.piece_chosen.connect(self._tell_piece)
+        self.view.asked.connect(self.do)
         self.view.canvas.spot_chosen.connect(self._tell_cell)
         self.view.canvas.spot_opened.connect(self.open_spot)
         self.beside.put(self.view)
+        self._tell_piece()
         if wanted:
             self.view.choose(wanted)
 
@@ -210,6 +232,8 @@ class QuestionsPage(LensPage[Questions]):
     # --- coverage ---------------------------------------------------------------------------------------------------
 
     def _tell_cell(self, spot: Spot | None) -> None:
+        for link in self._piece_links:
+            link.hide()
         asks = self._asks(spot)
         if spot is None or asks is None:
             self.tell_spot(spot)
@@ -245,6 +269,7 @@ class QuestionsPage(LensPage[Questions]):
         form.left.connect(self._leave_form)
         self.stack.setCurrentIndex(0)
         self.beside.put(form)
+        self._tell_piece()
 
     def _leave_form(self) -> None:
         if self.form is not None:

@@ -11,7 +11,8 @@ from desktop_app.ui.i18n import tr
 from desktop_app.ui.widgets import Row
 
 OWN, ASKED = "own", "asked"
-LONGEST = 160
+LONGEST = 300
+"""Characters of a piece that are told."""
 
 
 def rows(found: Sequence[Asked], whose: str, typed: str) -> list[Row]:
@@ -58,6 +59,11 @@ def state_words(question: Question) -> str:
 
 def piece_rows(pieces: Iterable[Piece], relation: str) -> list[Row]:
     return [Row(one.link, _words(one), _about(one)) for one in pieces if one.relation == relation]
+
+
+def piece_words(piece: Piece) -> str:
+    """A piece in one line, for where there is room."""
+    return f"{_words(piece)} – {_about(piece)}"
 
 
 def _words(piece: Piece) -> str:

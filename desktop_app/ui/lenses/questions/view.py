@@ -15,7 +15,7 @@ from desktop_app.ui.lenses.questions.telling import SIDES, option_words, piece_r
 from desktop_app.ui.theme import SPACE_M, SPACE_S, Appearance
 from desktop_app.ui.widgets import (
     FaintLabel,
-    KeyHint,
+    LinkButton,
     MarkdownView,
     MutedLabel,
     RowList,
@@ -30,9 +30,12 @@ ROW_HEIGHT, LEAST, MOST = 50, 72, 380
 
 
 class QuestionView(QWidget):
-    """``piece_opened()`` when the chosen piece is asked for."""
+    """``piece_opened()`` when the chosen piece is asked for, ``piece_chosen()`` when another one is chosen,
+    ``asked(str)`` with the name of a verb of the page."""
 
     piece_opened = Signal()
+    piece_chosen = Signal()
+    asked = Signal(str)
 
     def __init__(self, appearance: Appearance, found: Studied, parent: QWidget) -> None:
         super().__init__(parent)
@@ -43,11 +46,11 @@ class QuestionView(QWidget):
         self._column.setSpacing(SPACE_M)
         self._pieces = {piece.link: piece for piece in found.pieces}
         self.lists: list[RowList] = []
+        self._chosen = ""
         question = found.question
         self._column.addWidget(TitleLabel(question.fields.text, self, wrap=True))
         self._column.addWidget(MutedLabel(state_words(question), self, wrap=True))
-        keys = tr("G gather · W answer · E edit · B brief · 1 2 3 for, against, undecided · Del lets go · Enter opens")
-        self._column.addWidget(KeyHint(keys, self, wrap=True))
+        self._add_verbs(question.is_open)
         self._add_words(question.fields.note)
         self._add_evidence(found)
         if question.fields.answer:
@@ -60,6 +63,17 @@ class QuestionView(QWidget):
         self.canvas.show_drawing(CoverageDrawing(replace(found.coverage, months=())))
         self._column.addWidget(self.canvas)
         self._column.addStretch(1)
+
+    def _add_verbs(self, is_open: bool) -> None:
+        last = (tr("W  answer"), "answer") if is_open else (tr("R  open again"), "reopen")
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_M)
+        for words, verb in ((tr("G  gather"), "gather"), last, (tr("E  edit"), "edit"), (tr("B  brief"), "save_brief")):
+            button = LinkButton(words, self)
+            button.clicked.connect(lambda _=False, verb=verb: self.asked.emit(verb))
+            row.addWidget(button)
+        row.addStretch()
+        self._column.addLayout(row)
 
     def _add_words(self, markdown: str) -> None:
         if markdown:
@@ -78,6 +92,7 @@ class QuestionView(QWidget):
             shown = RowList(self._appearance, tr("{side}: evidence", side=tr(name)), self)
             shown.set_rows(made)
             shown.setFixedHeight(max(LEAST, min(MOST, ROW_HEIGHT * len(made) + 8)))
+            shown.row_chosen.connect(self._take)
             shown.row_opened.connect(lambda _: self.piece_opened.emit())
             column.addWidget(shown)
             if not made:
@@ -96,12 +111,16 @@ class QuestionView(QWidget):
         for one in made:
             self._column.addWidget(TextLabel(option_words(one.option, one.total, one.ratio), self, wrap=True))
 
-    def chosen(self) -> Piece | None:
-        """The piece that is chosen in the list that has the focus."""
+    def _take(self, link: str) -> None:
+        """One piece is chosen at a time, whichever side it is on."""
+        self._chosen = link
         for shown in self.lists:
-            if shown.hasFocus():
-                return self._pieces.get(shown.current_id())
-        return None
+            if link not in {row.id for row in shown.rows()}:
+                shown.clearSelection()
+        self.piece_chosen.emit()
+
+    def chosen(self) -> Piece | None:
+        return self._pieces.get(self._chosen)
 
     def reading(self) -> QWidget:
         """Where the keys go when it is read: the first list that has evidence, else the grid."""
@@ -114,4 +133,5 @@ class QuestionView(QWidget):
         """Chooses a piece and gives its list the focus; nothing where it is not here."""
         for shown in self.lists:
             if shown.choose_quietly(link):
+                self._take(link)
                 shown.setFocus()

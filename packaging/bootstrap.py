@@ -4,7 +4,7 @@
     python3 packaging/bootstrap.py run      set up what is missing and open the app on the sample notebook
     python3 packaging/bootstrap.py test     the same with the development group, then run every test
     python3 packaging/bootstrap.py setup    only set up (with --dev: the development group too)
-    python3 packaging/bootstrap.py lint     style, types, import contracts, and the tests that must pass without Qt
+    python3 packaging/bootstrap.py lint     style, types, import contracts
     python3 packaging/bootstrap.py tour     pictures of every screen (--out DIR; build/tour unless told)
     python3 packaging/bootstrap.py bench    the figures beside their floors (--entries N, --json FILE)
 
@@ -422,7 +422,14 @@ def bench_command(words: list[str]) -> int:
 def test_command(words: list[str]) -> int:
     install_system_parts(qt=True, display=False)
     set_up(dev=True)
-    return call([str(venv_python()), "-m", "pytest", *words], cwd=ROOT, QT_QPA_PLATFORM="offscreen")
+    python = str(venv_python())
+    if words:
+        return call([python, "-m", "pytest", *words], cwd=ROOT, QT_QPA_PLATFORM="offscreen")
+    # Each test once: those of the window with Qt, all others where it cannot be imported.
+    say("--- without Qt")
+    others = call([python, "tests/without_qt.py"], cwd=ROOT)
+    say("--- the window")
+    return call([python, "-m", "pytest", "tests/ui"], cwd=ROOT, QT_QPA_PLATFORM="offscreen") or others
 
 
 def lint_command(words: list[str]) -> int:
@@ -436,7 +443,6 @@ def lint_command(words: list[str]) -> int:
         "format": [python, "-m", "ruff", "format", "--check"],
         "types": [python, "-m", "mypy"],
         "contracts": [str(venv_python().with_name("lint-imports"))],
-        "without Qt": [python, "tests/without_qt.py", "-q"],
     }
     failed = []
     for name, command in checks.items():

@@ -14,7 +14,6 @@ from hypothesis import settings
 
 # Slow machines must not fail a property for the time an example takes; CI draws the same examples every time.
 settings.register_profile("terrain", deadline=None, derandomize=bool(os.environ.get("CI")))
-settings.register_profile("few", settings.get_profile("terrain"), max_examples=10)
 settings.load_profile("terrain")
 
 # The variables that lead to a person's own folders; a test must neither read nor write there.

@@ -37,8 +37,7 @@ class SettingsOfPytestQt:
 
 def main(options: list[str]) -> int:
     sys.meta_path.insert(0, NoQt())
-    # What is watched here is what gets imported, and few examples show that.
-    fixed = ["-p", "no:pytest-qt", "--ignore=tests/ui", "--hypothesis-profile=few"]
+    fixed = ["-p", "no:pytest-qt", "--ignore=tests/ui"]
     return int(pytest.main([*fixed, *options], plugins=[SettingsOfPytestQt()]))
 
 

@@ -36,7 +36,7 @@ def _asked(
     known: tuple[Collection[str], Collection[str]],
     cells: int,
 ) -> Asked:
-    sides = {relation: set(gathered.get(relation, ())) & entries.keys() for relation in Relation}
+    sides = {relation: {one for one in gathered.get(relation, ()) if one in entries} for relation in Relation}
     for_, against = sides[Relation.SUPPORTS], sides[Relation.CONTRADICTS]
     every = for_ | against | sides[Relation.MENTIONS]
     item = question.id

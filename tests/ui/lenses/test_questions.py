@@ -114,3 +114,19 @@ def test_a_cell_leads_to_its_entries_and_an_empty_one_is_written_into(qtbot, pag
     with qtbot.waitSignal(page.capture_requested) as told:
         qtbot.keyClick(canvas, Qt.Key.Key_Return)
     assert told.args[0] == "^holistic ~year "
+
+
+def test_what_is_being_written_is_not_lost_by_choosing_another(qtbot, page: QuestionsPage, notebook: Notebook) -> None:
+    other = notebook.questions.add(QuestionDraft("And then?")).result
+    page.read()
+    qtbot.keyClick(page.list, Qt.Key.Key_E)
+    assert isinstance(page.form, QuestionForm)
+    qtbot.keyClicks(page.form.text, " Say!")
+    page.list.choose(other)
+    page.open_question(other)
+    assert isinstance(page.form, QuestionForm)
+    assert page.form.text.text() == "Why did trials fall? Say!"
+    qtbot.keyClick(page.form.text, Qt.Key.Key_Escape)
+    page.open_question(other)
+    assert page.view is not None
+    assert page.view.found.question.id == other

@@ -162,10 +162,18 @@ class QuestionsPage(LensPage[Questions]):
         self.list.choose_quietly(self._chosen)
 
     def _choose(self, item: str) -> None:
-        if item != self._chosen:
+        if item != self._chosen and not self._is_writing():
             self._chosen = item
             self.form = None
             self._read_chosen()
+
+    def _is_writing(self) -> bool:
+        """Whether a form is open whose words would be lost; the list then stays where it is."""
+        if self.form is None or isinstance(self.form, Gathering):
+            return False
+        self.list.choose_quietly(self._chosen)
+        self.message.say(tr("Save what you are writing, or leave it with Esc; then go on."), "info")
+        return True
 
     def _read_chosen(self) -> None:
         item = self._chosen
@@ -200,6 +208,8 @@ class QuestionsPage(LensPage[Questions]):
 
     def open_question(self, item: str) -> None:
         """Shows one question, whatever is filtered."""
+        if self._is_writing():
+            return
         self.pane.filter.clear()
         self.tabs.setCurrentIndex(0)
         self._leave_form()
@@ -274,6 +284,7 @@ class QuestionsPage(LensPage[Questions]):
     def _leave_form(self) -> None:
         if self.form is not None:
             self.form = None
+            self.message.dismiss()
             self.beside.put(None)
             if self.result is not None and self.is_empty(self.result):
                 self.stack.setCurrentIndex(1)

@@ -188,3 +188,15 @@ def test_nothing_lies_outside_the_canvas(qtbot, ids, context, width):
     page = shown(qtbot, context, width)
     inside = page.canvas.rect().adjusted(-1, -1, 1, 1)
     assert all(inside.contains(spot.rect.toAlignedRect()) for spot in page.canvas.spots())
+
+
+@pytest.mark.parametrize("values", [("9 of 16", "0.24"), ("12,345 of 98,765", "−0.270")])
+def test_the_longest_figure_is_not_cut_off(page, values):
+    from desktop_app.ui.lenses.canvas import look_of
+    from desktop_app.ui.lenses.foresight.figures import Figures, _Item
+
+    figures = Figures(page.result.found)
+    figures._items = tuple(_Item(value, "words", "", None) for value in values)
+    look = look_of(page.appearance, page)
+    figures.arrange(400, look)
+    assert figures._value >= max(look.width(value, look.sizes.body, bold=True) for value in values)

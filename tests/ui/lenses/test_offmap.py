@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
@@ -175,3 +176,35 @@ def test_a_surprise_that_is_written_appears(page: OffMapPage, notebook: Notebook
     assert page.rows.rows()[0].heading == "A letter"
     page.rows.choose(page.rows.rows()[-1].id)
     assert "Only seen so" in page.reader.plain_text()
+
+
+def test_a_very_long_register_ends_with_a_way_to_all_of_it(
+    qtbot, page: OffMapPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop_app.ui.lenses.offmap.page.MOST_ROWS", 1)
+    page.read()
+    assert [row.heading for row in page.rows.rows() if row.id.startswith("all/")] == ["1 more"]
+    page.rows.choose("all/marked")
+    with qtbot.waitSignal(page.search_requested) as asked:
+        qtbot.keyClick(page.rows, Qt.Key.Key_Return)
+    assert page.result is not None
+    assert asked.args == [page.result[0].marked.query]
+
+
+@pytest.mark.parametrize("width", [420, 760, 1200])
+def test_the_counts_of_surprises_near_each_other_do_not_run_together(
+    qtbot, context: ScreenContext, notebook: Notebook, width: int
+) -> None:
+    for day in range(200):
+        notebook.entries.add(EntryDraft(body="x", when=f"{2000 + day * 7 % 27}-0{day % 9 + 1}-11", surprise=True))
+    page = seen(qtbot, OffMapPage(context))
+    drawing = page.drawing()
+    assert drawing is not None
+    look = look_of(page.appearance, page)
+    drawing.arrange(width, look)
+    marks = [spot for spot in drawing.spots if isinstance(spot.key, tuple) and spot.key[0] == "when"]
+    many = [spot for spot in marks if "surprises" in spot.words]
+    ends = [spot.rect.center().x() for spot in many]
+    wide = look.width("00", look.sizes.tiny)
+    assert len(many) > 5
+    assert all(after - before >= wide for before, after in pairwise(ends))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 
 from desktop_app.model.entries import EntryDraft
@@ -276,3 +277,24 @@ def test_what_lies_centuries_apart_keeps_inside_the_drawing(
         assert spot.rect.right() <= 761, spot
         assert spot.rect.bottom() <= height, spot
     assert drawing_bytes(drawing, ".png", paper, "Tomas").startswith(b"\x89PNG")
+
+
+def test_sixty_bands_are_as_quiet_as_one(
+    page: RelationshipsPage, people: dict[str, str], notebook: Notebook, paper: Look
+) -> None:
+    for at in range(60):
+        notebook.entries.add(EntryDraft(body=f"Sale {at}", kind="event", when="2025-01/2026-06"))
+    page.read()
+    page.show_one(people["Ines Vidal"])
+    drawing = page.drawing()
+    assert drawing is not None
+    height = drawing.arrange(800, paper)
+    image = QImage(800, int(height), QImage.Format.Format_RGB32)
+    image.fill(paper.theme.color("surface"))
+    painter = QPainter(image)
+    drawing.paint(painter, paper)
+    painter.end()
+    ground = paper.theme.color("surface").lightness()
+    quiet = paper.theme.color("muted").lightness()
+    ink = image.pixelColor(500, int(height) - 30).lightness()
+    assert abs(ink - ground) < abs(quiet - ground) * 0.15

@@ -14,6 +14,7 @@ from desktop_app.ui.lenses.foresight.blocks import Block, wrapped_height, write_
 from desktop_app.ui.lenses.foresight.telling import counted, number, percent
 
 VALUE = 76.0
+"""Pixels for the figures before their words, at least."""
 GAP = 10
 
 
@@ -30,11 +31,13 @@ class Figures(Block):
 
     def __init__(self, found: Foresight) -> None:
         self._items = tuple(_items(found))
+        self._value = VALUE
 
     def arrange(self, width: float, look: Look) -> float:
         top, spots = 0.0, []
+        self._value = max(VALUE, *(look.width(item.value, look.sizes.body, bold=True) + 1 for item in self._items))
         for item in self._items:
-            height = wrapped_height(look, item.words, look.sizes.small, width - VALUE - GAP)
+            height = wrapped_height(look, item.words, look.sizes.small, width - self._value - GAP)
             height = max(height, look.sizes.body * 1.5) + 6
             spots.append(Spot(QRectF(0, top, width, height), f"{item.value}: {item.words}", item.query, item.key))
             top += height + 4
@@ -44,9 +47,9 @@ class Figures(Block):
     def paint(self, painter: QPainter, look: Look) -> None:
         for spot, item in zip(self.spots, self._items, strict=True):
             rect = spot.rect.adjusted(0, 3, 0, -3)
-            value = QRectF(rect.left(), rect.top(), VALUE, look.sizes.body * 1.4)
+            value = QRectF(rect.left(), rect.top(), self._value, look.sizes.body * 1.4)
             write_text(painter, look, value, item.value, bold=True, align=Qt.AlignmentFlag.AlignRight)
-            words = QRectF(rect.left() + VALUE + GAP, rect.top() + 3, rect.width() - VALUE - GAP, rect.height())
+            words = rect.adjusted(self._value + GAP, 3, 0, 3)
             write_wrapped(painter, look, words, item.words, size=look.sizes.small, role="muted")
 
 

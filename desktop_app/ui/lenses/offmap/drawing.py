@@ -20,8 +20,10 @@ from desktop_app.ui.widgets.time_axis import TimeAxis
 LINE = 24
 GAP = 28
 MARK = 5.0
-BIN = 14
+BIN = 22
 """Pixels in which surprises share one mark."""
+BESIDE = 8
+"""Pixels from the edge of these, within which no mark with a number stands: numbers would run into each other."""
 STRIP = 64
 TILE, TILE_HEIGHT, TILE_GAP = 168, 66, 10
 INSET = 6
@@ -113,6 +115,8 @@ class Strip(Part):
         for at in sorted(together):
             these = together[at]
             x = sum(self._axis.x(days(one.start)) for one in these) / len(these)
+            if len(these) > 1:
+                x = min(max(x, at * BIN + BESIDE), (at + 1) * BIN - BESIDE)
             place = QPointF(x, top + 22)
             self._marks.append((place, len(these)))
             rect = QRectF(x - BIN / 2, top + 2, BIN, 32)

@@ -41,6 +41,9 @@ REACHES = (
 )
 """Days after a surprise, with their names."""
 LIST_SHARE = 36
+MOST_ROWS = 1500
+"""Of each half of the register; a last row leads to all of them. A longer list would hold up the window."""
+ALL_MARKED, ALL_UNMARKED = "all/marked", "all/unmarked"
 
 Read = tuple[OffMap, tuple[Term, ...]]
 
@@ -99,7 +102,7 @@ class OffMapPage(LensPage[Read]):
         self.within.clicked.connect(self.choose_reach)
         self.at_scale.clicked.connect(self.choose_scales)
         self.rows.row_chosen.connect(lambda _: self._read_touched())
-        self.rows.row_opened.connect(self.open_entry_requested)
+        self.rows.row_opened.connect(self._open_row)
         self.rows.left_upwards.connect(self.narrow.begin)
         self.reader.item_link_clicked.connect(self._follow)
         self.canvas.spot_chosen.connect(self._tell_place)
@@ -213,6 +216,13 @@ class OffMapPage(LensPage[Read]):
             reach=self._reach_name(),
         )
         self.foot.tell(words if touched.start else "", query=touched.entries.query, count=number)
+
+    def _open_row(self, row: str) -> None:
+        if self.result is not None and row in (ALL_MARKED, ALL_UNMARKED):
+            found = self.result[0]
+            self.open_query((found.marked if row == ALL_MARKED else found.unmarked).query)
+        else:
+            self.open_entry_requested.emit(row)
 
     def _follow(self, address: str) -> None:
         kind, _, which = address.partition("/")
@@ -348,10 +358,18 @@ class OffMapPage(LensPage[Read]):
 
 
 def _rows(found: OffMap) -> list[Row]:
-    rows = [_row(one) for one in found.surprises]
+    rows = _most(found.surprises, ALL_MARKED)
     if found.unmarked_entries:
         rows.append(Row("unmarked", tr("Seen as random, not marked !surprise"), kind="section"))
-        rows += [_row(one) for one in found.unmarked_entries]
+        rows += _most(found.unmarked_entries, ALL_UNMARKED)
+    return rows
+
+
+def _most(these: Sequence[Surprise], rest: str) -> list[Row]:
+    rows = [_row(one) for one in these[:MOST_ROWS]]
+    if (more := len(these) - MOST_ROWS) > 0:
+        words = tr("Enter shows all {count} in Browse", count=f"{len(these):,}")
+        rows.append(Row(rest, tr("{number} more", number=f"{more:,}"), words))
     return rows
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from desktop_app.model.people import Stage
 from desktop_app.model.relationships import Campaign, Lane, Way, WayMoment
@@ -176,9 +176,13 @@ class WayDrawing(Drawing):
 
     def _paint_bands(self, painter: QPainter, look: Look) -> None:
         theme = look.theme
+        together = QPainterPath()
+        together.setFillRule(Qt.FillRule.WindingFill)
+        for rect, _, _ in self._bands:
+            together.addRect(rect.left(), self._top, rect.width(), self._height - FOOT - self._top)
+        # At once: laid one on another, many of them would be as light as what stands on them.
+        painter.fillPath(together, theme.color("muted", 0.07))
         for rect, one, row in self._bands:
-            body = QRectF(rect.left(), self._top, rect.width(), self._height - FOOT - self._top)
-            painter.fillRect(body, theme.color("muted", 0.07))
             if row >= 0:
                 painter.fillRect(QRectF(rect.left(), rect.bottom() - 3, rect.width(), 2), theme.color("muted", 0.5))
                 room = QRectF(rect.left() + 1, rect.top(), max(rect.width(), NAME_WIDTH - 2), BAND_ROW - 3)

@@ -24,6 +24,8 @@ SELECT id, kind, title, CASE title WHEN '' THEN substr(ltrim(body, ?), 1, {LONGE
     occurred, starts, ends, channel, basis, surprise, horizon, confidence, test, outcome, act, recurs, speaker, org
 FROM entry
 """
+_STARTS = 5
+"""The place of ``starts`` in a row of :data:`_ENTRIES`."""
 
 
 def entry_facts(database: Database, gone_name: Callable[[str | None], str]) -> list[EntryFacts]:
@@ -34,9 +36,13 @@ def entry_facts(database: Database, gone_name: Callable[[str | None], str]) -> l
     """
     with database.snapshot():
         tables = _Tables(database, gone_name)
-        found = [tables.facts(row) for row in database.rows(_ENTRIES, (_SPACE,))]
-    found.sort(key=lambda facts: (facts.start, facts.id))
-    return found
+        rows = sorted(database.rows(_ENTRIES, (_SPACE,)), key=_by_start)
+        # Made in this order they lie side by side in memory, and to go through all of them takes a quarter of the time.
+        return [tables.facts(row) for row in rows]
+
+
+def _by_start(row: tuple[Any, ...]) -> tuple[str, str]:
+    return row[_STARTS], row[0]
 
 
 class _Tables:
@@ -67,8 +73,8 @@ class _Tables:
             kind=intern(kind),
             heading=(title or _first_line(beginning)).strip() or self._files.get(item, ""),
             occurred=occurred,
-            start=starts,
-            end=ends,
+            start=intern(starts),
+            end=intern(ends),
             scales=labels["scale"].get(item, ()),
             perspectives=labels["perspective"].get(item, ()),
             tags=labels["tag"].get(item, ()),

@@ -43,11 +43,13 @@ class People:
         return Person(item, self._person(json.loads(text)), org or "", entries, last)
 
     def organisations(self) -> list[Organisation]:
+        # Counted in one pass: once for each organisation takes twenty seconds with 500 of them and 100,000 entries.
         rows = self._database.rows(
-            "SELECT id, name, note, (SELECT count(*) FROM person WHERE org = organisation.id),"
-            " (SELECT count(*) FROM entry LEFT JOIN person ON person.id = entry.speaker"
-            "  WHERE coalesce(entry.org, person.org) = organisation.id)"
-            " FROM organisation ORDER BY folded"
+            "WITH members AS (SELECT org, count(*) AS people FROM person GROUP BY org),"
+            " said AS (SELECT coalesce(entry.org, person.org) AS org, count(*) AS entries"
+            "  FROM entry LEFT JOIN person ON person.id = entry.speaker GROUP BY 1)"
+            " SELECT id, name, note, coalesce(people, 0), coalesce(entries, 0) FROM organisation"
+            " LEFT JOIN members ON members.org = id LEFT JOIN said ON said.org = id ORDER BY folded"
         )
         return [
             Organisation(item, OrganisationFields(name, note), people, entries)

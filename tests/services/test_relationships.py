@@ -7,7 +7,7 @@ import pytest
 
 from desktop_app.model.entries import EntryDraft
 from desktop_app.model.errors import Ambiguous, Invalid, NotFound
-from desktop_app.model.people import PersonFields, StageStep
+from desktop_app.model.people import OrganisationFields, PersonFields, StageStep
 from desktop_app.model.questions import QuestionDraft
 from desktop_app.model.relationships import Lane, Relationship
 from desktop_app.search.errors import QueryError
@@ -158,3 +158,11 @@ def test_the_tables_have_a_row_for_each(written: Notebook) -> None:
     assert len(lens.reached_csv(found).decode().splitlines()) == 1 + 3
     way = lens.way(_person(written, "Ines Vidal"))
     assert len(lens.way_csv(way).decode().splitlines()) == 1 + len(way.moments)
+
+
+def test_organisations_count_their_people_and_what_names_them_or_their_people(written: Notebook) -> None:
+    silent = written.people.add_organisation(OrganisationFields("Nobody & Sons")).result
+    counted = {one.fields.name: (one.people, one.entries) for one in written.people.organisations()}
+    # Of Ines's entries that are not in the trash one names another organisation; one names The Mill and nobody.
+    assert counted == {"The Mill": (1, 5), "Elsewhere": (0, 1), "Nobody & Sons": (0, 0)}
+    assert written.people.organisation(silent).entries == 0

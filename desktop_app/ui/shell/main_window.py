@@ -185,7 +185,7 @@ class MainWindow(QMainWindow):
             self._on_screen("people", "open_person", item)
         elif kind == "series":
             self._on_screen("metrics", "open_series", item)
-        elif kind in PLACE_TYPES or kind == "question":
+        elif kind in PLACE_TYPES:
             self.open_place(kind, item)
         else:
             self.search_for(item)

@@ -25,9 +25,10 @@ TYPE_NAMES = {
     "coding": "Coding",
     "memo": "Memo",
     "code": "Code",
+    "question": "Question",
 }
-PLACE_TYPES = ("document", "coding", "memo", "code")
-"""What is opened in Interviews rather than read here."""
+PLACE_TYPES = ("document", "coding", "memo", "code", "question")
+"""What is opened on another screen rather than read here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,12 @@ def _ways(context: ScreenContext) -> LensPage[Any]:
     return WaysPage(context)
 
 
+def _totals(context: ScreenContext) -> LensPage[Any]:
+    from desktop_app.ui.lenses.totals import TotalsPage
+
+    return TotalsPage(context)
+
+
 def _codes(context: ScreenContext) -> LensPage[Any]:
     from desktop_app.ui.lenses.codes import CodesPage
 
@@ -69,6 +75,7 @@ PAGES: tuple[PageEntry[LensPage[Any]], ...] = (
     PageEntry("offmap", "Random events", _offmap),
     PageEntry("relationships", "Relationships", _relationships),
     PageEntry("ways", "Ways", _ways),
+    PageEntry("totals", "Totals", _totals),
     PageEntry("codes", "Codes", _codes),
     PageEntry("questions", "Questions", _questions),
 )

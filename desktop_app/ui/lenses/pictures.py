@@ -58,6 +58,12 @@ def _why(found: Any) -> tuple[str, Drawing]:
     return tr("Why"), WhyDrawing(line, ledger.places)
 
 
+def _totals(found: Any) -> tuple[str, Drawing]:
+    from desktop_app.ui.lenses.totals import TotalsDrawing
+
+    return tr("Totals"), TotalsDrawing(found)
+
+
 def _codes(found: Any) -> tuple[str, Drawing]:
     from desktop_app.ui.lenses.codes import GridDrawing
 
@@ -78,6 +84,7 @@ DRAWINGS: dict[str, Callable[[Any], tuple[str, Drawing]]] = {
     "foresight": _foresight,
     "off-map": _offmap,
     "relationships": _relationships,
+    "totals": _totals,
     "codes": _codes,
     "cooccurrence": _cooccurrence,
 }

@@ -10,7 +10,19 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from tests.bench import agreeing, coding, corpus, exporting, folder, importing, merging, searching, window, writing
+from tests.bench import (
+    agreeing,
+    coding,
+    corpus,
+    exporting,
+    folder,
+    importing,
+    lensing,
+    merging,
+    searching,
+    window,
+    writing,
+)
 from tests.bench.figures import Figure, table
 
 
@@ -24,6 +36,7 @@ def measured(entries: int, place: Path) -> Iterator[Figure]:
         yield from searching.search(notebook, texts, connection)
         yield writing.saved_to_found(notebook, connection)
         yield exporting.export(notebook, place)
+        yield from lensing.figures(notebook, place)
     yield from merging.figures(place, entries)
     yield from folder.figures(place, entries)
     yield from importing.imports(place)
@@ -52,7 +65,7 @@ def main() -> int:
     if wish.json:
         data = {figure.name: figure.as_json() for figure in found}
         wish.json.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
-    beyond = coding.beyond(found) + merging.beyond(found)
+    beyond = coding.beyond(found) + merging.beyond(found) + lensing.beyond(found)
     if beyond:
         print(f"beyond their bounds: {', '.join(beyond)}", file=sys.stderr)
     return 1 if beyond else 0

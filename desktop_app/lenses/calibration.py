@@ -22,6 +22,8 @@ from desktop_app.model.errors import Invalid
 
 BINS = 10
 EDGES = tuple(place / BINS for place in range(1, BINS))
+_EMPTY = tuple(CalibrationBin(place / BINS, (place + 1) / BINS, 0, 0, None, None, None, ()) for place in range(BINS))
+"""The bins of no forecasts, which most people have in most of them."""
 NORMAL = 1.959963984540054
 """The 97.5 % quantile of the standard normal distribution."""
 
@@ -39,7 +41,9 @@ def calibration(forecasts: Sequence[Forecast], *, halves: bool = False) -> Calib
         _check(forecast, outcomes)
         by_confidence[forecast.confidence].append(forecast)
         by_bin[bin_of(forecast.confidence)].append(forecast)
-    bins = tuple(_bin(place / BINS, (place + 1) / BINS, by_bin.get(place, [])) for place in range(BINS))
+    bins = tuple(
+        [_bin(one.low, one.high, by_bin[place]) if place in by_bin else one for place, one in enumerate(_EMPTY)]
+    )
     stated = tuple(_bin(confidence, confidence, same) for confidence, same in sorted(by_confidence.items()))
     n, hits = len(forecasts), sum(group.hits for group in stated)
     if not n:
@@ -86,8 +90,8 @@ def _bin(low: float, high: float, forecasts: Sequence[Forecast]) -> CalibrationB
         high=high,
         count=count,
         hits=hits,
-        confidence=fsum(forecast.confidence for forecast in forecasts) / count if count else None,
-        frequency=hits / count if count else None,
+        confidence=fsum(forecast.confidence for forecast in forecasts) / count,
+        frequency=hits / count,
         interval=wilson(hits, count),
         ids=tuple(forecast.id for forecast in forecasts),
     )

@@ -8,13 +8,14 @@ true where that is asked for. Refuses to rank whoever foresaw, and to say why an
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 from math import isclose
 from operator import eq, ge, gt, le, lt
 
 from desktop_app.lenses.calibration import calibration
 from desktop_app.lenses.series import clip, ratio_over, total
-from desktop_app.model.calibration import CalibrationBin, Forecast
+from desktop_app.model.calibration import Forecast
 from desktop_app.model.entries import Check, EntryKind, Result
 from desktop_app.model.facts import EntryFacts, Figure, Scope
 from desktop_app.model.foresight import (
@@ -167,23 +168,22 @@ class _Scoring:
         """The score of the entries that ``parts`` find within the scope."""
         known = self._forecasts
         made = calibration([known[entry.id] for entry in entries if entry.id in known], halves=self._halves)
-
-        def query(*more: str) -> str:
-            return self._scope.narrowed(*parts, FORESIGHTS, *more, self._part)
-
-        return Score(made, query("has:confidence"), tuple(query(*confidence_parts(one)) for one in made.bins))
+        these = self._scope.narrowed(*parts, FORESIGHTS)
+        bins = tuple([f"{these} {confidence_part(one.low, one.high)} {self._part}" for one in made.bins])
+        return Score(made, f"{these} has:confidence {self._part}", bins)
 
     def group(self, item: str, name: str, entries: Sequence[EntryFacts], *parts: str) -> ScoreGroup:
         figure = Figure(len(entries), self._scope.narrowed(*parts, FORESIGHTS))
         return ScoreGroup(item, name, figure, self.score(entries, *parts))
 
 
-def confidence_parts(one: CalibrationBin) -> tuple[str, ...]:
-    """The parts of a query that find the confidences of a bin: both ends of a range are meant, so the upper one is
+@cache
+def confidence_part(low: float, high: float) -> str:
+    """The part of a query that finds the confidences of a bin: both ends of a range are meant, so the upper one is
     taken out again."""
-    if one.high >= 1:
-        return (f"confidence:{one.low:.12g}..1",)
-    return f"confidence:{one.low:.12g}..{one.high:.12g}", f"-confidence:{one.high:.12g}"
+    if high >= 1:
+        return f"confidence:{low:.12g}..1"
+    return f"confidence:{low:.12g}..{high:.12g} -confidence:{high:.12g}"
 
 
 def _by_person(entries: Iterable[EntryFacts], scoring: _Scoring, asked: Asked) -> tuple[ScoreGroup, ...]:

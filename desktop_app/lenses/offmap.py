@@ -302,16 +302,21 @@ def rate(
 
 def _observed(entries: Sequence[EntryFacts], asked: tuple[str, str] | None, until: str) -> tuple[str, str]:
     dated = entries[bisect_right(entries, OPEN_START, key=_start) :]
-    begun = [entry for entry in dated if entry.surprise or entry.end <= _year_after(entry.start)] or dated
-    start = begun[0].start if begun else ""
-    end = max([entry.end if entry.end < OPEN_END else entry.start for entry in begun], default="")
+    bounds = _bounds if any(map(_bounds, dated)) else bool
+    start = next((entry.start for entry in dated if bounds(entry)), "")
+    end = ""
+    for entry in reversed(dated):
+        last = entry.end if entry.end < OPEN_END else entry.start
+        if last > end and bounds(entry):
+            end = last
     if asked:
         start, end = asked[0] or start, asked[1] or end
     return (start, max(min(end, until), start)) if start and end else ("", "")
 
 
-def _year_after(start: str) -> str:
-    return f"{int(start[:4]) + 1:04}{start[4:]}"
+def _bounds(entry: EntryFacts) -> bool:
+    """Whether an entry can bound the time in which surprises were looked out for."""
+    return entry.surprise or entry.end <= f"{int(entry.start[:4]) + 1:04}{entry.start[4:]}"
 
 
 def poisson_interval(count: int, share: float = 0.95) -> tuple[float, float]:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_app.lenses.calibration import calibration
-from desktop_app.lenses.foresight import NONE, confidence_parts, foresight, indicators, read_check
+from desktop_app.lenses.foresight import NONE, confidence_part, foresight, indicators, read_check
 from desktop_app.model.calibration import Forecast
 from desktop_app.model.entries import Check, Outcome
 from desktop_app.model.facts import EntryFacts, Scope
@@ -133,9 +133,9 @@ def test_people_by_name_and_terms_in_their_order():
 
 def test_a_bin_asks_for_its_lower_edge_and_not_for_its_upper():
     bins = calibration([Forecast("a", 0.5, 1)]).bins
-    assert confidence_parts(bins[0]) == ("confidence:0..0.1", "-confidence:0.1")
-    assert confidence_parts(bins[6]) == ("confidence:0.6..0.7", "-confidence:0.7")
-    assert confidence_parts(bins[9]) == ("confidence:0.9..1",)
+    assert confidence_part(bins[0].low, bins[0].high) == "confidence:0..0.1 -confidence:0.1"
+    assert confidence_part(bins[6].low, bins[6].high) == "confidence:0.6..0.7 -confidence:0.7"
+    assert confidence_part(bins[9].low, bins[9].high) == "confidence:0.9..1"
 
 
 CONFIDENCES = st.one_of(st.none(), st.floats(0, 1), st.sampled_from([0.0, 0.1, 0.3, 0.6, 0.7, 1.0]))

@@ -1,9 +1,10 @@
 """The field that narrows a lens: a query with completion, and stretches of time to choose from."""
 
+import re
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop_app.model.queries import Completion
@@ -22,8 +23,39 @@ STRETCHES = (
 )
 
 
+_OPEN_BEFORE = re.compile(r"(\bOR|\bNOT|-|\(|:|,)$")
+_OPEN_AFTER = re.compile(r"OR\b|\)|,")
+
+
+def in_stretch(query: str, part: str) -> str:
+    """The query with another stretch of time in place of one of :data:`STRETCHES`: only what is joined to the rest
+    by AND is taken out, and the rest keeps its meaning."""
+    for _, known in STRETCHES:
+        before, found, after = query.partition(known) if known else (query, "", "")
+        before, after = before.strip(), after.strip()
+        if found and not (_OPEN_BEFORE.search(before) or _OPEN_AFTER.match(after)):
+            query = " ".join(words for words in (before, after) if words)
+    query = query.strip()
+    if part and re.search(r"\bOR\b", query) and not _is_enclosed(query):
+        query = f"({query})"
+    return " ".join(words for words in (query, part) if words)
+
+
+def _is_enclosed(query: str) -> bool:
+    """Whether one pair of parentheses holds all of it."""
+    depth = 0
+    for at, sign in enumerate(query):
+        depth += (sign == "(") - (sign == ")")
+        if depth <= 0:
+            return sign == ")" and at == len(query) - 1
+    return False
+
+
 class NarrowField(SearchField):
-    """``settled(str)`` with the whole query. Down, or the button at its end, offers stretches of time."""
+    """``settled(str)`` with the whole query; ``left()`` on Esc in the empty field. Down, or the button at its end,
+    offers stretches of time."""
+
+    left = Signal()
 
     def __init__(self, context: ScreenContext, parent: QWidget) -> None:
         super().__init__(context.appearance, tr("Narrow: tag: person: in: …"), parent)
@@ -71,12 +103,16 @@ class NarrowField(SearchField):
         menu.popup(self.mapToGlobal(QPoint(0, self.height())))
 
     def _take(self, part: str) -> None:
-        parts = {words for _, words in STRETCHES if words}
-        rest = self.text()
-        for known in parts:
-            rest = rest.replace(known, "")
-        self.setText(" ".join(word for word in (rest.strip(), part) if word))
+        self.setText(in_stretch(self.text(), part))
         self.settle_now()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self.offer_stretches()
+        elif event.key() == Qt.Key.Key_Escape and not self.text():
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _draw_menu(self) -> None:
         self.menu_action.setIcon(self._appearance.icon("chevron-down", size=16))

@@ -99,6 +99,7 @@ class LensPage(TabPage, Generic[Result]):
 
     def _connect(self) -> None:
         self.narrow.settled.connect(self._narrowed)
+        self.narrow.left.connect(self.focus_first)
         self.save_button.clicked.connect(self.save)
         self.foot.opened.connect(self.open_query)
         self.nothing.step_requested.connect(self._step_from_nothing)

@@ -200,3 +200,15 @@ def test_the_longest_figure_is_not_cut_off(page, values):
     look = look_of(page.appearance, page)
     figures.arrange(400, look)
     assert figures._value >= max(look.width(value, look.sizes.body, bold=True) for value in values)
+
+
+@pytest.mark.parametrize("percentage", [100, 150])
+def test_the_axes_of_the_diagram_are_read_at_any_size_of_text(page, percentage):
+    from desktop_app.ui.lenses.drawing import Look
+    from desktop_app.ui.lenses.foresight.diagram import Diagram
+    from desktop_app.ui.theme import TypeSizes
+
+    look = Look(page.appearance.theme, TypeSizes.at(percentage), page.font())
+    diagram = Diagram(page.result.found.score)
+    diagram.arrange(420, look)
+    assert diagram._plot.left() - 8 >= look.width("100 %", look.sizes.tiny)

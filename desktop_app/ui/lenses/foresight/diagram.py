@@ -11,7 +11,8 @@ from desktop_app.ui.lenses.foresight.blocks import Block
 from desktop_app.ui.lenses.foresight.telling import bin_words, percent
 
 LEFT, RIGHT, TOP, BOTTOM = 46, 106, 30, 66
-LEAST, MOST = 240.0, 380.0
+"""Around the plot; at its sides more where the words there need it."""
+LEAST, MOST = 200.0, 380.0
 SMALLEST, LARGEST = 3.5, 9.0
 """Radius of the point of one foresight, and of the bin with the most; the counts below say how many."""
 CAP = 4
@@ -22,11 +23,15 @@ class Diagram(Block):
         self._found = score.calibration
         self._score = score
         self._plot = QRectF()
+        self._right = 0.0
         self._shown: list[CalibrationBin] = []
 
     def arrange(self, width: float, look: Look) -> float:
-        side = min(max(width - LEFT - RIGHT, LEAST), MOST)
-        self._plot = QRectF(LEFT, TOP, side, side)
+        tiny = look.sizes.tiny
+        left = max(LEFT, *(look.width(words, tiny) + 10 for words in (percent(1.0), tr("count"))))
+        self._right = max(RIGHT, look.width(self._base_words(), tiny) + 10)
+        side = min(max(width - left - self._right, LEAST), MOST)
+        self._plot = QRectF(left, TOP, side, side)
         self._shown = [one for one in self._found.bins if one.count]
         queries = dict(zip(self._found.bins, self._score.bins, strict=True))
         self.spots = tuple(
@@ -39,6 +44,10 @@ class Diagram(Block):
             for one in self._shown
         )
         return TOP + side + BOTTOM
+
+    def _base_words(self) -> str:
+        rate = self._found.base_rate
+        return "" if rate is None else tr("base rate {share}", share=percent(rate))
 
     def _x(self, share: float) -> float:
         return self._plot.left() + share * self._plot.width()
@@ -59,12 +68,15 @@ class Diagram(Block):
         painter.setBrush(theme.color("surface"))
         painter.setPen(QPen(theme.color("line"), 1))
         painter.drawRect(plot)
-        for tick in (0.0, 0.2, 0.4, 0.6, 0.8, 1.0):
+        fits = look.width(percent(1.0), tiny) + 6 <= plot.width() / 5
+        for at, tick in enumerate((0.0, 0.2, 0.4, 0.6, 0.8, 1.0)):
             painter.setPen(QPen(theme.color("line"), 1))
             painter.drawLine(QPointF(plot.left(), self._y(tick)), QPointF(plot.right(), self._y(tick)))
-            side = QRectF(0, self._y(tick) - 10, LEFT - 8, 20)
+            side = QRectF(0, self._y(tick) - 10, plot.left() - 8, 20)
             write_text(painter, look, side, percent(tick), size=tiny, role="muted", align=Qt.AlignmentFlag.AlignRight)
-            below = QRectF(self._x(tick) - 24, plot.bottom() + 22, 48, 20)
+            if at % 2 and not fits:
+                continue
+            below = QRectF(self._x(tick) - 40, plot.bottom() + 22, 80, 20)
             write_text(
                 painter, look, below, percent(tick), size=tiny, role="muted", align=Qt.AlignmentFlag.AlignHCenter
             )
@@ -80,7 +92,7 @@ class Diagram(Block):
             role="muted",
             align=Qt.AlignmentFlag.AlignRight,
         )
-        count = QRectF(0, plot.bottom() + 3, LEFT - 8, 20)
+        count = QRectF(0, plot.bottom() + 3, plot.left() - 8, 20)
         write_text(painter, look, count, tr("count"), size=tiny, role="muted", align=Qt.AlignmentFlag.AlignRight)
 
     def _paint_lines(self, painter: QPainter, look: Look) -> None:
@@ -93,9 +105,8 @@ class Diagram(Block):
         height = self._y(self._found.base_rate)
         painter.setPen(QPen(muted, 1.2, Qt.PenStyle.DotLine))
         painter.drawLine(QPointF(plot.left(), height), QPointF(plot.right(), height))
-        words = tr("base rate {share}", share=percent(self._found.base_rate))
-        place = QRectF(plot.right() + 6, height - 10, RIGHT - 8, 20)
-        write_text(painter, look, place, words, size=look.sizes.tiny, role="muted")
+        place = QRectF(plot.right() + 6, height - 10, self._right - 8, 20)
+        write_text(painter, look, place, self._base_words(), size=look.sizes.tiny, role="muted")
 
     def _paint_bin(self, painter: QPainter, look: Look, one: CalibrationBin, most: int) -> None:
         assert one.confidence is not None

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSplitter, QSta
 
 from desktop_app.model.errors import KnownError
 from desktop_app.model.metrics import Grain, Series
+from desktop_app.model.numbers import figure
 from desktop_app.model.questions import Option, Question
 from desktop_app.model.totals import RatioOver, Totals, ratio_figure
 from desktop_app.ui.i18n import count_text, tr
@@ -52,6 +53,7 @@ class TotalsPage(LensPage[Seen]):
     def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.over: tuple[tuple[str, str], ...] = ()
+        self._made_now = False
         self.views = tab_bar(tr("Totals"), (tr("Ratios"), tr("Options")), self.sheet)
         for at, name in enumerate((tr("Ratios"), tr("Options of a decision"))):
             self.views.setTabToolTip(at, f"{name}  {at + 1}")
@@ -114,11 +116,11 @@ class TotalsPage(LensPage[Seen]):
         beside = QSplitter(Qt.Orientation.Horizontal, self.shown)
         beside.setChildrenCollapsible(False)
         beside.setHandleWidth(16)
-        for part, share, margin in ((self.rows, LIST_SHARE, 6), (CanvasArea(self.canvas), 100 - LIST_SHARE, 16)):
-            card = Card(beside, margin=margin, spacing=0)
-            card.body.addWidget(part)
-            card.setMinimumWidth(220)
-            beside.addWidget(card)
+        card = Card(beside, margin=6, spacing=0)
+        card.body.addWidget(self.rows)
+        for part, share in ((card, LIST_SHARE), (CanvasArea(self.canvas, beside), 100 - LIST_SHARE)):
+            part.setMinimumWidth(220)
+            beside.addWidget(part)
             beside.setStretchFactor(beside.count() - 1, share)
         beside.setSizes([10 * LIST_SHARE, 1000 - 10 * LIST_SHARE])
         return beside
@@ -262,6 +264,10 @@ class TotalsPage(LensPage[Seen]):
             if ratios:
                 rows += [Row(item, words, kind="section"), *(_row(ratio) for ratio in ratios)]
         self.rows.set_rows(rows)
+        made = next((ratio for ratio in totals.ratios if not ratio.series), None)
+        if made is not None and self._made_now:
+            self.rows.choose(_row_id(made))
+        self._made_now = False
         if not self.rows.current_id():
             self.rows.choose_first()
 
@@ -311,7 +317,7 @@ class TotalsPage(LensPage[Seen]):
         above, below = self.above.currentData(), self.below.currentData()
         if above and below:
             self.over = ((above, below),)
-            self.rows.choose_quietly("")
+            self._made_now = True
             self.read()
 
     def _stretch_left(self) -> None:
@@ -406,8 +412,16 @@ def _row_id(ratio: RatioOver) -> str:
 
 
 def _row(ratio: RatioOver) -> Row:
-    value = ratio_figure(ratio.value, ratio.unit) if ratio.known else ""
-    return Row(_row_id(ratio), ratio.name, value)
+    above, below = ratio.numerator, ratio.denominator
+    if above is None or below is None:
+        return Row(_row_id(ratio), ratio.name, tr("cannot be recomputed for a stretch"))
+    said = tr(
+        "{above} / {below} = {value}",
+        above=figure(above.value, above.unit),
+        below=figure(below.value, below.unit),
+        value=ratio_figure(ratio.value, ratio.unit),
+    )
+    return Row(_row_id(ratio), ratio.name, said)
 
 
 def _refill(choice: QComboBox, wanted: Sequence[tuple[str, str]]) -> None:

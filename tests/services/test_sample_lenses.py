@@ -64,7 +64,7 @@ def test_questions_are_of_customers_and_our_own_open_and_answered(sample: Notebo
 
 def test_one_option_wins_by_its_total_and_the_other_by_its_ratio(sample: Notebook) -> None:
     figures = []
-    for option in _question(sample, "Where does").fields.options:
+    for option in _question(sample, "Should next spring").fields.options:
         assert option.gained is not None
         assert option.spent is not None
         assert option.gained.value is not None

@@ -27,6 +27,10 @@ CALENDAR_ROOM = 0.05
 """Share by which a record may be too short: two calendar years may be a day shorter than twice a mean year."""
 
 
+LEAST_SAMPLES = 4
+"""Two for each turn, of a movement that comes round twice."""
+
+
 def lanes(
     scope: Scope, entries: Sequence[EntryFacts], scales: Sequence[Term], parts: Mapping[str, str], no_scale: str
 ) -> tuple[Lane, ...]:
@@ -69,7 +73,9 @@ def sampling(scope: Scope, series: Series, scales: Sequence[Term], entries: str)
     theorem 1). Over a record of length L a movement has to come round twice before a turn can be told from a trend:
     nothing slower than L/2 can be seen. A scale is seen when its length (:data:`SCALE_LENGTHS`) lies between the two,
     both included; at the upper one :data:`CALENDAR_ROOM` is allowed. A series of one point for a whole report
-    (grain ``range``) has no interval, and one without a record of four intervals shows no movement at all.
+    (grain ``range``) has no interval, and one without a record of four intervals shows no movement at all,
+    nor does one with fewer samples than :data:`LEAST_SAMPLES` in a longer record, for which everything is too fast.
+    Other gaps are told, but not taken off.
     """
     interval = LENGTHS.get(series.grain)
     length = days(series.end) - days(series.start) if series.start and series.end else 0.0
@@ -80,6 +86,9 @@ def sampling(scope: Scope, series: Series, scales: Sequence[Term], entries: str)
         faster: tuple[str, ...] = tuple(scale for scale, long in known if low is None or long < low)
         slower = tuple(scale for scale, _ in known if scale not in faster)
         sees: tuple[str, ...] = ()
+        low = high = None
+    elif series.points < LEAST_SAMPLES:
+        faster, slower, sees = tuple(scale for scale, _ in known), (), ()
         low = high = None
     else:
         longest = high * (1 + CALENDAR_ROOM)

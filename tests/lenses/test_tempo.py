@@ -191,7 +191,7 @@ def test_a_lane_of_recurrences_costs_no_more_than_it_may() -> None:
 # --- sampling ---------------------------------------------------------------------------------------------------------
 
 
-def series(grain: Grain, start: str, end: str, points: int = 0) -> Series:
+def series(grain: Grain, start: str, end: str, points: int = 400) -> Series:
     return Series("s1", "Visits", "shop", "count", grain, True, start=start, end=end, points=points)
 
 
@@ -218,6 +218,15 @@ def test_a_series_sees_from_two_samples_to_half_its_length(
     assert found.sees_to == (pytest.approx(sees_to) if sees_to is not None else None)
     assert " ".join(found.sees) == sees
     assert sorted((*found.sees, *found.cannot_see)) == sorted(term.id for term in SCALES)
+
+
+@pytest.mark.parametrize(("points", "sees"), [(3, ""), (4, "week month quarter")])
+def test_fewer_samples_than_a_movement_needs_show_none_however_long_the_record_is(points: int, sees: str) -> None:
+    found = sampling(SCOPE, series(Grain.DAY, "2026-01-01", "2026-07-01", points), SCALES, "kind:note")
+    assert " ".join(found.sees) == sees
+    assert (found.sees_from is None) == (not sees)
+    assert found.has_gaps
+    assert sees or found.faster == tuple(term.id for term in SCALES)
 
 
 def test_scales_outside_are_told_by_the_side_they_lie_on() -> None:

@@ -4,6 +4,9 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from html import unescape
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from desktop_app.lenses.coverage import coverage
 from desktop_app.lenses.evidence import asked, in_order, returns
@@ -12,6 +15,7 @@ from desktop_app.model.coverage import Coverage
 from desktop_app.model.errors import Ambiguous, Invalid, NotFound
 from desktop_app.model.facts import ENTRIES, EntryFacts, Scope
 from desktop_app.model.questions import Piece, Question
+from desktop_app.model.redaction import SOMEONE
 from desktop_app.services.context import Context
 from desktop_app.services.coverage import terms_of
 from desktop_app.services.evidence import Evidence
@@ -19,6 +23,10 @@ from desktop_app.services.headings import Headings
 from desktop_app.services.lens_scope import LensScope
 from desktop_app.services.progress import Progress, ShouldStop, Told
 from desktop_app.services.stretches import figure_of
+from desktop_app.text.markdown import from_plain, to_html, to_plain
+
+if TYPE_CHECKING:
+    from desktop_app.services.consent import Consents
 
 Hide = Callable[[str], str]
 """Takes out of a text the names of those who may not be named."""
@@ -108,9 +116,9 @@ class Briefs:
         kept = [piece for piece in pieces if not consent.withheld.intersection((piece.id, piece.target))]
         hide = self._hide(consent.anonymous.values())
         told(0.7, "putting it together")
-        claims = self._claims(kept, hide)
+        claims = self._claims([_unspoken(piece, consent) for piece in kept], hide)
         numbers = {claim.piece.id: claim.number for claim in reversed(claims)}
-        note, answer = (self._marked(hide(text), numbers) for text in (fields.note, fields.answer))
+        note, answer = (_seen(self._marked(hide(text), numbers), hide) for text in (fields.note, fields.answer))
         return Brief(
             self._redacted(found, hide),
             note,
@@ -180,14 +188,11 @@ class Briefs:
 
     def _hide(self, hidden: Iterable[frozenset[str]]) -> Hide:
         """Takes the names away of everybody who may not be named: in what they said, and wherever else they are."""
-        from desktop_app.model.entries import Consent
-        from desktop_app.services.consent import Consents
+        from desktop_app.services.consent import Consents, limiting_people
         from desktop_app.services.pseudonyms import Pseudonyms
         from desktop_app.services.redaction import Redactors
 
-        limiting = (Consent.ANONYMOUS, Consent.WITHDRAWN)
-        people = {one.id for one in self._file.people.people() if one.fields.consent in limiting}
-        nameless = frozenset(people.union(*hidden))
+        nameless = frozenset(limiting_people(self._file).union(*hidden))
         if not nameless:
             return lambda text: text
         redactors = Redactors(Pseudonyms(self._file), Consents(anonymous={"": nameless}), {}, redacts=False)
@@ -239,3 +244,18 @@ class Briefs:
         ]
         gone = consents(self._file, {one.id for one in found}).withheld if found else set()
         return tuple(sorted(hide(one.fields.text) for one in found if one.id not in gone))
+
+
+def _unspoken(piece: Piece, consent: "Consents") -> Piece:
+    """A piece without what its text calls a speaker who is not to be named there: that may be no name of theirs."""
+    nameless = consent.anonymous.get(piece.id, frozenset()) | consent.anonymous.get(piece.target, frozenset())
+    return replace(piece, speaker=SOMEONE) if piece.speaker and piece.person in nameless else piece
+
+
+def _seen(text: str, hide: Hide) -> str:
+    """Markdown as it is, unless a name is read in it that its marks and escapes take apart: then its words alone."""
+    plain = to_plain(text)
+    addresses = "\n".join(unquote(unescape(found)) for found in re.findall(r'="([^"]*)"', to_html(text)))
+    if hide(plain) == plain and hide(addresses) == addresses:
+        return text
+    return from_plain(hide(plain))

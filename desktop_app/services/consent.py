@@ -51,6 +51,12 @@ def consents(file: NotebookFile, items: Collection[str]) -> Consents:
     return found
 
 
+def limiting_people(file: NotebookFile) -> set[str]:
+    """The ids of everybody, in the trash or not, who wants to be anonymous or has withdrawn."""
+    found = _limiting(file, "person", _LIMITING)
+    return {item for item, fields in found.items() if not _values(fields, "consent").isdisjoint(_LIMITING)}
+
+
 def _limiting(file: NotebookFile, kind: str, words: Iterable[str]) -> dict[str, Mapping[str, Any]]:
     """The fields of the items of a kind in which one of these words is a value."""
     wanted = re.compile(f'"(?:{"|".join(map(re.escape, words))})"')

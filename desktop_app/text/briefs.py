@@ -249,7 +249,7 @@ def _prose_markdown(text: str) -> str:
     # A space in between, and it is words.
     safe = _ADDRESS.sub(r"\g<0> ", text).replace("<", "&lt;")
     marked = _MARK.sub(lambda found: f"[\\[{int(found[1])}\\]](#e{int(found[1])})", safe)
-    return "\n".join(f"> {line}".rstrip() for line in marked.split("\n"))
+    return "\n".join(f"> {line}".rstrip() for line in re.split(r"\r\n?|\n", marked))
 
 
 # --- HTML -------------------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from desktop_app.model.links import End, Relation
 from desktop_app.model.people import PersonFields
 from desktop_app.model.questions import Amount, Option, QuestionDraft
 from desktop_app.services import Notebook
+from tests.services.interviews import ZOOM, code, interview
 
 
 def write(notebook: Notebook, body: str, **more: object) -> str:
@@ -122,6 +123,41 @@ def test_consent_is_honoured(notebook: Notebook, question: str) -> None:
         assert "Jonas" not in text
         assert gone not in text
         assert "1 piece of evidence is left out" in text
+
+
+def test_nobody_in_the_trash_is_named_who_may_not_be(notebook: Notebook) -> None:
+    for name, consent in (("Ines Vidal", "withdrawn"), ("Omar Said", "anonymous")):
+        person = notebook.people.add(PersonFields(name, consent=consent)).result
+        notebook.people.trash(person)
+    item = notebook.questions.add(QuestionDraft("Why did Ines Vidal leave, and Omar Said?")).result
+    gather(notebook, item, write(notebook, "Ines Vidal was sad, Omar was not"))
+    for ending in (".md", ".html"):
+        assert not re.search("Ines|Vidal|Omar|Said", brief(notebook, item, ending))
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["**In**es left", "I&#110;es left", "[x](https://e.org/%49nes)", "[x](https://e.org/I&#110;es)", "V<b>id</b>al"],
+)
+def test_marks_and_escapes_do_not_tell_a_name(notebook: Notebook, words: str) -> None:
+    notebook.people.add(PersonFields("Ines Vidal", consent="anonymous"))
+    item = notebook.questions.add(QuestionDraft("Why?", note=f"{words}, and *others* did")).result
+    gather(notebook, item, (beside := write(notebook, "A fair")))
+    notebook.questions.answer(item, f"{words} [[{beside}]]")
+    page = brief(notebook, item, ".html")
+    for text in (page, re.sub("<[^>]*>", "", page), brief(notebook, item)):
+        assert not re.search("Ines|Vidal|I&#110;es|%49nes|[*]es", text)
+    assert page.count('<a href="#e1">[1]</a>') == 2
+
+
+def test_a_speaker_who_is_not_named_is_not_called_as_in_the_text_either(notebook: Notebook, tmp_path: Path) -> None:
+    document = interview(notebook, tmp_path, text=ZOOM.replace("Ines Vidal", "IV"))
+    notebook.people.add(PersonFields("Ines Vidal", consent="anonymous"))
+    notebook.documents.match_speaker(document, "IV", "Ines Vidal")
+    item = notebook.questions.add(QuestionDraft("Why?")).result
+    gather(notebook, item, code(notebook, document, "The price was opaque", "price"), kind="coding")
+    assert "“The price was opaque” – someone" in brief(notebook, item)
+    assert "IV" not in brief(notebook, item)
 
 
 def test_there_is_no_brief_of_what_was_withdrawn(notebook: Notebook) -> None:

@@ -187,7 +187,10 @@ class PagedScreen(Screen, Generic[PageT]):
 
     def _show_off(self, page_id: str) -> None:
         self.go_to_page(page_id)
-        self.page(page_id).begin_tour()
+        page = self.page(page_id)
+        # What is worth a picture is chosen among what has been read.
+        page.operations.wait_until_idle()
+        page.begin_tour()
 
     def tour_steps(self) -> list[TourStep]:
         """A picture of every page (the first is that of the screen) and of what each of them wants to show."""

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.model.errors import KnownError
 from desktop_app.model.prompts import Prompt, PromptKind
@@ -27,11 +27,14 @@ class AskingSection(Section):
     open_entry_requested = Signal(str)
     open_place_requested = Signal(str, str, int)
     capture_requested = Signal(str, str)
+    focus_left = Signal()
+    """The card that had the focus is gone."""
 
     def __init__(self, context: ScreenContext, parent: QWidget) -> None:
         super().__init__(tr("A question for today"), parent)
         self._operations, self._settings = context.operations, context.settings
         self.card: PromptCard | None = None
+        self._wanted = self._settings.flag(SETTING)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(AFTER_MILLISECONDS)
@@ -40,11 +43,17 @@ class AskingSection(Section):
 
     def look(self, entries: int) -> None:
         """Looks in a moment, where it is wanted and there is anything to ask about."""
-        if entries and self._settings.flag(SETTING):
+        self._wanted = self._settings.flag(SETTING)
+        if entries and self._wanted:
             self._timer.start()
         else:
             self._timer.stop()
             self._show(None)
+
+    @property
+    def is_turned(self) -> bool:
+        """Whether Preferences have turned it on or off since it last looked."""
+        return self._settings.flag(SETTING) != self._wanted
 
     def _read(self) -> None:
         self._operations.submit(
@@ -62,13 +71,18 @@ class AskingSection(Section):
         self._show(None)
 
     def _show(self, prompt: Prompt | None) -> None:
+        prompt = prompt if self._wanted else None
         if self.card is not None and prompt == self.card.prompt:
             return
+        focused = QApplication.focusWidget()
+        had_focus = self.card is not None and focused is not None and self.card.isAncestorOf(focused)
         if self.card is not None:
             self.card.hide()
             self.card.deleteLater()
             self.card = None
         self.setVisible(prompt is not None)
+        if had_focus:
+            self.focus_left.emit()
         if prompt is not None:
             self.card = PromptCard(prompt, self)
             self.card.taken.connect(self._follow)
@@ -94,6 +108,7 @@ class AskingSection(Section):
         self._show(None)
 
     def _turn_off(self) -> None:
+        self._wanted = False
         self._settings.set(SETTING, False)
         self._settings.save()
         self._show(None)

@@ -121,6 +121,7 @@ class TodayScreen(Screen):
         self.asking.open_entry_requested.connect(self.open_entry_requested)
         self.asking.open_place_requested.connect(self.open_place_requested)
         self.asking.capture_requested.connect(self.capture_requested)
+        self.asking.focus_left.connect(self.box.editor.setFocus)
         self._right.body.addWidget(self.due)
         self._right.body.addWidget(self.asking)
         self._right.body.addWidget(self.earlier)
@@ -137,6 +138,8 @@ class TodayScreen(Screen):
 
     def activate(self) -> None:
         self._look_at_the_clock()
+        if self._lists is not None and self.asking.is_turned:
+            self.asking.look(self._lists.total)
         super().activate()
 
     def focus_first(self) -> None:

@@ -96,3 +96,26 @@ def test_an_empty_notebook_is_not_asked(qtbot, context, asked, monkeypatch):
     qtbot.wait(20)
     assert made.asking.isHidden()
     assert asked.looked == []
+
+
+@pytest.mark.parametrize("button", ["later", "off"])
+def test_the_focus_goes_to_the_box_with_the_card(screen, button):
+    link = getattr(screen.asking.card, button)
+    link.setFocus()
+    link.click()
+    assert screen.box.editor.hasFocus()
+
+
+def test_what_preferences_turn_on_again_is_asked_at_the_next_visit(qtbot, screen, context):
+    screen.asking.card.off.click()
+    screen.activate()
+    assert screen.asking.card is None
+    context.settings.set("prompt", True)
+    screen.activate()
+    qtbot.waitUntil(lambda: screen.asking.card is not None)
+
+
+def test_what_was_still_being_looked_for_is_not_asked_once_it_is_turned_off(screen):
+    screen.asking.card.off.click()
+    screen.asking._show(QUESTION)
+    assert screen.asking.card is None

@@ -1,6 +1,7 @@
 """The lens of totals over a notebook: ratios with their totals, and options by total and by ratio."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from math import isfinite
 
@@ -50,7 +51,8 @@ class TotalsLens:
         Raises :class:`Invalid` for a series that is no ratio, or two that do not make one, :class:`NotFound`,
         :class:`Ambiguous`, :class:`BadDate`, and :class:`~desktop_app.search.errors.QueryError`.
         """
-        scope, entries = self._scope.read(query)
+        scope, found = self._scope.read(query)
+        entries = _Entries(found)
         start, end = self._stretch(from_, to)
         known = {one.id: one for one in self._file.metrics.series()}
         wanted = [known[self._file.metrics.resolve(name)] for name in series]
@@ -79,9 +81,7 @@ class TotalsLens:
             raise Invalid(message=f"“{to}” is over before “{from_}” begins; give the earlier date first.")
         return bounds
 
-    def _known(
-        self, series: Series, known: dict[str, Series], entries: Sequence[EntryFacts], start: str, end: str
-    ) -> RatioOver:
+    def _known(self, series: Series, known: dict[str, Series], entries: "_Entries", start: str, end: str) -> RatioOver:
         above, below = known.get(series.numerator or ""), known.get(series.denominator or "")
         if above is None or below is None:
             return without_totals(series, self._entries({series.id}, entries, start, end))
@@ -91,7 +91,7 @@ class TotalsLens:
         self,
         above: Series,
         below: Series,
-        entries: Sequence[EntryFacts],
+        entries: "_Entries",
         start: str,
         end: str,
         series: Series | None = None,
@@ -100,14 +100,14 @@ class TotalsLens:
         speaking = {above.id, below.id, *([series.id] if series else [])}
         return ratio_of(upper, lower, start, end, self._entries(speaking, entries, start, end), series)
 
-    def _entries(self, series: set[str], entries: Sequence[EntryFacts], start: str, end: str) -> Figure:
+    def _entries(self, series: set[str], entries: "_Entries", start: str, end: str) -> Figure:
         """The entries that pin one of these series or are linked to it, within the stretch."""
         linked = []
         for link in (link for one in series for link in self._file.links.of(one)):
             for here, there in ((link.source, link.target), (link.target, link.source)):
                 if here.kind == "series" and there.kind == "entry":
                     linked.append((there.id, here))
-        found = speaking_of(entries, series, linked, start, end)
+        found = speaking_of(entries.about(series, {entry for entry, _ in linked}), series, linked, start, end)
         return Figure(len(found), found_by(found))
 
     # --- options of a decision ----------------------------------------------------------------------------------------
@@ -132,9 +132,7 @@ class TotalsLens:
         series = next(iter(self._file.metrics.series([end.id])), None)
         return Amount(end.then, unit or (series.unit if series else ""), end.id, end.start, end.end)
 
-    def compare(
-        self, options: Sequence[Option], question: str = "", entries: Sequence[EntryFacts] | None = None
-    ) -> Comparison:
+    def compare(self, options: Sequence[Option], question: str = "", entries: "_Entries | None" = None) -> Comparison:
         """The options of a question (id or its beginning), then those given, by total and by ratio."""
         told: list[Option] = []
         text = ""
@@ -142,14 +140,14 @@ class TotalsLens:
             found = self._questions.get(question)
             question, text = found.id, found.fields.text
             told += found.fields.options
-        every = self._scope.every() if entries is None else entries
+        every = _Entries(self._scope.every()) if entries is None else entries
         seen = [
             seen_option(option.name, self._seen(option.gained, every), self._seen(option.spent, every))
             for option in (*told, *options)
         ]
         return compared(question, text, seen)
 
-    def _seen(self, amount: Amount | None, entries: Sequence[EntryFacts]) -> AmountSeen | None:
+    def _seen(self, amount: Amount | None, entries: "_Entries") -> AmountSeen | None:
         if amount is None:
             return None
         if not amount.series:
@@ -195,6 +193,24 @@ class TotalsLens:
             ]
         rows += _option_rows(found.comparison)
         return self._scope.table(header, rows)
+
+
+class _Entries:
+    """The entries of a query, found by the series that they pin without going through all of them again."""
+
+    def __init__(self, entries: Sequence[EntryFacts]) -> None:
+        self._entries = entries
+        self._place = {entry.id: at for at, entry in enumerate(entries)}
+        self._pinning: dict[str, list[int]] = defaultdict(list)
+        for at, entry in enumerate(entries):
+            for series in entry.series:
+                self._pinning[series].append(at)
+
+    def about(self, series: Iterable[str], linked: Iterable[str]) -> list[EntryFacts]:
+        """Those that pin one of these series and those of these ids, in their order."""
+        places = {at for one in series for at in self._pinning.get(one, ())}
+        places |= {self._place[item] for item in linked if item in self._place}
+        return [self._entries[at] for at in sorted(places)]
 
 
 def _option_rows(found: Comparison) -> Iterable[tuple[str | float | None, ...]]:

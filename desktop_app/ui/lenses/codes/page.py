@@ -112,14 +112,19 @@ class CodesPage(LensPage[Seen]):
             ("-", self.show_weaker),
         ]
 
+    def read(self) -> None:
+        # What is chosen is taken here: the lens is read on another thread.
+        self._asked = (self.views.currentIndex(), self.relation, self.least, self.grain, self.blind)
+        super().read()
+
     def look(self, notebook: "Notebook", query: str) -> Seen:
-        view, alone = self.views.currentIndex(), self._read_blind
+        view, relation, least, grain, alone = self._asked
         coders = (notebook.author,) if alone else ()
         lens = notebook.code_lens
         if view in (MATRIX, GRAPH):
-            return Seen(view, lens.together(query, self.relation, least=self.least, coders=coders), alone)
+            return Seen(view, lens.together(query, relation, least=least, coders=coders), alone)
         by = ("time",) if view == TIME else ("perspective", "scale")
-        return Seen(view, lens.read(query, by, self.grain, coders=coders, most=MOST_PERIODS), alone)
+        return Seen(view, lens.read(query, by, grain, coders=coders, most=MOST_PERIODS), alone)
 
     def table(self, notebook: "Notebook", result: Seen) -> bytes:
         return notebook.code_lens.csv(result.found)

@@ -74,10 +74,11 @@ class OptionsForm(QWidget):
 
 def typed_of(option: Option) -> Typed:
     """An option as it would be typed."""
-    return option.name, _amount_text(option.gained), _amount_text(option.spent)
+    return option.name, amount_text(option.gained), amount_text(option.spent)
 
 
-def _amount_text(amount: Amount | None) -> str:
+def amount_text(amount: Amount | None) -> str:
+    """An amount as it would be typed, empty for none."""
     if amount is None:
         return ""
     if amount.series:

@@ -1,8 +1,8 @@
 """The page of totals: ratios with the totals they divide, over a stretch and over time; options of a decision by total
 and by ratio."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSplitter, QSta
 from desktop_app.model.errors import KnownError
 from desktop_app.model.metrics import Grain, Series
 from desktop_app.model.numbers import figure
-from desktop_app.model.questions import Option, Question
+from desktop_app.model.questions import Amount, Option, Question
 from desktop_app.model.totals import RatioOver, Totals, ratio_figure
 from desktop_app.ui.i18n import count_text, tr
 from desktop_app.ui.lenses.canvas import Canvas, CanvasArea
 from desktop_app.ui.lenses.drawing import Drawing, Spot
 from desktop_app.ui.lenses.page import LensPage
 from desktop_app.ui.lenses.totals.options_drawing import OptionsDrawing
-from desktop_app.ui.lenses.totals.options_form import OptionsForm, Typed, typed_of
+from desktop_app.ui.lenses.totals.options_form import OptionsForm, Typed, amount_text, typed_of
 from desktop_app.ui.lenses.totals.ratio_drawing import RatioDrawing
 from desktop_app.ui.ops import ChangeOp
 from desktop_app.ui.theme import SPACE_L, SPACE_M
@@ -173,19 +173,30 @@ class TotalsPage(LensPage[Seen]):
 
     def read(self) -> None:
         # What is typed is taken here: the lens is read on another thread.
-        self._asked = (*self._stretch_typed(), self.over, self.form.typed())
+        self._asked = (*self._stretch_typed(), self.over, self.form.typed(), self._kept())
         super().read()
+
+    def _kept(self) -> dict[str, Amount]:
+        """The amounts of the chosen question as they would be typed: left so, they stay as they were taken."""
+        found = self._question()
+        amounts = [amount for one in found.fields.options for amount in (one.gained, one.spent)] if found else []
+        return {amount_text(amount): amount for amount in amounts if amount is not None}
+
+    def _question(self) -> Question | None:
+        item = self.question.currentData()
+        return next((one for one in (self.result.questions if self.result else ()) if one.id == item), None)
 
     def _stretch_typed(self) -> tuple[str, str]:
         return self.from_.text().strip(), self.to.text().strip()
 
     def look(self, notebook: "Notebook", query: str) -> Seen:
-        from_, to, over, typed = self._asked
+        from_, to, over, typed, kept = self._asked
         lens = notebook.totals
-        named = [lens.read(query, (), from_, to, over, _parsed(notebook, typed))] if over else []
-        every = lens.read(query, (), from_, to, (), () if over else _parsed(notebook, typed))
-        if named:
-            every = Totals(every.scope, every.start, every.end, (*named[0].ratios, *every.ratios), named[0].comparison)
+        options = _parsed(notebook, typed, kept, tr("(no name)"))
+        every = lens.read(query, (), from_, to, (), options)
+        if over:
+            made = lens.read(query, (), from_, to, over).ratios
+            every = replace(every, ratios=(*made, *every.ratios))
         questions = tuple(one for one in notebook.questions.list() if one.is_open and not one.trashed)
         return Seen(every, tuple(lens.series()), questions)
 
@@ -329,20 +340,19 @@ class TotalsPage(LensPage[Seen]):
 
     def _question_chosen(self) -> None:
         """The options kept with a question stand in the rows, where it has any; else what was typed stays."""
-        item = self.question.currentData()
-        found = next((one for one in (self.result.questions if self.result else ()) if one.id == item), None)
+        found = self._question()
         if found is not None and found.fields.options:
             self.form.show_typed([typed_of(option) for option in found.fields.options])
         self.read()
 
     def keep(self) -> None:
         """Keeps the options that are typed with the question that is chosen."""
-        question, typed = self.question.currentData(), self.form.typed()
+        question, typed, kept = self.question.currentData(), self.form.typed(), self._kept()
         if self.views.currentIndex() == OPTIONS and question and typed:
             self.operations.submit(
                 ChangeOp(
                     tr("Set options"),
-                    lambda notebook: notebook.questions.set_options(question, _parsed(notebook, typed)),
+                    lambda notebook: notebook.questions.set_options(question, _parsed(notebook, typed, kept)),
                     on_error=self.message.say_error,
                 )
             )
@@ -365,6 +375,8 @@ class TotalsPage(LensPage[Seen]):
         for widget in (self.from_, self.to, self.make_button):
             widget.setVisible(at == RATIOS)
         self.maker.setVisible(at == RATIOS and bool(self.over))
+        if self.result is not None and self.is_empty(self.result):
+            self.stack.setCurrentIndex(1)
         self._tell((self.canvas, self.options)[at].chosen)
 
     def focus_first(self) -> None:
@@ -402,9 +414,13 @@ class TotalsPage(LensPage[Seen]):
         self.read()
 
 
-def _parsed(notebook: "Notebook", typed: Sequence[Typed]) -> list[Option]:
-    lens = notebook.totals
-    return [Option(name or tr("(no name)"), lens.amount(gained), lens.amount(spent)) for name, gained, spent in typed]
+def _parsed(
+    notebook: "Notebook", typed: Sequence[Typed], kept: Mapping[str, Amount], unnamed: str = ""
+) -> list[Option]:
+    def amount(text: str) -> Amount | None:
+        return kept.get(text) or notebook.totals.amount(text)
+
+    return [Option(name or unnamed, amount(gained), amount(spent)) for name, gained, spent in typed]
 
 
 def _row_id(ratio: RatioOver) -> str:

@@ -13,7 +13,7 @@ from desktop_app.model.code_lens import CodeCell, CodeCount
 from desktop_app.model.entries import EntryDraft, Outcome
 from desktop_app.model.facts import Figure, Scope
 from desktop_app.model.foresight import Score, Statement
-from desktop_app.model.links import End, LinkFields
+from desktop_app.model.links import End, LinkFields, Relation
 from desktop_app.model.offmap import Crowd, Step, Tie, Waiting
 from desktop_app.model.offmap import Path as Way
 from desktop_app.model.people import PersonFields, StageStep
@@ -94,6 +94,12 @@ def _codes(notebook: Notebook, query: str) -> Iterator[object]:
     yield notebook.code_lens.together(query, "near", 200)
 
 
+def _questions(notebook: Notebook, query: str) -> Iterator[object]:
+    yield notebook.briefs.read(query)
+    for question in notebook.questions.list()[:2]:
+        yield notebook.briefs.study(question.id)
+
+
 READS: Reads = {
     "coverage": lambda notebook, query: iter([notebook.coverage.read(query)]),
     "tempo": _tempo,
@@ -103,6 +109,7 @@ READS: Reads = {
     "why": _why,
     "ways": _ways,
     "codes": _codes,
+    "questions": _questions,
 }
 
 
@@ -131,6 +138,9 @@ def rich(notebook: Notebook, tmp_path: Path) -> Notebook:
         asked = notebook.questions.add(QuestionDraft(text=f"Why {number}?", asker="Ines Vidal", asked="2026-03-02"))
         if number % 2:
             notebook.questions.answer(asked.result, "Because of the price")
+        for place, item in enumerate(chance.sample(written, 8)):
+            relation = ("supports", "contradicts", "mentions")[place % 3]
+            notebook.questions.gather(asked.result, End("entry", item), Relation(relation))
     notebook.entries.trash(written[16::17])
     notebook.people.trash(notebook.relationships.named("person", "Gone Away"))
     _conflict(notebook, tmp_path, written[1])
@@ -278,16 +288,15 @@ def _own(one: Any) -> Iterator[Said]:
         case Reached():
             yield one.people_query, {step.person for step in one.steps}, one
         case _:
-            query = getattr(one, "query", None)
-            if query is not None:
+            if hasattr(one, "query"):
                 told = getattr(one, "value" if isinstance(one, Figure) else "count", None)
-                yield query, None if told is None else int(told), one
+                yield one.query, None if told is None else int(told), one
 
 
 @pytest.mark.parametrize("lens", READS)
 def test_every_query_of_a_lens_finds_what_stands_beside_it(rich: Notebook, lens: str) -> None:
     found: dict[str, set[str]] = {}
-    wrong = []
+    wrong: list[tuple[object, ...]] = []
     for asked in QUERIES:
         for result in READS[lens](rich, asked):
             for query, told, where in said(result):

@@ -17,7 +17,7 @@ from desktop_app.model.links import End, LinkFields, Relation
 from desktop_app.model.offmap import Crowd, Step, Tie, Waiting
 from desktop_app.model.offmap import Path as Way
 from desktop_app.model.people import PersonFields, StageStep
-from desktop_app.model.questions import QuestionDraft
+from desktop_app.model.questions import Amount, Option, QuestionDraft
 from desktop_app.model.relationships import Campaign, Reached, Share, WayMoment, WayStep
 from desktop_app.model.vocabulary import Term
 from desktop_app.model.ways import GROUPED_BY, SeriesTie, Voices
@@ -100,6 +100,14 @@ def _questions(notebook: Notebook, query: str) -> Iterator[object]:
         yield notebook.briefs.study(question.id)
 
 
+def _totals(notebook: Notebook, query: str) -> Iterator[object]:
+    pair = [("Orders", "Visits")]
+    visits = notebook.metrics.resolve("Visits")
+    options = [Option(name, Amount(5, "€"), Amount(300, "", visits, "2026-02-01", "2026-03-01")) for name in "ab"]
+    yield notebook.totals.read(query, over=pair, options=options)
+    yield notebook.totals.read(query, over=pair, from_="2026-02", to="2026-04")
+
+
 READS: Reads = {
     "coverage": lambda notebook, query: iter([notebook.coverage.read(query)]),
     "tempo": _tempo,
@@ -110,6 +118,7 @@ READS: Reads = {
     "ways": _ways,
     "codes": _codes,
     "questions": _questions,
+    "totals": _totals,
 }
 
 

@@ -163,3 +163,23 @@ def test_everything_is_inside_at_any_width(page: TotalsPage) -> None:
             page.resize(width, 800)
             assert canvas.spots()
             assert all(spot.rect.left() >= 0 and spot.rect.right() <= canvas.width() + 1 for spot in canvas.spots())
+
+
+def test_an_amount_that_was_kept_stays_as_it_was_taken(
+    qtbot, context: ScreenContext, measured: Notebook, tmp_path: Path, ask: Callable[..., object]
+) -> None:
+    clicks = Amount(None, series="Clicks", start="2026-03-01", end="2026-03-03")
+    question = measured.questions.add(QuestionDraft(text="Which fair?", options=(Option("Fair", clicks),))).result
+    later = tmp_path / "later.csv"
+    later.write_text(CSV.replace("2026-03-02,6", "2026-03-02,8"), encoding="utf-8")
+    measured.metrics.import_files([later])
+    page = seen(qtbot, TotalsPage(context))
+    page.show_options()
+    page.question.setCurrentIndex(page.question.findData(question))
+    page.question.activated.emit(page.question.currentIndex())
+    said = [spot.words for spot in page.options.spots()]
+    assert said[1] == "gained: Clicks, 2026-03-01 to 2026-03-03, that day excluded: 10; restated since: 12"
+    page.form.lines[0][0].setText("The fair")
+    page.keep()
+    (kept,) = ask(lambda notebook: notebook.questions.get(question).fields.options)  # type: ignore[misc]
+    assert (kept.name, kept.gained.value) == ("The fair", 10)

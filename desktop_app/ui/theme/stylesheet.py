@@ -84,9 +84,9 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QSpinBox:disabl
 QLineEdit[role="bare"], QPlainTextEdit[role="bare"], QTextEdit[role="bare"], QTextBrowser[role="bare"] {
     background: transparent; border: none; padding: 0px; }
 QTextBrowser:focus[role="bare"] { border: none; }
-QLineEdit[problem="true"] { border-color: $error; }
 QLineEdit[role="search"] { border-radius: 8px; padding: 8px 8px 8px 4px; border-color: $line; }
 QLineEdit[role="search"]:focus { border-color: $focus; }
+QLineEdit[problem="true"], QLineEdit[problem="true"]:focus { border-color: $error; }
 
 QAbstractItemView { background: $surface; border: 1px solid $line; border-radius: 8px; outline: none;
     selection-background-color: $accent_ground; selection-color: $text; }

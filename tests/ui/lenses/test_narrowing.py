@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QMenu
 
 from desktop_app.model.entries import EntryDraft
@@ -59,3 +60,15 @@ def test_escape_clears_the_field_and_then_leaves_it(qtbot, page: CoveragePage) -
     assert page.narrow.hasFocus()
     qtbot.keyClick(page.narrow, Qt.Key.Key_Escape)
     assert page.canvas.hasFocus()
+
+
+def test_a_query_that_is_not_understood_is_marked_red_with_and_without_the_focus(page: CoveragePage) -> None:
+    def edge() -> QColor:
+        return page.narrow.grab().toImage().pixelColor(page.narrow.width() // 2, 0)
+
+    page.narrow.setText("tagg:port")
+    page.narrow.settle_now()
+    error = page.appearance.theme.color("error")
+    assert edge() == error
+    page.narrow.setFocus()
+    assert edge() == error

@@ -53,6 +53,7 @@ def page(qtbot, ids: dict[str, str], context: ScreenContext) -> OffMapPage:
 def test_the_first_surprise_is_told_with_what_it_touched(page: OffMapPage, ids: dict[str, str]) -> None:
     assert [row.id for row in page.rows.rows()] == [ids["flood"], ids["strike"], "unmarked", ids["seen"]]
     assert page.rows.current_id() == ids["flood"]
+    assert page.reader.browser.accessibleName() == "What it touched"
     told = page.reader.plain_text()
     assert "The <b>flood</b> & more" in told
     assert "1 entry began within 14 days" in told

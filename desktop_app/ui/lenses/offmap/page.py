@@ -68,6 +68,7 @@ class OffMapPage(LensPage[Read]):
         self.at_scale.setToolTip(tr("At which time scales to look") + "  T")
         self.rows = RowList(self.appearance, tr("Surprises"), self.sheet)
         self.reader = MarkdownView(self.appearance, self.sheet)
+        self.reader.browser.setAccessibleName(tr("What it touched"))
         self.canvas = Canvas(self.appearance, tr("How often, and ways"), self.sheet)
         self.shown = QStackedWidget(self.sheet)
         self.person_button = self.foot.add_link(tr("open the person"), "O", self.open_person)

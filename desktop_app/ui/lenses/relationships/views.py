@@ -68,7 +68,7 @@ class _View(QWidget):
     def plain(self, words: str) -> MutedLabel:
         """Words in line with the links around them."""
         label = MutedLabel(words, self, wrap=True)
-        label.setContentsMargins(LINK_INDENT, 4, 0, 4)
+        label.setContentsMargins(LINK_INDENT, 1, 0, 1)
         return label
 
 

@@ -146,6 +146,10 @@ class _Ledgers:
                 chosen.setdefault((one.entry, one.relation, one.target.start, one.target.end), one)
         beside = {one.entry for one in chosen.values()}
         reasons = sorted((self._reason(one, beside) for one in chosen.values()), key=_reason_order)
+        if len(reasons) == 1 and reasons[0].is_cause:
+            # Most effects are explained by one entry: one figure says it all.
+            alone = Figure(1, reasons[0].query)
+            return Ledger(tuple(reasons), alone, {reasons[0].basis: alone}, alone.query)
         causes = {reason.entry: reason.basis for reason in reasons if reason.is_cause}
         bases: dict[str, list[str]] = {}
         for entry, basis in causes.items():

@@ -15,13 +15,15 @@ from desktop_app.lenses.codes_seen import by_term, by_time, codes_seen, codes_to
 from desktop_app.lenses.coverage import coverage
 from desktop_app.lenses.evidence import asked, returns
 from desktop_app.lenses.foresight import foresight, indicators
-from desktop_app.lenses.offmap import off_map
+from desktop_app.lenses.offmap import found_by, off_map
 from desktop_app.lenses.prompts import prompt_of
 from desktop_app.lenses.relationships import Sources, relationships
 from desktop_app.lenses.tempo import lanes
+from desktop_app.lenses.totals import ratio_of, speaking_of
 from desktop_app.lenses.ways import Sources as Reading
 from desktop_app.lenses.ways import ways
 from desktop_app.lenses.why import Known, Watched, why
+from desktop_app.model.facts import Figure as Counted
 from desktop_app.model.facts import Scope
 from desktop_app.model.foresight import DAYS, Indicator
 from desktop_app.model.matrices import Relation
@@ -31,6 +33,7 @@ from desktop_app.model.tempo import NO_SCALE, extent
 from desktop_app.model.ways import GROUPED_BY, PERSPECTIVES
 from desktop_app.model.why import Standing
 from desktop_app.services import Notebook, open_notebook
+from desktop_app.services.totals import _Entries
 from tests.bench.figures import Figure, in_turns
 from tests.bench.study import TODAY, Study, study
 
@@ -112,6 +115,19 @@ def _questions(made: Study) -> object:
     return told, [returns(one.fields.options) for one in made.questions]
 
 
+def _totals(made: Study) -> object:
+    """Ten ratios of neighbouring series over the last two years, each with the entries that speak of it."""
+    entries, ratios = _Entries(made.entries), []
+    start, end = "2024-11-01", "2026-11-01"
+    for above, below in zip(made.series[::2], made.series[1::2], strict=True):
+        pair = {above.id, below.id}
+        linked = [(one.entry, one.target) for one in made.statements if one.target.id in pair]
+        about = speaking_of(entries.about(pair, {entry for entry, _ in linked}), pair, linked, start, end)
+        upper, lower = ((one, made.points[one.id]) for one in (above, below))
+        ratios.append(ratio_of(upper, lower, start, end, Counted(len(about), found_by(about))))
+    return ratios
+
+
 def _prompt(made: Study) -> object:
     """The draw alone: what is offered comes out of the other lenses."""
     offered = [Prompt(PromptKind.QUESTION, one.id, one.fields.text) for one in made.questions]
@@ -131,6 +147,7 @@ LENSES: dict[str, tuple[str, Lens]] = {
     "offmap": ("register, rate and ways through the stages", _offmap),
     "relationships": ("everybody, and steps of stage", _relationships),
     **{f"ways_{name}": (f"the reading of {name}", _ways(name)) for name in PERSPECTIVES},
+    "totals": ("ten ratios of two years, with the entries that speak of them", _totals),
     "codes": ("codes over time, by perspective and by scale", _codes),
     "codes_together": ("codes that overlap, and their graph", _together),
     "questions": ("evidence and options of all questions", _questions),

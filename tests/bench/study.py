@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import pairwise
 from sys import intern
 
 from desktop_app.model.coding import Code, CodeFields
@@ -13,7 +14,7 @@ from desktop_app.model.entries import Basis, Check, EntryKind, Outcome, Result
 from desktop_app.model.facts import EntryFacts
 from desktop_app.model.links import End, Relation
 from desktop_app.model.matrices import PlacedCoding
-from desktop_app.model.metrics import Grain, Series
+from desktop_app.model.metrics import Grain, Point, Series
 from desktop_app.model.people import Organisation, OrganisationFields, Person, PersonFields, Stage, StageStep
 from desktop_app.model.places import Place, PlaceKind
 from desktop_app.model.questions import Amount, Option, Question, QuestionFields
@@ -41,6 +42,7 @@ class Study:
     people: list[Person]
     organisations: list[Organisation]
     series: list[Series]
+    points: dict[str, tuple[Point, ...]]
     places: dict[str, tuple[Place, ...]]
     statements: list[Statement]
     dismissals: list[Dismissal]
@@ -76,6 +78,7 @@ def study(count: int, perspectives: Sequence[Term], scales: Sequence[Term]) -> S
         people,
         organisations,
         series,
+        {one.id: tuple(_points(chance, days)) for one in series},
         {one.id: tuple(_places(chance, days)) for one in series},
         statements,
         [
@@ -174,6 +177,11 @@ def _series(number: int) -> Series:
         f"series{number:020}", f"Metric {number}", "Bench", "count", Grain.DAY, additive=True,
         start="2015-02-01", end="2026-11-01", points=_DAYS,
     )  # fmt: skip
+
+
+def _points(chance: random.Random, days: Sequence[str]) -> Iterator[Point]:
+    for start, end in pairwise(days):
+        yield Point(start, end, float(chance.randrange(1, 500)))
 
 
 def _places(chance: random.Random, days: Sequence[str]) -> Iterator[Place]:

@@ -18,6 +18,8 @@ LONGEST = 700
 """Characters of a piece of evidence that a brief quotes; its address leads to the rest."""
 
 _MARK = re.compile("⟦([0-9]{1,6})⟧")
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]|&#(?:x0*20(?:2[a-e]|6[6-9])|0*82(?:3[4-8]|9[4-7]));?", re.IGNORECASE)
+"""Marks that embed, override or isolate a direction, and how Markdown writes them as numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +216,12 @@ def brief_markdown(brief: Brief) -> str:
         glued = block.kind == listed and block.kind in {"point", "source"}
         parts.append(("\n" if glued else "\n\n") + _markdown(block))
         listed = block.kind
-    return "".join(parts) + "\n"
+    return _straight("".join(parts)) + "\n"
+
+
+def _straight(text: str) -> str:
+    """Without the marks that turn a line round: what stands behind words would be read as theirs."""
+    return _TURNS.sub("", text)
 
 
 def _markdown(block: _Block) -> str:
@@ -256,7 +263,8 @@ def _prose_markdown(text: str) -> str:
 
 _STYLE = """
 body { background: #FFFFFF; color: #23262B; font: 15px/1.5 system-ui, "Segoe UI", sans-serif; max-width: 44em;
-  margin: 2em auto; padding: 0 1em; }
+  margin: 2em auto; padding: 0 1em; overflow-wrap: anywhere; }
+pre { white-space: pre-wrap; }
 h1 { font-size: 24px; } h2 { font-size: 18px; }
 a { color: #2F6B5E; } blockquote { margin: 0 0 0 1em; padding-left: 1em; border-left: 3px solid #E2DDD2; }
 table { border-collapse: collapse; font-size: 13px; } td, th { border: 1px solid #E2DDD2; padding: 3px 8px; }
@@ -279,7 +287,7 @@ def brief_html(brief: Brief) -> str:
         listed = kind
         body.append(_html(block))
     body.extend(["</ul>"] if listed else [])
-    return (
+    return _straight(
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
         f"<title>{title}</title><style>{_STYLE}</style></head>\n<body>\n<h1>{title}</h1>\n"

@@ -160,6 +160,17 @@ def test_a_speaker_who_is_not_named_is_not_called_as_in_the_text_either(notebook
     assert "IV" not in brief(notebook, item)
 
 
+@pytest.mark.parametrize("mark", ["\u202e", "\u2067", "&#8238;", "&#x0202E;"])
+def test_words_do_not_turn_round_who_said_them(notebook: Notebook, mark: str) -> None:
+    item = notebook.questions.add(QuestionDraft("Why?", note=f"{mark}note")).result
+    gather(notebook, item, write(notebook, f"{mark}too dear", kind="quote", speaker="Ines Vidal"))
+    for ending in (".md", ".html"):
+        text = brief(notebook, item, ending)
+        assert mark not in text
+        assert not re.search("[\u202a-\u202e\u2066-\u2069]", text)
+        assert "too dear” – Ines Vidal" in text
+
+
 def test_there_is_no_brief_of_what_was_withdrawn(notebook: Notebook) -> None:
     person = notebook.people.add(PersonFields("Jonas Weber", consent="withdrawn")).result
     assert person

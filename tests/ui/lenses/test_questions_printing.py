@@ -3,10 +3,14 @@
 import re
 import time
 from io import BytesIO
+from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QApplication
 
+from desktop_app.model.questions import QuestionDraft
+from desktop_app.services import Identity, create_notebook
 from desktop_app.ui.lenses.questions.printing import render_pdf
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -31,3 +35,14 @@ def test_nothing_is_fetched_for_it() -> None:
     assert render_pdf('<p>a <img src="file:///etc/hostname"> <img src="http://x.invalid/i.png"></p>').startswith(
         b"%PDF"
     )
+
+
+def test_long_lines_of_code_and_long_words_stay_on_the_page(tmp_path: Path) -> None:
+    with create_notebook(tmp_path / "n.terrain", title="N", identity=Identity("Ada", "one")) as notebook:
+        note = f"```\n{'code ' * 200}\n```\n\n{'x' * 900}"
+        question = notebook.questions.add(QuestionDraft("W" * 400, note=note)).result
+        page = notebook.briefs.write(question, ".html").decode("utf-8")
+    document = QTextDocument()
+    document.setHtml(page)
+    document.setTextWidth(640)
+    assert document.size().width() <= 640

@@ -62,7 +62,9 @@ class Questions:
                 self._file.drafts.discard(draft_of)
         return self._context.changes(recorder, item)
 
-    def answer(self, question: str, answer: str = "", *, when: str = "today", entry: str | None = None) -> Changes[str]:
+    def answer(
+        self, question: str, answer: str = "", *, when: str = "today", entry: str | None = None, draft_of: str = ""
+    ) -> Changes[str]:
         """Say that a question is answered: in words (Markdown), by an entry, or elsewhere.
 
         Without words those that stand there stay, and so does the entry. Raises :class:`BadDate` without a date.
@@ -75,6 +77,8 @@ class Questions:
             new["answer_entry"] = self._entry(entry)
         with self._context.change("Answer question") as recorder:
             self._write(recorder, item, new)
+            if draft_of:
+                self._file.drafts.discard(draft_of)
         return self._context.changes(recorder, item)
 
     def reopen(self, question: str) -> Changes[str]:
@@ -84,7 +88,7 @@ class Questions:
             self._write(recorder, item, {"answered": ""})
         return self._context.changes(recorder, item)
 
-    def set_options(self, question: str, options: Sequence[Option]) -> Changes[str]:
+    def set_options(self, question: str, options: Sequence[Option], *, draft_of: str = "") -> Changes[str]:
         """Say between what the question decides, in this order.
 
         An amount that names a stretch of a series, by id or name, and no value takes the total as it stands, and the
@@ -93,6 +97,8 @@ class Questions:
         item = self.resolve(question)
         with self._context.change("Set options") as recorder:
             self._write(recorder, item, {"options": self._options(options)})
+            if draft_of:
+                self._file.drafts.discard(draft_of)
         return self._context.changes(recorder, item)
 
     def _given(self, recorder: Recorder, draft: QuestionDraft) -> dict[str, Any]:

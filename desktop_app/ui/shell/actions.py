@@ -236,6 +236,7 @@ LENS_VERBS: tuple[Action, ...] = (
     _on("questions", "against", "The evidence speaks against it", "Write", "say_against", "close", "2"),
     _on("questions", "undecided", "The evidence is undecided", "Write", "say_undecided", "note", "3"),
     _on("questions", "leave", "Let go of the evidence", "Write", "let_go", "trash", "Del"),
+    _on("questions", "options", "Set the options of the question", "Write", "set_options", "plus", "O"),
     _on("questions", "answer", "Answer the question", "Write", "answer", "write", "W"),
     _on("questions", "reopen", "Open the question again", "Write", "reopen", "undo", "R"),
     _on("questions", "brief", "Save the brief of the question", "Notebook", "save_brief", "copy", "B"),

@@ -10,7 +10,8 @@ from desktop_app.model.links import End
 from desktop_app.model.questions import QuestionDraft
 from desktop_app.services import Notebook
 from desktop_app.ui.lenses.questions import QuestionsPage
-from desktop_app.ui.lenses.questions.forms import AnswerForm, Gathering, QuestionForm
+from desktop_app.ui.lenses.questions.forms import AnswerForm, QuestionForm
+from desktop_app.ui.lenses.questions.gathering import Gathering
 from desktop_app.ui.widgets import ScreenContext
 from tests.ui.conftest import seen
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -17,7 +17,10 @@ from desktop_app.ui.i18n import count_text, tr
 from desktop_app.ui.lenses.coverage.drawing import CoverageDrawing
 from desktop_app.ui.lenses.drawing import Drawing, Spot
 from desktop_app.ui.lenses.page import LensPage
-from desktop_app.ui.lenses.questions.forms import AnswerForm, Gathering, QuestionForm
+from desktop_app.ui.lenses.questions.drafting import Drafting, Kept, surface, waiting
+from desktop_app.ui.lenses.questions.forms import AnswerForm, QuestionForm, Sheet
+from desktop_app.ui.lenses.questions.gathering import Gathering
+from desktop_app.ui.lenses.questions.options_form import Given, OptionsForm, take
 from desktop_app.ui.lenses.questions.printing import render_pdf
 from desktop_app.ui.lenses.questions.telling import ASKED, OWN, piece_words, rows
 from desktop_app.ui.lenses.questions.view import QuestionView
@@ -54,7 +57,8 @@ class QuestionsPage(LensPage[Questions]):
         self._wanted_piece = ""
         self._found: Studied | None = None
         self.view: QuestionView | None = None
-        self.form: QuestionForm | AnswerForm | Gathering | None = None
+        self.form: Sheet | Gathering | None = None
+        self._drafting = Drafting(self.operations)
         self._build()
         self._add_foot()
         self.tabs.currentChanged.connect(lambda _: self._fill())
@@ -120,6 +124,7 @@ class QuestionsPage(LensPage[Questions]):
             ("E", self.edit),
             ("G", self.gather),
             ("W", self.answer),
+            ("O", self.set_options),
             ("R", self.reopen),
             ("B", self.save_brief),
             ("1", self.say_for),
@@ -181,14 +186,14 @@ class QuestionsPage(LensPage[Questions]):
             self.operations.submit(
                 ReadOp(
                     tr("Read a question"),
-                    lambda notebook: notebook.briefs.study(item),
-                    self._show,
+                    lambda notebook: (notebook.briefs.study(item), waiting(notebook, item)),
+                    lambda read: self._show(*read),
                     self.message.say_error,
                     key="lenses.questions.one",
                 )
             )
 
-    def _show(self, found: Studied) -> None:
+    def _show(self, found: Studied, kept: tuple[str, str] | None) -> None:
         if found.question.id != self._chosen or self.form is not None:
             return
         before = self.view.chosen() if self.view else None
@@ -205,6 +210,9 @@ class QuestionsPage(LensPage[Questions]):
         self._tell_piece()
         if wanted:
             self.view.choose(wanted)
+        if kept is not None:
+            words = tr("Something you typed here was not saved yet.")
+            self.message.say(words, action=tr("Go on editing"), on_action=lambda: self._go_on(*kept))
 
     def open_question(self, item: str) -> None:
         """Shows one question, whatever is filtered."""
@@ -274,22 +282,62 @@ class QuestionsPage(LensPage[Questions]):
 
     # --- writing ----------------------------------------------------------------------------------------------------
 
-    def _put_form(self, form: QuestionForm | AnswerForm | Gathering) -> None:
+    def _put_form(self, form: Sheet | Gathering) -> None:
         self.form = form
-        form.left.connect(self._leave_form)
         self.stack.setCurrentIndex(0)
         self.beside.put(form)
         self._tell_piece()
 
+    def _begin(self, kind: str, item: str, make: Callable[[Kept], Sheet]) -> None:
+        """Opens a form with what was typed into it before and not saved."""
+
+        def show(kept: Kept) -> None:
+            if self.form is None and item in ("", self._chosen):
+                form = make(kept)
+                form.typed.connect(lambda typed: self._drafting.keep(kind, item, typed))
+                form.left.connect(lambda: self._leave_sheet(form, kind, item))
+                self.message.dismiss()
+                self._put_form(form)
+                form.begin(kept.draft)
+
+        self._drafting.begin(kind, item, show)
+
+    def _leave_sheet(self, form: Sheet, kind: str, item: str) -> None:
+        """What was typed is forgotten, and can be brought back."""
+        typed = form.changes()
+        form.end()
+        self._drop_form()
+        self._drafting.keep(kind, item, {}, self._read_chosen)
+        if typed:
+            self.message.say(
+                tr("Discarded."), action=tr("Bring it back"), on_action=lambda: self._bring_back(kind, item, typed)
+            )
+
+    def _bring_back(self, kind: str, item: str, typed: dict[str, Any]) -> None:
+        self._drafting.keep(kind, item, typed, lambda: self._go_on(kind, item))
+
+    def _go_on(self, kind: str, item: str) -> None:
+        """Opens a form again; that of another question is offered beside that question."""
+        if item in ("", self._chosen):
+            {"new": self.add, "edit": self.edit, "answer": self.answer, "options": self.set_options}[kind]()
+        else:
+            self.open_question(item)
+
     def _leave_form(self) -> None:
         if self.form is not None:
-            self.form = None
-            self.message.dismiss()
-            self.beside.put(None)
-            if self.result is not None and self.is_empty(self.result):
-                self.stack.setCurrentIndex(1)
+            self._drop_form()
             self._read_chosen()
-            self.focus_first()
+
+    def _drop_form(self) -> None:
+        """Shows the question again in the place of the form, as it was read last."""
+        self.form = None
+        self.message.dismiss()
+        self.beside.put(None)
+        if self.result is not None and self.is_empty(self.result):
+            self.stack.setCurrentIndex(1)
+        if self._found is not None:
+            self._show(self._found, None)
+        self.focus_first()
 
     def _asked(self) -> Question | None:
         """The chosen question, while nothing is being written."""
@@ -297,38 +345,78 @@ class QuestionsPage(LensPage[Questions]):
 
     def add(self) -> None:
         """Begins a new question."""
-        if self.form is None:
+
+        def make(_: Kept) -> QuestionForm:
             form = QuestionForm(self.appearance, None, self.paper.sheet)
             form.saved.connect(lambda draft: self._keep(draft, ""))
-            self._put_form(form)
-            form.text.setFocus()
+            return form
+
+        if self.form is None:
+            self._begin("new", "", make)
 
     def edit(self) -> None:
         """Changes the question's words, its note, who asked it and whom to ask."""
-        if (question := self._asked()) is not None:
+        question = self._asked()
+        if question is None:
+            return
+
+        def make(_: Kept) -> QuestionForm:
             form = QuestionForm(self.appearance, question, self.paper.sheet)
             form.saved.connect(lambda draft: self._keep(draft, question.id))
-            self._put_form(form)
-            form.text.setFocus()
+            return form
+
+        self._begin("edit", question.id, make)
 
     def _keep(self, draft: QuestionDraft, item: str) -> None:
         if item:
-            self._change(tr("Edit a question"), lambda notebook: notebook.questions.edit(item, draft))
+            of = surface("edit", item)
+            self._change(tr("Edit a question"), lambda notebook: notebook.questions.edit(item, draft, draft_of=of))
         else:
-            self._change(tr("Write a question"), lambda notebook: notebook.questions.add(draft))
+            of = surface("new", "")
+            self._change(tr("Write a question"), lambda notebook: notebook.questions.add(draft, draft_of=of))
 
     def answer(self) -> None:
         """Writes the answer, and when it was given."""
-        if (question := self._asked()) is not None:
-            item = question.id
-            form = AnswerForm(self.appearance, question, self.paper.sheet)
-            form.saved.connect(
-                lambda words, when: self._change(
-                    tr("Answer a question"), lambda notebook: notebook.questions.answer(item, words, when=when)
-                )
+        question = self._asked()
+        if question is None:
+            return
+        item = question.id
+
+        def save(words: str, when: str) -> None:
+            self._change(
+                tr("Answer a question"),
+                lambda notebook: notebook.questions.answer(item, words, when=when, draft_of=surface("answer", item)),
             )
-            self._put_form(form)
-            form.text.setFocus()
+
+        def make(_: Kept) -> AnswerForm:
+            form = AnswerForm(self.appearance, question, self.paper.sheet)
+            form.saved.connect(save)
+            return form
+
+        self._begin("answer", item, make)
+
+    def set_options(self) -> None:
+        """Says between what the question decides, and what each option brings in and takes."""
+        question = self._asked()
+        if question is None:
+            return
+        item = question.id
+
+        def save(given: list[Given]) -> None:
+            self._change(
+                tr("Set options"),
+                lambda notebook: notebook.questions.set_options(
+                    item, take(notebook, given), draft_of=surface("options", item)
+                ),
+            )
+
+        def make(kept: Kept) -> OptionsForm:
+            options = question.fields.options
+            form = OptionsForm(self.appearance, self.operations, options, kept.series, self.paper.sheet)
+            form.saved.connect(save)
+            return form
+
+        self._begin("options", item, make)
 
     def reopen(self) -> None:
         """Lets an answered question be open again."""
@@ -343,11 +431,13 @@ class QuestionsPage(LensPage[Questions]):
     def _kept(self, changes: Changes[str] | None) -> None:
         if changes is not None:
             self._chosen = changes.result
+        if isinstance(self.form, Sheet):
+            self.form.end()
         self.form = None
         self.read()
 
     def _not_kept(self, error: KnownError) -> None:
-        if isinstance(self.form, QuestionForm | AnswerForm):
+        if isinstance(self.form, Sheet):
             self.form.show_error(error)
         else:
             self.message.say_error(error)
@@ -359,6 +449,7 @@ class QuestionsPage(LensPage[Questions]):
         if self._asked() is not None:
             form = Gathering(self.appearance, self.operations, self.paper.sheet)
             form.gathered.connect(self.say_for)
+            form.left.connect(self._leave_form)
             self._put_form(form)
             form.field.setFocus()
 
@@ -376,7 +467,7 @@ class QuestionsPage(LensPage[Questions]):
         if isinstance(self.form, Gathering):
             chosen = self.form.chosen()
             if chosen is not None:
-                self._relate(End(*chosen), relation)
+                self._relate(chosen, relation)
         elif (piece := self._piece()) is not None:
             self._wanted_piece = piece.link
             end = End(piece.kind, piece.id)

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 
 from desktop_app.model.briefs import Asked
-from desktop_app.model.links import Relation
+from desktop_app.model.links import End, Relation
+from desktop_app.model.metrics import Series
 from desktop_app.model.numbers import figure
-from desktop_app.model.questions import Option, Piece, Question
+from desktop_app.model.questions import Amount, Option, Piece, Question
 from desktop_app.model.time import describe
 from desktop_app.ui.i18n import tr
+from desktop_app.ui.lenses.why.telling import stretch_words
 from desktop_app.ui.widgets import Row
 
 OWN, ASKED = "own", "asked"
@@ -77,7 +79,7 @@ def _about(piece: Piece) -> str:
     """Who said it, what it is, when and on which basis; of numbers whether they were restated."""
     parts = [piece.speaker, tr(piece.entry_kind or piece.kind)]
     if piece.kind == "series":
-        parts.append(f"{piece.start[:10]} – {piece.end[:10]}")
+        parts.append(stretch_words(piece.start, piece.end))
         if piece.is_restated:
             parts.append(tr("restated: now {value}", value=figure(piece.now, piece.unit)))
     elif piece.occurred:
@@ -88,6 +90,23 @@ def _about(piece: Piece) -> str:
     if piece.outcome is not None:
         parts.append(tr(piece.outcome.result))
     return " · ".join(part for part in parts if part)
+
+
+def stretch_figure(series: Series, end: End) -> str:
+    """What a stretch of a series comes to, as it stood when it was taken."""
+    return _total_words(series.label, end.start, end.end, end.then, series.unit)
+
+
+def amount_words(amount: Amount, name: str) -> str:
+    """The total of a stretch of the series of that name."""
+    return _total_words(name, amount.start, amount.end, amount.value, amount.unit)
+
+
+def _total_words(name: str, start: str, end: str, value: float | None, unit: str) -> str:
+    when = stretch_words(start, end)
+    if value is None:
+        return tr("{name}, {when}: there is no total", name=name, when=when)
+    return tr("{name}, {when}: {value}", name=name, when=when, value=figure(value, unit))
 
 
 def option_words(option: Option, total: float | None, ratio: float | None) -> str:

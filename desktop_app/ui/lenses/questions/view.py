@@ -68,7 +68,14 @@ class QuestionView(QWidget):
         last = (tr("W  answer"), "answer") if is_open else (tr("R  open again"), "reopen")
         row = QHBoxLayout()
         row.setSpacing(SPACE_M)
-        for words, verb in ((tr("G  gather"), "gather"), last, (tr("E  edit"), "edit"), (tr("B  brief"), "save_brief")):
+        verbs = (
+            (tr("G  gather"), "gather"),
+            last,
+            (tr("E  edit"), "edit"),
+            (tr("O  options"), "set_options"),
+            (tr("B  brief"), "save_brief"),
+        )
+        for words, verb in verbs:
             button = LinkButton(words, self)
             button.clicked.connect(lambda _=False, verb=verb: self.asked.emit(verb))
             row.addWidget(button)

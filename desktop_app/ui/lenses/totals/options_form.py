@@ -1,6 +1,6 @@
 """Options of a decision, typed in rows: a name, what it brings in, what it takes. The last row is an empty one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
@@ -77,17 +77,20 @@ def typed_of(option: Option) -> Typed:
     return option.name, amount_text(option.gained), amount_text(option.spent)
 
 
-def amount_text(amount: Amount | None) -> str:
-    """An amount as it would be typed, empty for none."""
+def amount_text(amount: Amount | None, names: Mapping[str, str] | None = None) -> str:
+    """An amount as it would be typed; a series by what it is called in ``names`` by id, else by its id."""
     if amount is None:
         return ""
     if amount.series:
-        return f"{amount.series}:{amount.start}/{_last_day(amount.end)}"
+        return f"{(names or {}).get(amount.series, amount.series)}: {amount.start[:10]}/{_last_day(amount.end)}"
     if amount.value is None:
         return ""
     return f"{amount.value:.15g} {amount.unit}".strip()
 
 
 def _last_day(end: str) -> str:
-    """The last day of a stretch that ends before ``end``, as people type it."""
-    return iso(days(end) - 1)[:10]
+    """The last day of a stretch that ends before ``end``, as people type it; what is no date, as it is."""
+    try:
+        return iso(days(end) - 1)[:10]
+    except ValueError:
+        return end

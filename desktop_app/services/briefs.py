@@ -2,11 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
-from html import unescape
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from desktop_app.lenses.coverage import coverage
 from desktop_app.lenses.evidence import asked, in_order, returns
@@ -23,13 +21,10 @@ from desktop_app.services.headings import Headings
 from desktop_app.services.lens_scope import LensScope
 from desktop_app.services.progress import Progress, ShouldStop, Told
 from desktop_app.services.stretches import figure_of
-from desktop_app.text.markdown import from_plain, to_html, to_plain
+from desktop_app.services.unnamed import Hide, hiding, words_or_markdown
 
 if TYPE_CHECKING:
     from desktop_app.services.consent import Consents
-
-Hide = Callable[[str], str]
-"""Takes out of a text the names of those who may not be named."""
 
 REFERENCE = re.compile(
     r"\[\[(?P<id>[0-9a-z-]{8,64})(?:\|(?P<name>[^\[\]\n]{0,200}))?\]\]"
@@ -114,11 +109,13 @@ class Briefs:
         if item in consent.withheld:
             raise Invalid(message="Whoever asked this question has withdrawn their consent; there can be no brief.")
         kept = [piece for piece in pieces if not consent.withheld.intersection((piece.id, piece.target))]
-        hide = self._hide(consent.anonymous.values())
+        hide = hiding(self._file, consent)
         told(0.7, "putting it together")
         claims = self._claims([_unspoken(piece, consent) for piece in kept], hide)
         numbers = {claim.piece.id: claim.number for claim in reversed(claims)}
-        note, answer = (_seen(self._marked(hide(text), numbers), hide) for text in (fields.note, fields.answer))
+        note, answer = (
+            words_or_markdown(self._marked(hide(text), numbers), hide) for text in (fields.note, fields.answer)
+        )
         return Brief(
             self._redacted(found, hide),
             note,
@@ -186,19 +183,6 @@ class Briefs:
 
         return REFERENCE.sub(mark, text.replace("⟦", "[").replace("⟧", "]"))
 
-    def _hide(self, hidden: Iterable[frozenset[str]]) -> Hide:
-        """Takes the names away of everybody who may not be named: in what they said, and wherever else they are."""
-        from desktop_app.services.consent import Consents, limiting_people
-        from desktop_app.services.pseudonyms import Pseudonyms
-        from desktop_app.services.redaction import Redactors
-
-        nameless = frozenset(limiting_people(self._file).union(*hidden))
-        if not nameless:
-            return lambda text: text
-        redactors = Redactors(Pseudonyms(self._file), Consents(anonymous={"": nameless}), {}, redacts=False)
-        redactor = redactors.of("")
-        return lambda text: redactor.text(text).text
-
     def _redacted(self, found: Question, hide: Hide) -> Question:
         fields = replace(found.fields, text=hide(found.fields.text))
         asker, whom = hide(found.asker_name), hide(found.whom_name)
@@ -250,12 +234,3 @@ def _unspoken(piece: Piece, consent: "Consents") -> Piece:
     """A piece without what its text calls a speaker who is not to be named there: that may be no name of theirs."""
     nameless = consent.anonymous.get(piece.id, frozenset()) | consent.anonymous.get(piece.target, frozenset())
     return replace(piece, speaker=SOMEONE) if piece.speaker and piece.person in nameless else piece
-
-
-def _seen(text: str, hide: Hide) -> str:
-    """Markdown as it is, unless a name is read in it that its marks and escapes take apart: then its words alone."""
-    plain = to_plain(text)
-    addresses = "\n".join(unquote(unescape(found)) for found in re.findall(r'="([^"]*)"', to_html(text)))
-    if hide(plain) == plain and hide(addresses) == addresses:
-        return text
-    return from_plain(hide(plain))

@@ -1,6 +1,7 @@
 """The readings of cunning, aspiration and value over a notebook, with all words and with the metrics beside them."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -148,15 +149,36 @@ class WaysLens:
                     yield (part, "", *_cells(told), *stretch, one.then.value, one.now.value, tie.query)
 
     def markdown(self, found: Ways) -> bytes:
-        """The reading as one Markdown text, UTF-8: quotes first, each with who, where and when."""
+        """The reading as one Markdown text, UTF-8: quotes first, each with who, where and when.
+
+        It is handed on: words that were withdrawn are left out and counted, and nobody is named who may not be.
+        """
+        from desktop_app.services.consent import consents
+        from desktop_app.services.unnamed import hiding, words_or_markdown
         from desktop_app.services.ways_text import reading_text
+
+        joined = (*found.against, *found.beside)
+        ids = {voice.entry.id for group in found.groups for voice in group.voices}
+        ids |= {one.voice.entry.id for one in joined}
+        ids |= {tie.via.id for one in joined for tie in one.ties if tie.via}
+        consent = consents(self._file, ids)
+        hide = hiding(self._file, consent)
+
+        def allowed(listed: Iterable[Told]) -> list[Told]:
+            return [
+                replace(one, words=replace(one.words, fields=replace(one.words.fields, body=body)), ties=ties)
+                for one in listed
+                if one.voice.entry.id not in consent.withheld
+                for body in [words_or_markdown(hide(one.words.fields.body), hide)]
+                for ties in [tuple(it for it in one.ties if not (it.tie.via and it.tie.via.id in consent.withheld))]
+                if ties or not one.ties
+            ]
 
         against = self.told([one.voice for one in found.against], [one.ties for one in found.against])
         beside = self.told([one.voice for one in found.beside], [one.ties for one in found.beside])
-        return reading_text(found, self._told_groups(found), against, beside).encode()
-
-    def _told_groups(self, found: Ways) -> Iterator[list[Told]]:
-        return (self.told(group.voices) for group in found.groups)
+        groups = (allowed(self.told(group.voices)) for group in found.groups)
+        text = reading_text(found, groups, allowed(against), allowed(beside), len(consent.withheld))
+        return hide(text).encode()
 
 
 def _cells(told: Told) -> Iterable[str]:

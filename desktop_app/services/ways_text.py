@@ -12,19 +12,30 @@ from desktop_app.text.markdown import from_plain
 APART = {"tag": "Without a tag", "person": "Nobody named as speaker"}
 
 
-def reading_text(found: Ways, groups: Iterable[list[Told]], against: list[Told], beside: list[Told]) -> str:
-    """``groups`` are the words of the reading's groups, in their order."""
-    return "\n".join(_lines(found, groups, against, beside))
+def reading_text(
+    found: Ways, groups: Iterable[list[Told]], against: list[Told], beside: list[Told], left_out: int = 0
+) -> str:
+    """``groups`` are the words of the reading's groups, in their order; ``left_out`` entries were withdrawn."""
+    return "\n".join((*_head(found, left_out), *_lines(found, groups, against, beside)))
 
 
-def _lines(found: Ways, groups: Iterable[list[Told]], against: list[Told], beside: list[Told]) -> Iterator[str]:
+def _head(found: Ways, left_out: int) -> Iterator[str]:
     yield f"# {found.perspective.name}"
     yield ""
     explained = from_plain(found.scope.explanation) if found.scope.query else ""
     yield f"{found.perspective.question} {explained}".strip()
     yield ""
     yield f"{counted_words(found.counted)}."
+    if left_out:
+        what = "1 entry is" if left_out == 1 else f"{left_out:,} entries are"
+        yield ""
+        yield f"{what} left out: those whose words they are have withdrawn their consent."
+
+
+def _lines(found: Ways, groups: Iterable[list[Told]], against: list[Told], beside: list[Told]) -> Iterator[str]:
     for group, told in zip(found.groups, groups, strict=True):
+        if not told:
+            continue  # it would name whoever has withdrawn
         yield from ("", f"## {from_plain(group.name) or APART[found.by]}", "", f"{counted_words(group.counted)}.")
         for one in told:
             yield from voice_lines(one)

@@ -186,3 +186,24 @@ def test_a_table_has_each_entry_of_each_group(written: Notebook) -> None:
     rows = written.ways.csv(found).decode("utf-8-sig").splitlines()
     assert rows[0].startswith("part,group,id,kind")
     assert len(rows) == 1 + sum(len(group.voices) for group in found.groups)
+
+
+def test_a_reading_that_is_handed_on_honours_consent(notebook: Notebook) -> None:
+    perspectives = ("cunning-intelligence", "value-rationality")
+
+    def say(body: str, speaker: str, consent: str = "") -> None:
+        draft = EntryDraft(body=body, kind="quote", speaker=speaker, consent=consent, perspectives=perspectives)
+        notebook.entries.add(draft)
+
+    say("a secret of ours", "Jonas Weber", "withdrawn")
+    say("I, **In**es, pay by the hour", "Ines Vidal", "anonymous")
+    say("Ines Vidal knows the way", "Omar Said")
+    for way, by in (("cunning", "tag"), ("value", "person")):
+        text = notebook.ways.markdown(notebook.ways.read(way, by=by)).decode()
+        assert "secret" not in text
+        assert "Jonas" not in text
+        assert "Ines" not in text.replace("*", "")
+        assert "Vidal" not in text
+        assert "pay by the hour" in text
+        assert "Omar Said" in text
+        assert "1 entry is left out: those whose words they are have withdrawn their consent." in text

@@ -102,6 +102,7 @@ class LensPage(TabPage, Generic[Result]):
         self.narrow.left.connect(self.focus_first)
         self.save_button.clicked.connect(self.save)
         self.foot.opened.connect(self.open_query)
+        self.operations.bug.connect(self._broken)
         self.nothing.step_requested.connect(self._step_from_nothing)
         add_shortcuts(self, [("/", self.narrow.begin), ("Ctrl+S", self.save), *self.keys()])
 
@@ -163,13 +164,17 @@ class LensPage(TabPage, Generic[Result]):
             self.query = query.strip()
             self.read()
 
+    @property
+    def _label(self) -> str:
+        return tr("Look through {lens}", lens=tr(self.title))
+
     def read(self) -> None:
         query = self.query
         if self.result is None:
             self.waiting.begin()
         self.operations.submit(
             ReadOp(
-                tr("Look through {lens}", lens=tr(self.title)),
+                self._label,
                 lambda notebook: self.look(notebook, query),
                 self._read,
                 self._refused,
@@ -211,9 +216,14 @@ class LensPage(TabPage, Generic[Result]):
             self.first_step()
 
     def _refused(self, error: KnownError) -> None:
-        self.waiting.say_nothing()
+        self.waiting.say("")
         self.narrow.set_problem(True)
         self.message.say_error(error)
+
+    def _broken(self, label: str, traceback_text: str) -> None:
+        """The window tells of the bug; the page does not promise any longer that something will come."""
+        if label == self._label and self.result is None:
+            self.waiting.say(tr("This lens could not look through the notebook."))
 
     def tell_scope(self, words: str, scope: Scope) -> None:
         """The sentence above: what the lens shows, and of what where a query narrows it."""
@@ -270,7 +280,7 @@ class Waiting(QLabel):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SAID_AFTER_MILLISECONDS)
-        self._timer.timeout.connect(lambda: self.setText(tr("Looking through the notebook…")))
+        self._timer.timeout.connect(lambda: self.say(tr("Looking through the notebook…")))
         over.installEventFilter(self)
 
     def begin(self) -> None:
@@ -278,10 +288,10 @@ class Waiting(QLabel):
         self.raise_()
         self._timer.start()
 
-    def say_nothing(self) -> None:
-        """It could not be read, and the page says why."""
+    def say(self, words: str) -> None:
+        """What there is to know of the read; nothing where the page says it elsewhere."""
         self._timer.stop()
-        self.setText("")
+        self.setText(words)
 
     def end(self) -> None:
         self._timer.stop()

@@ -88,7 +88,7 @@ def test_a_page_that_takes_long_says_what_it_waits_for(qtbot, context: ScreenCon
     page.waiting.begin()
     qtbot.waitUntil(lambda: page.waiting.text() == "Looking through the notebook…")
     assert page.waiting.geometry() == page.stack.rect()
-    page.waiting.say_nothing()
+    page.waiting.say("")
     assert page.waiting.text() == ""
 
 
@@ -102,3 +102,14 @@ def test_a_query_that_leaves_nothing_is_told_apart_from_an_empty_notebook(screen
     page.nothing.button.click()
     assert (page.query, page.narrow.text()) == ("", "")
     assert page.nothing.heading.text() != "Nothing here with this search" or not page.stack.currentIndex()
+
+
+def test_a_bug_in_the_first_read_does_not_leave_a_page_waiting(qtbot, context: ScreenContext, monkeypatch) -> None:
+    def look(*_: object) -> object:
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr(RelationshipsPage, "look", look)
+    page = seen(qtbot, RelationshipsPage(context))
+    assert page.result is None
+    assert page.waiting.text() == "This lens could not look through the notebook."
+    assert not page.waiting._timer.isActive()

@@ -1,9 +1,11 @@
 """The options of a question, typed in rows: a name, what it brings in, what it takes. The last row is an empty one."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.model.errors import KnownError
@@ -16,7 +18,6 @@ from desktop_app.ui.lenses.totals.options_form import amount_text
 from desktop_app.ui.ops import Operations
 from desktop_app.ui.theme import SPACE_S, Appearance
 from desktop_app.ui.widgets import CompletionPopup, IconButton, MutedLabel, Offer
-from desktop_app.ui.widgets.shortcuts import add_shortcuts
 
 if TYPE_CHECKING:
     from desktop_app.services.notebooks import Notebook
@@ -24,10 +25,12 @@ if TYPE_CHECKING:
 NEW = -1
 MOST_OFFERS = 8
 BUTTONS = (
-    ("chevron-up", "Move it up", "Alt+Up", "move_up"),
-    ("chevron-down", "Move it down", "Alt+Down", "move_down"),
-    ("close", "Remove it", "Alt+Del", "remove"),
+    ("chevron-up", "Move it up", "Alt+Up", -1),
+    ("chevron-down", "Move it down", "Alt+Down", 1),
+    ("close", "Remove it", "Alt+Del", 0),
 )
+"""Icon, words, keys and how many places further down it goes; 0: it goes."""
+STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Delete: 0}
 
 Given = tuple[str, Amount | str | None, Amount | str | None]
 """A name, what it brings in and what it takes: an amount that stands already, or the words of one."""
@@ -60,10 +63,9 @@ class OptionsForm(Sheet):
         self._appearance, self._operations = appearance, operations
         self._options = tuple(options)
         self.names = _names(series)
-        self.labels = {one.id: one.label for one in series}
         hint = tr(
             "Gained and spent are each a number with its unit, or the total of a series over a stretch of time, "
-            "taken as it stands: 1200 EUR, {example}",
+            "taken as it stands: “1200 EUR”, “{example}”",
             example=f"{next(iter(self.names.values()), tr('Revenue'))}: 2026-Q1",
         )
         self.column.addWidget(MutedLabel(hint, self, wrap=True))
@@ -74,11 +76,13 @@ class OptionsForm(Sheet):
         self._set_rows([(at, *self.texts(at)) for at in range(len(options))])
         self.add_foot()
         self.column.addStretch(1)
-        moves = {"move_up": -1, "move_down": 1}
-        add_shortcuts(self, [(key, self._call(verb, moves)) for _, _, key, verb in BUTTONS])
 
-    def _call(self, verb: str, moves: Mapping[str, int]) -> Any:
-        return (lambda: self.move_by(moves[verb])) if verb in moves else self.remove
+    def typed_for(self, text: str) -> str:
+        """What is typed, with the id of a series in the place of its name: a name with a colon is still that name."""
+        for item, name in self.names.items():
+            if text.casefold().startswith(f"{name.casefold()}:"):
+                return f"{item}:{text[len(name) + 1 :]}"
+        return text
 
     def texts(self, at: int) -> tuple[str, str, str]:
         """An option that stands, as it would be typed."""
@@ -110,20 +114,31 @@ class OptionsForm(Sheet):
         row = OptionRow(self._appearance, self._operations, self, was, texts)
         self.rows.append(row)
         self._place.addWidget(row)
+        row.show_buttons(was != NEW or any(texts))
         row.changed.connect(self._changed)
-        for button, (_, _, _, verb) in zip(row.buttons, BUTTONS, strict=True):
-            step = {"move_up": -1, "move_down": 1}.get(verb)
+        for button, (_, _, _, step) in zip(row.buttons, BUTTONS, strict=True):
             button.clicked.connect(lambda _=False, row=row, step=step: self._press(row, step))
 
-    def _press(self, row: "OptionRow", step: int | None) -> None:
+    def _press(self, row: "OptionRow", step: int) -> None:
         row.lines[0].setFocus()
-        if step is None:
-            self.remove()
-        else:
+        self._do(step)
+
+    def _do(self, step: int) -> None:
+        if step:
             self.move_by(step)
+        else:
+            self.remove()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = STEPS.get(Qt.Key(event.key()))
+        if step is not None and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self._do(step)
+        else:
+            super().keyPressEvent(event)
 
     def _changed(self) -> None:
         if any(self.rows[-1].texts()):
+            self.rows[-1].show_buttons(True)
             self._add_row(NEW, ("", "", ""))
         self.keep_soon()
 
@@ -190,6 +205,7 @@ class OptionRow(QWidget):
         top.setSpacing(SPACE_S)
         column.addLayout(top)
         self.lines: list[QLineEdit] = []
+        self.popups: list[CompletionPopup] = []
         names = (tr("Name of the option"), tr("What it brings in"), tr("What it takes"))
         hints = (tr("name"), tr("gained"), tr("spent"))
         for at, (name, hint, text) in enumerate(zip(names, hints, texts, strict=True)):
@@ -208,12 +224,19 @@ class OptionRow(QWidget):
             IconButton(appearance, icon, tr(words), self, shortcut=key, size=16) for icon, words, key, _ in BUTTONS
         ]
         for button in self.buttons:
+            policy = button.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            button.setSizePolicy(policy)
             top.addWidget(button)
         self.telling = MutedLabel("", self, wrap=True)
         column.addWidget(self.telling)
         self._told: tuple[str, ...] = ("", "")
         self.telling.hide()
         self.tell()
+
+    def show_buttons(self, shown: bool) -> None:
+        for button in self.buttons:
+            button.setVisible(shown)
 
     def texts(self) -> tuple[str, str, str]:
         name, gained, spent = (line.text().strip() for line in self.lines)
@@ -224,8 +247,8 @@ class OptionRow(QWidget):
         stands = self._form.stands
         return (
             name,
-            stands(self.was, gained, gained=True) or gained,
-            stands(self.was, spent, gained=False) or spent,
+            stands(self.was, gained, gained=True) or self._form.typed_for(gained),
+            stands(self.was, spent, gained=False) or self._form.typed_for(spent),
         )
 
     # --- series -------------------------------------------------------------------------------------------------------
@@ -235,12 +258,12 @@ class OptionRow(QWidget):
 
         def offer(text: str, position: int) -> None:
             typed = text.casefold().strip()
-            fits = [item for item, label in self._form.labels.items() if typed and typed in label.casefold()]
-            offers = [Offer(f"{self._form.names[one]}: ", 0, len(text), label=self._form.labels[one]) for one in fits]
-            popup.offer(offers[:MOST_OFFERS], text, position)
+            fits = [name for name in self._form.names.values() if typed and typed in name.casefold()]
+            popup.offer([Offer(f"{name}: ", 0, len(text), label=name) for name in fits[:MOST_OFFERS]], text, position)
 
         popup = CompletionPopup(appearance, line, preselect=False)
         popup.wanted.connect(offer)
+        self.popups.append(popup)
 
     def tell(self) -> None:
         """Says what the stretches come to, or which words are no amount."""
@@ -256,15 +279,16 @@ class OptionRow(QWidget):
         self._operations.read(tr("Understand amounts"), read, self._tell, key=f"lenses.questions.option:{id(self)}")
 
     def _tell(self, amounts: Sequence[Amount | KnownError | None]) -> None:
-        words = []
-        for one in amounts:
-            if isinstance(one, KnownError):
-                words.append(error_sentence(one))
-            elif one is not None and one.series:
-                words.append(amount_words(one, self._form.labels.get(one.series, one.series)))
+        problems = [error_sentence(one) for one in amounts if isinstance(one, KnownError)]
+        names = self._form.names
+        totals = [
+            amount_words(one, names.get(one.series, one.series))
+            for one in amounts
+            if isinstance(one, Amount) and one.series
+        ]
+        words = problems or totals
         self.telling.setText(" · ".join(words))
-        is_problem = any(isinstance(one, KnownError) for one in amounts)
-        self.telling.setProperty("role", "error" if is_problem else "muted")
+        self.telling.setProperty("role", "error" if problems else "muted")
         self.telling.style().unpolish(self.telling)
         self.telling.style().polish(self.telling)
         self.telling.setVisible(bool(words))
@@ -278,8 +302,6 @@ def _understood(notebook: "Notebook", given: Amount | str | None) -> Amount | Kn
 
 
 def _names(series: Sequence[Series]) -> dict[str, str]:
-    """By id, how each is typed: by its name where that means one series and no other, else by its id."""
-    count: dict[str, int] = {}
-    for one in series:
-        count[one.name.casefold()] = count.get(one.name.casefold(), 0) + 1
-    return {one.id: one.name if count[one.name.casefold()] == 1 else one.id for one in series}
+    """By id, what each is called where it is typed: by its label where no other has it, else by its id."""
+    count = Counter(one.label.casefold() for one in series)
+    return {one.id: one.label if count[one.label.casefold()] == 1 else one.id for one in series}

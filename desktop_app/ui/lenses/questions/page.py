@@ -170,6 +170,7 @@ class QuestionsPage(LensPage[Questions]):
         if item != self._chosen and not self._is_writing():
             self._chosen = item
             self.form = None
+            self.message.dismiss()
             self._read_chosen()
 
     def _is_writing(self) -> bool:
@@ -284,6 +285,7 @@ class QuestionsPage(LensPage[Questions]):
 
     def _put_form(self, form: Sheet | Gathering) -> None:
         self.form = form
+        self.message.dismiss()
         self.stack.setCurrentIndex(0)
         self.beside.put(form)
         self._tell_piece()
@@ -296,7 +298,6 @@ class QuestionsPage(LensPage[Questions]):
                 form = make(kept)
                 form.typed.connect(lambda typed: self._drafting.keep(kind, item, typed))
                 form.left.connect(lambda: self._leave_sheet(form, kind, item))
-                self.message.dismiss()
                 self._put_form(form)
                 form.begin(kept.draft)
 

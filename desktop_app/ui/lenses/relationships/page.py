@@ -112,7 +112,7 @@ class RelationshipsPage(LensPage[Relationships]):
     def show_result(self, result: Relationships) -> None:
         people = count_text(len(result.people), "{number} person", "{number} people")
         self.tell_scope(
-            tr("People's ways across campaigns. {people}, by name; nobody is ranked.", people=people), result.scope
+            tr("People’s ways across campaigns. {people}, by name; nobody is ranked.", people=people), result.scope
         )
         known = {one.id for one in (*result.people, *result.organisations)}
         if self._chosen not in known:

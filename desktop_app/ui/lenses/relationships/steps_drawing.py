@@ -34,11 +34,12 @@ class StepsDrawing(Drawing):
         self._stages = (*sorted(stages - set(known)), *(stage for stage in reversed(known) if stage in stages))
         self._most = max((one.people for one in found.reached), default=1)
         self._periods: tuple[str, ...] = ()
-        self._label = self._step = 0.0
+        self._width = self._label = self._step = 0.0
         self.hidden = 0
 
     def arrange(self, width: float, look: Look) -> float:
         width -= 1  # room for the frame of a chosen cell
+        self._width = width
         widest = max((look.width(tr(stage), look.sizes.body) for stage in self._stages), default=0.0)
         self._label = min(widest + 20, width * 0.3)
         room = max(int((width - self._label + GAP) // (NARROWEST + GAP)), 1)
@@ -51,6 +52,8 @@ class StepsDrawing(Drawing):
                 if one := self._reached.get((period, stage)):
                     spots.append(Spot(self._cell(row, column), reached_words(one), _entries_of(one), one))
         self.spots = spots
+        if not self._stages:
+            return HEAD + 1
         return HEAD + len(self._stages) * (CELL_HEIGHT + GAP) + 1
 
     def _cell(self, row: int, column: int) -> QRectF:
@@ -59,6 +62,9 @@ class StepsDrawing(Drawing):
 
     def paint(self, painter: QPainter, look: Look) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if not self._stages:
+            write_text(painter, look, QRectF(0, 0, self._width, HEAD), tr("No step noted yet."), role="muted")
+            return
         centre = Qt.AlignmentFlag.AlignHCenter
         for column, period in enumerate(self._periods):
             cell = self._cell(0, column)

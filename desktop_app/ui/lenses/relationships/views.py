@@ -54,7 +54,10 @@ class _View(QWidget):
 
     def lines(self, lines: Iterable[FigureLine]) -> None:
         """A link for each figure, plain words where there is nothing behind it."""
-        column = QVBoxLayout()
+        # A widget of its own: a layout within a layout asks wrapped words for less height than it then gives them.
+        holder = QWidget(self)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for line in lines:
             if line.query:
@@ -63,7 +66,7 @@ class _View(QWidget):
                 column.addWidget(link)
             else:
                 column.addWidget(self.plain(line.words))
-        self.column.addLayout(column)
+        self.column.addWidget(holder)
 
     def plain(self, words: str) -> MutedLabel:
         """Words in line with the links around them."""

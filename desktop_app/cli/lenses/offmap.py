@@ -186,7 +186,7 @@ def _metric(metric: Moved) -> str:
 def _print_rate(rate: Rate) -> None:
     if rate.per_year is None or rate.per_month is None:
         return
-    whence = "the query's stretch" if rate.asked else "from the first to the last entry dated to a year or closer"
+    whence = "the query’s stretch" if rate.asked else "from the first to the last entry dated to a year or closer"
     output.line(
         f"{rate.count.value:g} from {rate.start[:10]} to {last_day(rate.end)} ({whence}): "
         f"{_per(rate.per_year)} a year, {_per(rate.per_month)} in 30 days (95 % interval)."

@@ -24,8 +24,8 @@ from desktop_app.model.time import BadDate, describe
 
 
 @click.command("relationships")
-@click.option("--person", metavar="NAME", type=TEXT, default="", help="One person's way, in the order of time.")
-@click.option("--org", metavar="NAME", type=TEXT, default="", help="One organisation's way: that of its people.")
+@click.option("--person", metavar="NAME", type=TEXT, default="", help="One person’s way, in the order of time.")
+@click.option("--org", metavar="NAME", type=TEXT, default="", help="One organisation’s way: that of its people.")
 @click.option("--by", "grain", type=click.Choice(STEP_GRAINS), default="year", help="Periods that steps are summed by.")
 @click.option("--steps", is_flag=True, help="With --out FILE.csv: the steps, not the people.")
 @lens_options

@@ -140,7 +140,7 @@ class OffMapPage(LensPage[Read]):
             self.appearance,
             tr("No surprise here yet"),
             tr(
-                "A surprise is what was on nobody's map: a strike, a film crew in the lane, a letter. Write what "
+                "A surprise is what was on nobody’s map: a strike, a film crew in the lane, a letter. Write what "
                 "happened and mark it !\u2060surprise; here you will see what it touched, and how often such things "
                 "come."
             ),
@@ -149,7 +149,7 @@ class OffMapPage(LensPage[Read]):
         )
 
     def first_step(self) -> None:
-        self.capture_requested.emit("!surprise ", tr("What happened that was on nobody's map?"))
+        self.capture_requested.emit("!surprise ", tr("What happened that was on nobody’s map?"))
 
     def show_result(self, result: Read) -> None:
         found, scales = result
@@ -158,7 +158,7 @@ class OffMapPage(LensPage[Read]):
         self.canvas.show_drawing(OffMapDrawing(found))
         self.tell_scope(
             tr(
-                "What was on nobody's map: {count}. What came after one need not have come of it: ask who was there.",
+                "What was on nobody’s map: {count}. What came after one need not have come of it: ask who was there.",
                 count=count_text(len(found.surprises), "{number} surprise", "{number} surprises"),
             ),
             found.scope,

@@ -31,6 +31,7 @@ class AroundCard(Card):
         for part in (self.heading, self.words):
             self.body.addWidget(part)
         self.body.addWidget(self.list, 1)
+        self.body.addStretch()
         self.tell(None, "")
 
     def tell(self, active: Active | None, when: str) -> None:

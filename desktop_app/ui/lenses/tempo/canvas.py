@@ -3,7 +3,7 @@
 Keys of the lanes: 0 or Home shows everything, Shift with Left and Right moves along, arrows walk from mark to mark.
 """
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +15,10 @@ STEP = 1.5
 """Zoom of one press of a key."""
 DRAGGED = 4.0
 """Pixels from which a press is a drag."""
+
+FRAME_MILLISECONDS = 12
+"""Turns of a wheel and moves of a drag within this time are laid out once: over very many entries, each one by itself
+would take longer than the next needs to come."""
 
 
 class TempoCanvas(Canvas):
@@ -28,6 +32,10 @@ class TempoCanvas(Canvas):
         self._pressed: QPointF | None = None
         self._shown = (0.0, 0.0)
         self._dragged = False
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(FRAME_MILLISECONDS)
+        self._soon.timeout.connect(self.refresh)
         self.installEventFilter(self)
 
     @property
@@ -74,8 +82,13 @@ class TempoCanvas(Canvas):
 
     def refresh(self) -> None:
         """Lays everything out anew after a change of zoom or of the chosen time."""
+        self._soon.stop()
         self.show_drawing(self.drawing)
         self.zoomed.emit()
+
+    def _refresh_soon(self) -> None:
+        if not self._soon.isActive():
+            self._soon.start()
 
     # --- pointer -----------------------------------------------------------------------------------------------------
 
@@ -85,10 +98,12 @@ class TempoCanvas(Canvas):
         if lanes is None:
             event.ignore()
         elif abs(delta.x()) > abs(delta.y()) or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self.pan(-(delta.x() or delta.y()) * lanes.axis.days_per_pixel)
+            lanes.axis.pan(-(delta.x() or delta.y()) * lanes.axis.days_per_pixel)
+            self._refresh_soon()
             event.accept()
         elif delta.y():
-            self.zoom(1.0015 ** delta.y(), lanes.axis.day(lanes.held(event.position().x())))
+            lanes.axis.zoom(1.0015 ** delta.y(), lanes.axis.day(lanes.held(event.position().x())))
+            self._refresh_soon()
             event.accept()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -96,7 +111,8 @@ class TempoCanvas(Canvas):
         gesture = event if watched is self and isinstance(event, QNativeGestureEvent) else None
         if gesture is None or gesture.gestureType() != Qt.NativeGestureType.ZoomNativeGesture or self.lanes is None:
             return False
-        self.zoom(1.0 + gesture.value(), self.lanes.axis.day(self.lanes.held(gesture.position().x())))
+        self.lanes.axis.zoom(1.0 + gesture.value(), self.lanes.axis.day(self.lanes.held(gesture.position().x())))
+        self._refresh_soon()
         return True
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -114,7 +130,7 @@ class TempoCanvas(Canvas):
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
             moved = way * self.lanes.axis.days_per_pixel
             self.lanes.axis.show(self._shown[0] + moved, self._shown[1] + moved)
-            self.refresh()
+            self._refresh_soon()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         pressed, self._pressed = self._pressed, None

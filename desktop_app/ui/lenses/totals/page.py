@@ -57,7 +57,7 @@ class TotalsPage(LensPage[Seen]):
         self.views = tab_bar(tr("Totals"), (tr("Ratios"), tr("Options")), self.sheet)
         for at, name in enumerate((tr("Ratios"), tr("Options of a decision"))):
             self.views.setTabToolTip(at, f"{name}  {at + 1}")
-        self.from_ = self._line(tr("from, such as 2026-01"), tr("Where the stretch begins"))
+        self.from_ = self._line(tr("from, say 2026-01"), tr("Where the stretch begins"))
         self.to = self._line(tr("to"), tr("Where the stretch ends, that date included"))
         self.make_button = LinkButton("R  " + tr("ratio of two series"), self.sheet)
         self.above = self._choice(tr("What is divided"))
@@ -201,6 +201,9 @@ class TotalsPage(LensPage[Seen]):
         return Seen(every, tuple(lens.series()), questions)
 
     def _refused(self, error: KnownError) -> None:
+        """Dates and amounts typed here can be refused too; only where it is the query is its field marked."""
+        self.waiting.say("")
+        self.narrow.set_problem("suggestion" in error.parts)
         self.message.say_error(error)
 
     def table(self, notebook: "Notebook", result: Seen) -> bytes:
@@ -402,14 +405,21 @@ class TotalsPage(LensPage[Seen]):
         return [("options", self._show_example)]
 
     def _show_example(self) -> None:
-        self.form.show_typed(
-            [(tr("Grow the big one"), "18000 EUR", "9000 EUR"), (tr("Try the small one"), "2400 EUR", "800 EUR")]
-        )
+        """The options of a question, where one has any; else two that are made up."""
+        with_options = (one for one in (self.result.questions if self.result else ()) if one.fields.options)
+        if (found := next(with_options, None)) is not None:
+            self.question.setCurrentIndex(self.question.findData(found.id))
+            self._question_chosen()
+        else:
+            self.form.show_typed(
+                [(tr("Grow the big one"), "18000 EUR", "9000 EUR"), (tr("Try the small one"), "2400 EUR", "800 EUR")]
+            )
         self.views.setCurrentIndex(OPTIONS)
         self.read()
 
     def end_tour(self) -> None:
         self.form.show_typed(())
+        self.question.setCurrentIndex(0)
         self.views.setCurrentIndex(RATIOS)
         self.read()
 

@@ -16,6 +16,8 @@ from desktop_app.text.markdown import from_plain, to_html
 
 LONGEST = 700
 """Characters of a piece of evidence that a brief quotes; its address leads to the rest."""
+WIDEST = 64
+"""Characters of a line of a table that fit on a page of paper without a word being broken."""
 
 _MARK = re.compile("⟦([0-9]{1,6})⟧")
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]|&#(?:x0*20(?:2[a-e]|6[6-9])|0*82(?:3[4-8]|9[4-7]));?", re.IGNORECASE)
@@ -160,7 +162,7 @@ def _options(returns: Sequence[Return]) -> Iterator[_Block]:
         option, unit = one.option, one.option.gained.unit if one.option.gained else ""
         ratio = "–" if one.ratio is None else plain(one.ratio, 2)
         rows.append((option.name, _amount(option.gained), _amount(option.spent), figure(one.total, unit), ratio))
-    yield _Block("table", rows=tuple(rows))
+    yield _Block("table", "options", rows=tuple(rows))
     yield _Block("text", "A dash: an amount is missing, the units differ, or nothing was spent.")
 
 
@@ -179,7 +181,8 @@ def _covered(found: Coverage) -> Iterator[_Block]:
         row = found.cells[at * width : (at + 1) * width]
         rows.append((term.short, *(str(cell.count or "·") for cell in row)))
     yield _Block("text", f"Entries among the evidence: {found.scope.total}, by perspective and time scale.")
-    yield _Block("table", rows=tuple(rows))
+    widest = sum(max(map(len, column)) for column in zip(*rows, strict=True))
+    yield _Block("table", "grid" if widest <= WIDEST else "wide", rows=tuple(rows))
 
 
 def _unknown(brief: Brief) -> Iterator[_Block]:
@@ -262,12 +265,17 @@ def _prose_markdown(text: str) -> str:
 # --- HTML -------------------------------------------------------------------------------------------------------------
 
 _STYLE = """
-body { background: #FFFFFF; color: #23262B; font: 15px/1.5 system-ui, "Segoe UI", sans-serif; max-width: 44em;
-  margin: 2em auto; padding: 0 1em; overflow-wrap: anywhere; }
+body { background: #FFFFFF; color: #23262B; font: 15px/1.5 system-ui, "Segoe UI", sans-serif;
+  overflow-wrap: anywhere; }
+@media screen { body { max-width: 44em; margin: 2em auto; padding: 0 1em; } }
+@media print { body { margin: 0; } }
 pre { white-space: pre-wrap; }
 h1 { font-size: 24px; } h2 { font-size: 18px; }
 a { color: #2F6B5E; } blockquote { margin: 0 0 0 1em; padding-left: 1em; border-left: 3px solid #E2DDD2; }
-table { border-collapse: collapse; font-size: 13px; } td, th { border: 1px solid #E2DDD2; padding: 3px 8px; }
+li { margin-bottom: 4px; }
+table { border-collapse: collapse; font-size: 13px; margin-top: 6px; }
+td, th { border: 1px solid #E2DDD2; padding: 3px 8px; }
+.grid td, .grid th { white-space: nowrap; font-size: 12px; padding: 3px 5px; }
 th { color: #6C6F75; text-align: left; } code { color: #6C6F75; font-size: 12px; }
 """
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -310,7 +318,7 @@ def _html(block: _Block) -> str:
             anchor = f'<a name="e{number}" id="e{number}"></a><b>[{number}]</b>'
             return f"<li>{anchor} {text} – <code>{escape(block.address)}</code></li>"
         case "table":
-            return _table_html(block.rows)
+            return _table_html(block.rows, block.text)
     return f"<p>{text}</p>"
 
 
@@ -318,9 +326,10 @@ def _mark_html(number: int) -> str:
     return f'<a href="#e{number}">[{number}]</a>'
 
 
-def _table_html(rows: Sequence[Sequence[str]]) -> str:
+def _table_html(rows: Sequence[Sequence[str]], name: str) -> str:
     def row(cells: Sequence[str], tag: str) -> str:
         return f"<tr>{''.join(f'<{tag}>{escape(cell)}</{tag}>' for cell in cells)}</tr>"
 
     head, *body = rows
-    return f"<table>{row(head, 'th')}{''.join(row(cells, 'td') for cells in body)}</table>"
+    made = "".join(row(cells, "td") for cells in body)
+    return f'<table class="{name}">{row(head, "th")}{made}</table>'

@@ -267,6 +267,9 @@ class OptionRow(QWidget):
 
     def tell(self) -> None:
         """Says what the stretches come to, or which words are no amount."""
+        for line in self.lines:
+            if not line.hasFocus():
+                line.setCursorPosition(0)
         given = self.given()[1:]
         told = self.texts()[1:]
         if told == self._told:

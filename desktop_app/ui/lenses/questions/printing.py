@@ -33,6 +33,7 @@ def render_pdf(page: str) -> bytes:
     document = _Page()
     document.setDocumentMargin(0)
     document.documentLayout().setPaintDevice(writer)
+    document.setMetaInformation(QTextDocument.MetaInformation.CssMedia, "print")
     document.setHtml(page)
     room = QSizeF(writer.width(), writer.height() - FOOT)
     document.setPageSize(room)

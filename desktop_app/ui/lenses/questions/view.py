@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.model.briefs import Studied
 from desktop_app.model.questions import Piece
@@ -25,6 +26,8 @@ from desktop_app.ui.widgets import (
 )
 
 COVERAGE_ROOM = 380.0
+NARROW = 620
+"""Pixels below which the sides of the evidence do not stand beside each other."""
 ROW_HEIGHT, LEAST, MOST = 50, 72, 380
 """Pixels of a row of evidence, and of the list that holds them."""
 
@@ -46,6 +49,7 @@ class QuestionView(QWidget):
         self._column.setSpacing(SPACE_M)
         self._pieces = {piece.link: piece for piece in found.pieces}
         self.lists: list[RowList] = []
+        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._chosen = ""
         question = found.question
         self._column.addWidget(TitleLabel(question.fields.text, self, wrap=True))
@@ -89,7 +93,7 @@ class QuestionView(QWidget):
             self._column.addWidget(view)
 
     def _add_evidence(self, found: Studied) -> None:
-        row = QHBoxLayout()
+        row = self._sides
         row.setSpacing(SPACE_M)
         for relation, name, key in SIDES:
             made = piece_rows(found.pieces, relation)
@@ -117,6 +121,13 @@ class QuestionView(QWidget):
             self._column.addWidget(SectionLabel(heading, self))
         for one in made:
             self._column.addWidget(TextLabel(option_words(one.option, one.total, one.ratio), self, wrap=True))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room for three sides beside each other, they stand below each other."""
+        is_narrow = event.size().width() < NARROW
+        direction = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+        self._sides.setDirection(direction)
+        super().resizeEvent(event)
 
     def _take(self, link: str) -> None:
         """One piece is chosen at a time, whichever side it is on."""

@@ -26,6 +26,7 @@ from desktop_app.model.coding import Code
 from desktop_app.model.documents import Turn
 from desktop_app.model.facts import EntryFacts, Scope
 from desktop_app.model.matrices import Heading, PlacedCoding, Relation
+from desktop_app.model.memory import paused_collector
 from desktop_app.model.metrics import Grain
 from desktop_app.model.samples import bucket_start, days, iso
 from desktop_app.model.vocabulary import Term
@@ -171,6 +172,7 @@ def _cell(row: str, column: str, codings: Sequence[str]) -> CodeCell:
 # --- together --------------------------------------------------------------------------------------------------------
 
 
+@paused_collector()
 def codes_together(
     scope: Scope,
     codings: Sequence[PlacedCoding],

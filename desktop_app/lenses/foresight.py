@@ -30,6 +30,7 @@ from desktop_app.model.foresight import (
     Statement,
     Verdict,
 )
+from desktop_app.model.memory import paused_collector
 from desktop_app.model.metrics import Point, Series
 from desktop_app.model.queries import field_part
 from desktop_app.model.samples import days as day_number
@@ -45,6 +46,7 @@ Asked = Callable[[str, str, str], str]
 OUTCOMES: dict[str, float] = {Result.YES: 1.0, Result.NO: 0.0}
 
 
+@paused_collector()
 def foresight(
     scope: Scope,
     entries: Iterable[EntryFacts],
@@ -288,6 +290,7 @@ def _once(points: Iterable[Point]) -> bool:
 # --- foresights and indicators ----------------------------------------------------------------------------------------
 
 
+@paused_collector()
 def indicators(
     scope: Scope,
     entries: Iterable[EntryFacts],

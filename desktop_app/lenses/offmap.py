@@ -13,6 +13,7 @@ from statistics import median
 from desktop_app.lenses.series import total
 from desktop_app.model.errors import Invalid
 from desktop_app.model.facts import ENTRIES, EntryFacts, Figure, Scope
+from desktop_app.model.memory import paused_collector
 from desktop_app.model.metrics import Grain, Point, Series
 from desktop_app.model.offmap import (
     Around,
@@ -55,6 +56,7 @@ KINDS = ("skip", "return", "loop", "repeat")
 _PLACES = {stage: at for at, stage in enumerate(STAGES)}
 
 
+@paused_collector()
 def off_map(
     scope: Scope,
     entries: Sequence[EntryFacts],
@@ -75,7 +77,7 @@ def off_map(
     marked = [entry for entry in apart if entry.surprise]
     undated = [entry for entry in marked if not entry.start]
     unmarked = [entry for entry in apart if not entry.surprise]
-    noted = list(people)
+    noted = [(item, fields) for item, fields in people if fields.stages]
     showing = {step.entry for _, fields in noted for step in fields.stages}
     known = {entry.id for entry in (entries if standing is None else standing) if entry.id in showing}
     ways = [way for item, fields in noted if (way := path_of(item, fields, known)).steps]
@@ -99,6 +101,10 @@ def off_map(
     )
 
 
+_start = attrgetter("start")
+_place = attrgetter("start", "heading", "id")
+
+
 def _surprise(entry: EntryFacts) -> Surprise:
     return Surprise(
         entry.id,
@@ -114,7 +120,9 @@ def _surprise(entry: EntryFacts) -> Surprise:
 
 
 def _by_time(found: Iterable[EntryFacts]) -> tuple[Surprise, ...]:
-    return tuple(sorted(map(_surprise, found), key=lambda one: (not one.start, one.start, one.heading, one.id)))
+    ordered = sorted(found, key=_place)
+    dated = bisect_right(ordered, "", key=_start)
+    return (*map(_surprise, ordered[dated:]), *map(_surprise, ordered[:dated]))
 
 
 def _by_term(scope: Scope, field: str, terms: Sequence[Term], labels: Sequence[tuple[str, ...]]) -> tuple[Counted, ...]:
@@ -128,9 +136,6 @@ def _by_term(scope: Scope, field: str, terms: Sequence[Term], labels: Sequence[t
     if without := sum(not each for each in labels):
         found.append(Counted("", "", without, scope.narrowed(MARKED, f"-has:{field}")))
     return tuple(found)
-
-
-_start = attrgetter("start")
 
 
 def found_by(ids: Iterable[str]) -> str:

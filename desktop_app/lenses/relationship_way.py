@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from desktop_app.lenses.relationships import CONVERSATIONS, Sources, bounds, steps_of
 from desktop_app.model.entries import Act, EntryKind
 from desktop_app.model.facts import EntryFacts, Scope
+from desktop_app.model.memory import paused_collector
 from desktop_app.model.people import Person
 from desktop_app.model.relationships import Campaign, Lane, Relationship, Way, WayMoment, WayStep
 from desktop_app.model.time import OPEN_START
@@ -12,6 +13,7 @@ from desktop_app.model.time import OPEN_START
 _LANES = tuple(Lane)
 
 
+@paused_collector()
 def way(
     scope: Scope,
     entries: Iterable[EntryFacts],

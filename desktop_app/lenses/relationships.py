@@ -12,7 +12,7 @@ What counts, to be worked out by hand:
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -21,6 +21,7 @@ from statistics import median
 
 from desktop_app.model.entries import Act, EntryKind
 from desktop_app.model.facts import EntryFacts, Figure, Scope
+from desktop_app.model.memory import paused_collector
 from desktop_app.model.people import Organisation, Person, Stage
 from desktop_app.model.questions import Question
 from desktop_app.model.relationships import (
@@ -38,18 +39,19 @@ TALK = "kind:note,quote,event"
 NEEDED = 3
 """Contact days without which there is no rhythm."""
 
-CONVERSATIONS = frozenset((EntryKind.NOTE, EntryKind.QUOTE, EntryKind.EVENT))
+# Plain strings, as entries have them: members of an enumeration take longer to compare.
+CONVERSATIONS = frozenset(map(str, (EntryKind.NOTE, EntryKind.QUOTE, EntryKind.EVENT)))
 _RANKS = {str(stage): rank for rank, stage in enumerate(Stage)}
 
 # How an entry counts by its act, or without one by its kind; and what finds the entries of each sort.
 _SORTS: Mapping[str, str] = {
-    Act.LISTENED: "listening",
-    Act.ASKED: "listening",
-    Act.TOLD: "telling",
-    Act.HELPED: "helped",
-    EntryKind.QUOTE: "listening",
-    EntryKind.NOTE: "unsaid",
-    EntryKind.EVENT: "unsaid",
+    str(Act.LISTENED): "listening",
+    str(Act.ASKED): "listening",
+    str(Act.TOLD): "telling",
+    str(Act.HELPED): "helped",
+    str(EntryKind.QUOTE): "listening",
+    str(EntryKind.NOTE): "unsaid",
+    str(EntryKind.EVENT): "unsaid",
 }
 _FOUND_BY = {
     "listening": "(act:listened,asked OR (kind:quote -has:act))",
@@ -71,6 +73,7 @@ class Sources:
     known: Mapping[str, EntryFacts]
 
 
+@paused_collector()
 def relationships(
     scope: Scope, entries: Iterable[EntryFacts], sources: Sources, today: date, grain: str = "year"
 ) -> Relationships:
@@ -79,11 +82,11 @@ def relationships(
     Steps of stage are told whole: a query chooses people, it does not cut their ways. They are summed by ``grain``,
     ``year`` or ``quarter``.
     """
-    talk = _heard(entries, sources)
+    whose = _heard(entries, sources)
     found = [
-        _relationship(scope, subject, talk, today)
-        for subject in _subjects(sources, talk)
-        if not scope.query or subject.id in talk.whose
+        _relationship(scope, subject, whose.get(subject.id, _NOBODY), today)
+        for subject in _subjects(sources, whose)
+        if not scope.query or subject.id in whose
     ]
     people = tuple(one for one in found if one.kind == "person")
     organisations = tuple(one for one in found if one.kind == "organisation")
@@ -95,9 +98,9 @@ def relationship(
     scope: Scope, entries: Iterable[EntryFacts], sources: Sources, item: str, today: date
 ) -> Relationship | None:
     """The one of an id, in scope or not; ``None`` where nobody has it."""
-    talk = _heard(entries, sources)
-    found = (subject for subject in _subjects(sources, talk) if subject.id == item)
-    return next((_relationship(scope, subject, talk, today) for subject in found), None)
+    whose = _heard(entries, sources)
+    found = (subject for subject in _subjects(sources, whose) if subject.id == item)
+    return next((_relationship(scope, subject, whose.get(item, _NOBODY), today) for subject in found), None)
 
 
 # --- whose conversations they are -------------------------------------------------------------------------------------
@@ -105,89 +108,77 @@ def relationship(
 
 @dataclass(slots=True)
 class Heard:
-    """What is somebody's: the places of their conversations in :class:`Talk`, transcripts, and questions.
+    """What is somebody's. Of their conversations side by side the ids, the contact days (ordinals, 0 where the date
+    says no day) and the sorts (of :data:`_FOUND_BY`; empty for transcripts, and for an act of a later Terrain).
 
-    ``elsewhere`` are people of an organisation who also speak in entries that name another one.
+    Kept flat, because going back to entries that lie scattered over all others takes long. ``elsewhere`` are people of
+    an organisation who also speak in entries that name another one.
     """
 
-    places: list[int] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+    days: list[int] = field(default_factory=list)
+    sorts: list[str] = field(default_factory=list)
     transcripts: tuple[Transcript, ...] = ()
     questions: tuple[Question, ...] = ()
     elsewhere: frozenset[str] = frozenset()
 
+    def add(self, item: str, day: int, sort: str) -> None:
+        self.ids.append(item)
+        self.days.append(day)
+        self.sorts.append(sort)
 
-@dataclass(slots=True)
-class Talk:
-    """All conversations side by side: ids, contact days (ordinals, 0 where the date says no day), and of entries the
-    act, or without one the kind; and whose they are, by the ids of people and of organisations.
-
-    Kept flat, because what is somebody's lies scattered over all entries, and going back to each of them takes long.
-    """
-
-    ids: list[str]
-    days: list[int]
-    said: list[str]
-    whose: defaultdict[str, Heard] = field(default_factory=lambda: defaultdict(Heard))
-
-    def sorts(self, places: Sequence[int]) -> dict[str, int]:
-        """How many of these are of each sort of :data:`_FOUND_BY`; an act of a later Terrain is of none."""
-        said = [self.said[at] for at in places]
-        counted = dict.fromkeys(_FOUND_BY, 0)
-        for word, sort in _SORTS.items():
-            counted[sort] += said.count(word)
-        return counted
+    def add_all(self, other: "Heard") -> None:
+        """The conversations of another one."""
+        self.ids += other.ids
+        self.days += other.days
+        self.sorts += other.sorts
 
 
-def _heard(entries: Iterable[EntryFacts], sources: Sources) -> Talk:
+_NOBODY = Heard()
+
+
+def _heard(entries: Iterable[EntryFacts], sources: Sources) -> Mapping[str, Heard]:
+    """By the ids of people and of organisations."""
     org_of = {person.id: person.fields.org for person in sources.people}
-    spoken = [entry for entry in entries if entry.kind in CONVERSATIONS]
-    talk = Talk(
-        [entry.id for entry in spoken],
-        list(_days(spoken)),
-        [entry.act or entry.kind for entry in spoken],
-    )
-    whose = talk.whose
-    for at, entry in enumerate(spoken):
-        if speaker := entry.speaker:
-            whose[speaker].places.append(at)
-        if (named := entry.org) and named != (org := org_of.get(speaker or "")):
-            whose[named].places.append(at)
-            if org and speaker:
+    whose: defaultdict[str, Heard] = defaultdict(Heard)
+    start = end = ""
+    day = 0
+    for entry in entries:
+        speaker, named = entry.speaker or "", entry.org
+        if not (speaker or named) or entry.kind not in CONVERSATIONS:
+            continue
+        # They come in the order of time, so that the same dates stand side by side.
+        if entry.start != start or entry.end != end:
+            start, end = entry.start, entry.end
+            day = contact_day(start, end)
+        sort = _SORTS.get(entry.act or entry.kind, "")
+        if speaker:
+            whose[speaker].add(entry.id, day, sort)
+        if named and named != (org := org_of.get(speaker)):
+            whose[named].add(entry.id, day, sort)
+            if org:
                 whose[org].elsewhere |= {speaker}
     # What people say is their organisation's too; until here it had only what names it beside.
     for person, org in org_of.items():
         if org and person in whose:
-            whose[org].places += whose[person].places
-    _hear_more(talk, sources, org_of)
-    return talk
+            whose[org].add_all(whose[person])
+    _hear_more(whose, sources, org_of)
+    return whose
 
 
-def _hear_more(talk: Talk, sources: Sources, org_of: Mapping[str, str | None]) -> None:
+def _hear_more(whose: defaultdict[str, Heard], sources: Sources, org_of: Mapping[str, str | None]) -> None:
     """Adds transcripts and questions, whose organisations are those of their people."""
     for transcript in sources.transcripts:
-        talk.ids.append(transcript.id)
-        talk.days.append(contact_day(transcript.start, transcript.end))
-        talk.said.append("")
+        day = contact_day(transcript.start, transcript.end)
         for one in {*transcript.characters, *(org_of.get(person) for person in transcript.characters)}:
             if one:
-                talk.whose[one].transcripts += (transcript,)
-                talk.whose[one].places.append(len(talk.ids) - 1)
+                whose[one].transcripts += (transcript,)
+                whose[one].add(transcript.id, day, "")
     for question in sources.questions:
         asker = question.fields.asker
         for one in (asker, org_of.get(asker) if asker else None):
             if one:
-                talk.whose[one].questions += (question,)
-
-
-def _days(entries: Iterable[EntryFacts]) -> Iterator[int]:
-    """The contact day of each. They come in the order of time, so that the same dates stand side by side."""
-    start = end = ""
-    day = 0
-    for entry in entries:
-        if entry.start != start or entry.end != end:
-            start, end = entry.start, entry.end
-            day = contact_day(start, end)
-        yield day
+                whose[one].questions += (question,)
 
 
 def contact_day(start: str, end: str) -> int:
@@ -228,7 +219,7 @@ class _Subject:
         return f"kind:{kinds} id:{','.join(ids) if ids else self.id}"
 
 
-def _subjects(sources: Sources, talk: Talk) -> Iterator[_Subject]:
+def _subjects(sources: Sources, whose: Mapping[str, Heard]) -> Iterator[_Subject]:
     """People, then organisations, each in their order."""
     members: defaultdict[str, list[str]] = defaultdict(list)
     for person in sources.people:
@@ -239,20 +230,16 @@ def _subjects(sources: Sources, talk: Talk) -> Iterator[_Subject]:
         yield _Subject(person.id, "person", fields.name, (person.id,), finder, fields.org, person.org_name, steps)
     for one in sources.organisations:
         # By its id are found the entries that name it, and those of its people that name none.
-        elsewhere = sorted(talk.whose.get(one.id, _NOBODY).elsewhere)
+        elsewhere = sorted(whose.get(one.id, _NOBODY).elsewhere)
         finder = f"(org:{one.id} OR speaker:{','.join(elsewhere)})" if elsewhere else f"org:{one.id}"
         yield _Subject(one.id, "organisation", one.fields.name, tuple(members[one.id]), finder)
 
 
-def _relationship(scope: Scope, subject: _Subject, talk: Talk, today: date) -> Relationship:
-    mine = talk.whose.get(subject.id, _NOBODY)
+def _relationship(scope: Scope, subject: _Subject, mine: Heard, today: date) -> Relationship:
     said = scope.narrowed(TALK, subject.finder)
-    sorts = talk.sorts(mine.places)
-    both = sorts["listening"] + sorts["telling"]
+    listened, told = mine.sorts.count("listening"), mine.sorts.count("telling")
     # Entries are found by whose they are; that would find a transcript by its words, so that it needs its id.
-    all_said = Figure(
-        len(mine.places), subject.found(_ANY, [talk.ids[at] for at in mine.places]) if mine.transcripts else said
-    )
+    all_said = Figure(len(mine.ids), subject.found(_ANY, mine.ids) if mine.transcripts else said)
     asked = _asked(subject, mine.questions)
     unanswered = [question for question in mine.questions if question.is_open]
     return Relationship(
@@ -263,12 +250,12 @@ def _relationship(scope: Scope, subject: _Subject, talk: Talk, today: date) -> R
         subject.org_name,
         subject.steps[-1].stage if subject.steps else "",
         all_said,
-        Share(sorts["listening"], both, f"{said} {_FOUND_BY['listening']}"),
-        Share(sorts["telling"], both, f"{said} {_FOUND_BY['telling']}"),
-        Figure(sorts["helped"], f"{said} {_FOUND_BY['helped']}"),
-        Figure(sorts["unsaid"], f"{said} {_FOUND_BY['unsaid']}"),
+        Share(listened, listened + told, f"{said} {_FOUND_BY['listening']}"),
+        Share(told, listened + told, f"{said} {_FOUND_BY['telling']}"),
+        Figure(mine.sorts.count("helped"), f"{said} {_FOUND_BY['helped']}"),
+        Figure(mine.sorts.count("unsaid"), f"{said} {_FOUND_BY['unsaid']}"),
         _spoken(subject, mine),
-        _rhythm(subject, talk, mine.places, all_said, today.toordinal()),
+        _rhythm(subject, mine, all_said, today.toordinal()),
         asked,
         _asked(subject, unanswered) if len(unanswered) < len(mine.questions) else asked,
         subject.steps,
@@ -276,7 +263,6 @@ def _relationship(scope: Scope, subject: _Subject, talk: Talk, today: date) -> R
 
 
 _ANY = "note,quote,event,document"
-_NOBODY = Heard()
 
 
 def _spoken(subject: _Subject, mine: Heard) -> Share:
@@ -289,19 +275,19 @@ def _asked(subject: _Subject, questions: Sequence[Question]) -> Figure:
     return Figure(len(questions), subject.found("question", [question.id for question in questions]))
 
 
-def _rhythm(subject: _Subject, talk: Talk, places: Sequence[int], all_said: Figure, today: int) -> Rhythm:
-    day_of = talk.days
-    known = sorted({day_of[at] for at in places})
+def _rhythm(subject: _Subject, mine: Heard, all_said: Figure, today: int) -> Rhythm:
+    known = sorted(set(mine.days))
     days = known[bisect_right(known, 0) : bisect_right(known, today)]
 
-    def figure(found: Sequence[int]) -> Figure:
-        return Figure(len(found), subject.found(_ANY, [talk.ids[at] for at in found]))
+    def figure(wanted: Container[int]) -> Figure:
+        found = [at for at, day in enumerate(mine.days) if day in wanted]
+        return Figure(len(found), subject.found(_ANY, [mine.ids[at] for at in found]))
 
-    nothing = figure(())
+    nothing = Figure(0, subject.found(_ANY, ()))
     contacts, left_out = all_said, nothing
     if len(days) < len(known):
-        contacts = figure([at for at in places if 0 < day_of[at] <= today])
-        left_out = figure([at for at in places if not 0 < day_of[at] <= today])
+        contacts = figure(frozenset(days))
+        left_out = figure(frozenset(known).difference(days))
     if not days:
         return Rhythm(0, "", None, None, contacts, nothing, left_out)
     last = days[-1]
@@ -311,7 +297,7 @@ def _rhythm(subject: _Subject, talk: Talk, places: Sequence[int], all_said: Figu
         float(median([later - earlier for earlier, later in pairwise(days)])) if len(days) >= NEEDED else None,
         today - last,
         contacts,
-        figure([at for at in places if day_of[at] == last]),
+        figure((last,)),
         left_out,
     )
 

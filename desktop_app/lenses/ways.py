@@ -6,13 +6,14 @@ Nothing is judged: an entry disagrees with a metric only where somebody has link
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import takewhile
 
 from desktop_app.lenses.offmap import NOTHING, found_by
 from desktop_app.model.entries import EntryKind
 from desktop_app.model.facts import EntryFacts, Figure, Scope
 from desktop_app.model.links import End, Relation
+from desktop_app.model.memory import paused_collector
 from desktop_app.model.people import PersonFields, stage_at
 from desktop_app.model.time import OPEN_START
 from desktop_app.model.vocabulary import Term
@@ -23,6 +24,8 @@ MOST_PLACES = 400
 """Places that a query names; above that there is no figure for them."""
 _KINDS = (EntryKind.QUOTE, EntryKind.NOTE, EntryKind.EVENT, EntryKind.FORESIGHT)
 _ORDER = {str(kind): at for at, kind in enumerate(_KINDS)}
+# A plain string, as entries have it: a member of an enumeration takes longer to compare.
+_QUOTE = str(EntryKind.QUOTE)
 _SPEAKS_FOR = (Relation.EXPLAINS, Relation.SUPPORTS)
 _UNDATED = "~"
 """Sorts behind every date."""
@@ -42,6 +45,7 @@ class Sources:
     value_for: ValueFor
 
 
+@paused_collector()
 def ways(scope: Scope, entries: Iterable[EntryFacts], way: str, by: str, perspective: Term, sources: Sources) -> Ways:
     """Reads the entries of ``perspective``, put together ``by`` ``tag`` or ``person``.
 
@@ -87,7 +91,7 @@ class _Counting:
     org_of: Mapping[str | None, str | None]
 
     def group(self, item: str, name: str, voices: Sequence[Voice], part: str) -> WayGroup:
-        quotes = takewhile(lambda voice: voice.entry.kind == EntryKind.QUOTE, voices)
+        quotes = takewhile(lambda voice: voice.entry.kind == _QUOTE, voices)
         said = [voice for voice in quotes if voice.entry.start > OPEN_START]
         first, last = (said[0], said[-1]) if len(said) > 1 else (None, None)
         return WayGroup(item, name, tuple(voices), self.voices(voices, part), first, last)
@@ -95,17 +99,15 @@ class _Counting:
     def voices(self, voices: Sequence[Voice], *parts: str) -> Voices:
         """``parts`` narrow the query to these voices."""
         entries = [voice.entry for voice in voices]
+        these = self.scope.narrowed(self.asked, *parts)
         return Voices(
-            self._figure(len(entries), *parts),
-            self._figure(sum([entry.kind == EntryKind.QUOTE for entry in entries]), *parts, "kind:quote"),
-            self._figure(len({entry.speaker for entry in entries if entry.speaker_name}), *parts, "has:speaker"),
-            self._places(entries, parts),
+            Figure(len(entries), these),
+            Figure([entry.kind for entry in entries].count(_QUOTE), f"{these} kind:quote"),
+            Figure(len({entry.speaker for entry in entries if entry.speaker_name}), f"{these} has:speaker"),
+            self._places(entries, these),
         )
 
-    def _figure(self, count: int, *parts: str) -> Figure:
-        return Figure(count, self.scope.narrowed(self.asked, *parts))
-
-    def _places(self, entries: Iterable[EntryFacts], parts: Sequence[str]) -> Figure:
+    def _places(self, entries: Iterable[EntryFacts], these: str) -> Figure:
         """An entry's place is its organisation, else its speaker's, else its channel; what has a channel and no letter
         or digit in it names none."""
         org_of = self.org_of
@@ -116,10 +118,10 @@ class _Counting:
         for org, name, channel in found:
             if org:
                 organisations[org] = name
-            if any(map(str.isalnum, channel)):
-                channels[fold(channel)] = min(channel, channels.get(fold(channel), channel))
+            if (folded := _folded(channel)) is not None:
+                channels[folded] = min(channel, channels.get(folded, channel))
                 if not org:
-                    without.add(fold(channel))
+                    without.add(folded)
         if len(organisations) + len(channels) > MOST_PLACES:
             return Figure(None, "")
         value_for = self.value_for
@@ -127,7 +129,13 @@ class _Counting:
         named += [value_for("channel", channel, channel) for _, channel in sorted(channels.items())]
         any_of_them = " OR ".join(named) or NOTHING
         part = f"({any_of_them})" if len(named) > 1 else any_of_them
-        return self._figure(len(organisations) + len(without), *parts, part)
+        return Figure(len(organisations) + len(without), f"{these} {part}")
+
+
+@lru_cache(maxsize=1_000)
+def _folded(channel: str) -> str | None:
+    """A channel as a search compares it; ``None`` for what names none."""
+    return fold(channel) if any(map(str.isalnum, channel)) else None
 
 
 def _by_tag(voices: Iterable[Voice], counting: _Counting) -> list[WayGroup]:
@@ -168,12 +176,12 @@ def _by_person(voices: Iterable[Voice], counting: _Counting) -> list[WayGroup]:
 def _beside(voices: Sequence[Voice], sources: Sources) -> tuple[tuple[Beside, ...], tuple[Beside, ...]]:
     on_series: defaultdict[str, list[tuple[str, End]]] = defaultdict(list)
     opposed: defaultdict[str, list[str]] = defaultdict(list)
+    known, contradicts = sources.known, str(Relation.CONTRADICTS)
     for entry, relation, end in sources.links:
-        if entry not in sources.known:
-            continue
         if end.kind == "series":
-            on_series[entry].append((relation, end))
-        elif end.kind == "entry" and relation == Relation.CONTRADICTS and end.id in sources.known:
+            if entry in known:
+                on_series[entry].append((relation, end))
+        elif relation == contradicts and end.kind == "entry" and entry in known and end.id in known:
             opposed[entry].append(end.id)
             opposed[end.id].append(entry)
     against, beside = [], []

@@ -1,9 +1,11 @@
 """Which codes come together, as a graph: the area of a node tells its codings, the width of an edge how often two meet;
-both numbers stand beside it."""
+the number of its codings stands beside a node, that of its pairs on an edge where there is room, else once it is
+chosen."""
 
+from collections.abc import Sequence
 from math import hypot, sqrt
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from desktop_app.model.code_lens import CodeCell, CodeCount, CodesTogether
@@ -35,6 +37,8 @@ class GraphDrawing(Drawing):
         self._at: dict[str, QPointF] = {}
         self._edges: list[tuple[Spot, CodeCell]] = []
         self._nodes: list[Spot] = []
+        self._names: list[tuple[QRectF, str]] = []
+        self._numbered: list[tuple[Spot, CodeCell]] = []
         self._alone: list[Spot] = []
         self._foot = 0.0
 
@@ -57,10 +61,29 @@ class GraphDrawing(Drawing):
             (Spot(self._middle(edge, look), pair_words(edge, names), edge.query, ("pair", edge.row, edge.column)), edge)
             for edge in graph.edges
         ]
+        self._place_words(QRectF(0, 0, width, height), look)
         for spot in self._alone:
             spot.rect.translate(0, height)
         self.spots = [*self._nodes, *(spot for spot, _ in self._edges), *self._alone]
         return max(height + alone, 1.0)
+
+    def _place_words(self, room: QRectF, look: Look) -> None:
+        """A name stands below its node, else above or beside it, where it covers least of what stands already; edges
+        whose number would cover something keep it until they are chosen."""
+        taken = [spot.rect for spot in self._nodes]
+        font = QFontMetricsF(look.sized(look.sizes.tiny))
+        self._names = []
+        for spot in self._nodes:
+            shown = font.elidedText(_named(self._code_of(spot)), Qt.TextElideMode.ElideMiddle, NAME)
+            size = QSizeF(look.width(shown, look.sizes.tiny) + 8, look.sizes.tiny + 5)
+            rect = min(_places(spot.rect, size), key=lambda place: _covered(place, taken, room))
+            taken.append(rect)
+            self._names.append((rect, shown))
+        self._numbered = []
+        for spot, edge in self._edges:
+            if not any(spot.rect.intersects(other) for other in taken):
+                taken.append(spot.rect)
+                self._numbered.append((spot, edge))
 
     def _node(self, code: str) -> Spot:
         found = self._codes[code]
@@ -115,9 +138,8 @@ class GraphDrawing(Drawing):
             painter.drawLine(self._at[edge.row], self._at[edge.column])
         for spot in self._nodes:
             self._paint_node(painter, look, spot)
-        for spot in self._nodes:
-            self._paint_name(painter, look, spot)
-        for spot, edge in self._edges:
+        self._paint_names(painter, look)
+        for spot, edge in self._numbered:
             self._paint_number(painter, look, spot.rect, edge.count)
         if self._alone:
             self._paint_alone(painter, look)
@@ -137,19 +159,15 @@ class GraphDrawing(Drawing):
         painter.drawRoundedRect(rect, 8, 8)
         write_text(painter, look, rect, short_count(count), size=look.sizes.tiny, align=Qt.AlignmentFlag.AlignHCenter)
 
-    def _paint_name(self, painter: QPainter, look: Look, spot: Spot) -> None:
-        """Name and count below a node, on the ground, so that no edge runs through the words."""
-        code = self._code_of(spot)
-        font = look.sized(look.sizes.tiny)
-        shown = QFontMetricsF(font).elidedText(_named(code), Qt.TextElideMode.ElideMiddle, NAME)
-        width = look.width(shown, look.sizes.tiny) + 8
-        rect = QRectF(spot.rect.center().x() - width / 2, spot.rect.bottom() + 2, width, 16)
+    def _paint_names(self, painter: QPainter, look: Look) -> None:
+        """Names and counts of the nodes, on the ground, so that no edge runs through the words."""
         ground = QColor(look.theme.color("ground"))
         ground.setAlphaF(0.82)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ground)
-        painter.drawRoundedRect(rect, 4, 4)
-        write_text(painter, look, rect, shown, size=look.sizes.tiny, align=Qt.AlignmentFlag.AlignHCenter)
+        for rect, shown in self._names:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(ground)
+            painter.drawRoundedRect(rect, 4, 4)
+            write_text(painter, look, rect, shown, size=look.sizes.tiny, align=Qt.AlignmentFlag.AlignHCenter)
 
     def _paint_alone(self, painter: QPainter, look: Look) -> None:
         rest = len(self._found.graph.alone) - len(self._alone)
@@ -166,20 +184,41 @@ class GraphDrawing(Drawing):
             write_text(painter, look, place, _named(code), size=look.sizes.small, role="muted")
 
     def paint_chosen(self, painter: QPainter, look: Look, spot: Spot, *, focused: bool) -> None:
-        """An edge shows its line too, a node the edges that lead to it."""
+        """An edge shows its line and its number, a node those of the edges that lead to it."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(look.theme.color("accent"), 2))
+        touched = []
         for other, edge in self._edges:
-            touched = isinstance(spot.key, tuple) and spot.key[0] == "code" and spot.key[1] in (edge.row, edge.column)
-            if touched or other.key == spot.key:
+            ends = isinstance(spot.key, tuple) and spot.key[0] == "code" and spot.key[1] in (edge.row, edge.column)
+            if ends or other.key == spot.key:
+                touched.append((other, edge))
                 painter.drawLine(self._at[edge.row], self._at[edge.column])
         for node in self._nodes:
             self._paint_node(painter, look, node)
-        for node in self._nodes:
-            self._paint_name(painter, look, node)
-        for other, edge in self._edges:
+        self._paint_names(painter, look)
+        for other, edge in (*self._numbered, *touched):
             self._paint_number(painter, look, other.rect, edge.count)
         super().paint_chosen(painter, look, spot, focused=focused)
+
+
+def _places(node: QRectF, size: QSizeF) -> list[QRectF]:
+    """Where the name of a node may stand, best first: below, above, on the right, on the left."""
+    centre, width, height = node.center(), size.width(), size.height()
+    corners = (
+        QPointF(centre.x() - width / 2, node.bottom() + 2),
+        QPointF(centre.x() - width / 2, node.top() - 2 - height),
+        QPointF(node.right() + 2, centre.y() - height / 2),
+        QPointF(node.left() - 2 - width, centre.y() - height / 2),
+    )
+    return [QRectF(corner, size) for corner in corners]
+
+
+def _covered(place: QRectF, taken: Sequence[QRectF], room: QRectF) -> float:
+    """How much of other things a place covers, and how much of it lies out of the room, in square pixels."""
+    inside = place.intersected(room)
+    outside = place.width() * place.height() - inside.width() * inside.height()
+    covered = (place.intersected(other) for other in taken)
+    return outside + sum(part.width() * part.height() for part in covered)
 
 
 def _named(code: CodeCount) -> str:

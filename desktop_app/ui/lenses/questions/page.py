@@ -16,7 +16,7 @@ from desktop_app.model.vocabulary import question_at
 from desktop_app.ui.i18n import count_text, tr
 from desktop_app.ui.lenses.coverage.drawing import CoverageDrawing
 from desktop_app.ui.lenses.drawing import Drawing, Spot
-from desktop_app.ui.lenses.page import LensPage
+from desktop_app.ui.lenses.listed import ListedLens
 from desktop_app.ui.lenses.questions.drafting import Drafting, Kept, surface, waiting
 from desktop_app.ui.lenses.questions.forms import AnswerForm, QuestionForm, Sheet
 from desktop_app.ui.lenses.questions.gathering import Gathering
@@ -27,13 +27,8 @@ from desktop_app.ui.lenses.questions.view import QuestionView
 from desktop_app.ui.ops import ChangeOp, LongOp, Progress, ReadOp, ShouldStop
 from desktop_app.ui.widgets import (
     EmptyState,
-    ListBeside,
-    ListCard,
-    ListPane,
     ProgressStrip,
-    RowList,
     ScreenContext,
-    ScrollPage,
     tab_bar,
 )
 
@@ -44,7 +39,7 @@ WHOSE = ("", OWN, ASKED)
 FILTERS = {"Markdown (*.md)": ".md", "HTML (*.html)": ".html", "PDF (*.pdf)": ".pdf"}
 
 
-class QuestionsPage(LensPage[Questions]):
+class QuestionsPage(ListedLens[Questions]):
     """Questions with what speaks for and against, and the briefs that they become."""
 
     page_id = "questions"
@@ -61,11 +56,7 @@ class QuestionsPage(LensPage[Questions]):
         self._drafting = Drafting(self.operations)
         self._build()
         self._add_foot()
-        self.tabs.currentChanged.connect(lambda _: self._fill())
-        self.pane.filter.settled.connect(lambda _: self._fill())
-        self.list.row_chosen.connect(self._choose)
-        self.list.row_opened.connect(lambda _: self._enter())
-        self.list.left_upwards.connect(self.pane.filter.setFocus)
+        self.tabs.currentChanged.connect(lambda _: self.fill_list())
 
     def _add_foot(self) -> None:
         """What can be done with the chosen piece; hidden while there is none."""
@@ -87,23 +78,20 @@ class QuestionsPage(LensPage[Questions]):
 
     def _build(self) -> None:
         verbs = (("plus", tr("New question"), "N", self.add),)
-        hint = tr("Words of a question") + "  F"
-        self.pane = ListPane(self.appearance, hint, verbs, self.sheet, narrowest=260)
-        self.tabs = tab_bar(tr("Whose questions"), (tr("All"), tr("Our own"), tr("Asked of us")), self.pane)
-        self.tabs.setUsesScrollButtons(False)
-        self.pane.column.addWidget(self.tabs)
-        self.list = RowList(self.appearance, tr("Questions"), self.pane)
-        self.card = ListCard(self.list, tr("No question fits."), self.pane)
-        self.pane.column.addWidget(self.card, 1)
-        self.paper = ScrollPage(tr("The question"), self.sheet)
-        self.paper.setMinimumWidth(400)
-        self.beside = ListBeside(
-            self, self.pane, self.pane.filter, self.list, self.paper, share=28, reading=self._reading, filter_key="F"
-        )
         self.strip = ProgressStrip(self.sheet)
         self.strip.stop_requested.connect(lambda: self.operations.stop(tr("Write a brief")))
         self.body.addWidget(self.strip)
-        self.body.addWidget(self.beside, 1)
+        self.lay_beside(
+            tr("Words of a question"),
+            tr("Questions"),
+            tr("No question fits."),
+            tr("The question"),
+            narrowest=260,
+            verbs=verbs,
+        )
+        self.tabs = tab_bar(tr("Whose questions"), (tr("All"), tr("Our own"), tr("Asked of us")), self.pane)
+        self.tabs.setUsesScrollButtons(False)
+        self.pane.column.insertWidget(1, self.tabs)
 
     def make_empty(self) -> EmptyState:
         return EmptyState(
@@ -155,10 +143,10 @@ class QuestionsPage(LensPage[Questions]):
         ids = [one.question.id for one in result.questions]
         if self._chosen not in ids:
             self._chosen = ids[0] if ids else ""
-        self._fill()
+        self.fill_list()
         self._read_chosen()
 
-    def _fill(self) -> None:
+    def fill_list(self) -> None:
         if self.result is None:
             return
         made = rows(self.result.questions, WHOSE[self.tabs.currentIndex()], self.pane.filter.text())
@@ -166,7 +154,7 @@ class QuestionsPage(LensPage[Questions]):
         self.card.tell(found=bool(made))
         self.list.choose_quietly(self._chosen)
 
-    def _choose(self, item: str) -> None:
+    def choose_row(self, item: str) -> None:
         if item != self._chosen and not self._is_writing():
             self._chosen = item
             self.form = None
@@ -226,21 +214,10 @@ class QuestionsPage(LensPage[Questions]):
         self.list.choose_quietly(item)
         self._read_chosen()
 
-    def find_question(self) -> None:
-        """Goes to the line that filters the list."""
-        self.pane.filter.begin()
-
-    def next_pane(self) -> None:
-        """From the filter to the list, to the evidence, and round."""
-        self.beside.next_pane()
-
-    def _reading(self) -> QWidget:
+    def place_to_read(self) -> QWidget:
         if self.form is not None:
             return self.form
         return self.view.reading() if self.view is not None else self.paper.area
-
-    def _enter(self) -> None:
-        self._reading().setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def focus_first(self) -> None:
         if self.stack.currentIndex():

@@ -11,7 +11,7 @@ from desktop_app.model.questions import QuestionDraft
 from desktop_app.model.relationships import Relationships, Way
 from desktop_app.ui.i18n import count_text, tr
 from desktop_app.ui.lenses.drawing import Drawing
-from desktop_app.ui.lenses.page import LensPage
+from desktop_app.ui.lenses.listed import ListedLens
 from desktop_app.ui.lenses.relationships.steps_drawing import StepsDrawing
 from desktop_app.ui.lenses.relationships.telling import EVERYBODY, Order, Shown, rows
 from desktop_app.ui.lenses.relationships.views import EverybodyView, WayView
@@ -21,12 +21,7 @@ from desktop_app.ui.theme import SPACE_M
 from desktop_app.ui.widgets import (
     EmptyState,
     LinkButton,
-    ListBeside,
-    ListCard,
-    ListPane,
-    RowList,
     ScreenContext,
-    ScrollPage,
     TourStep,
     tab_bar,
 )
@@ -37,7 +32,7 @@ if TYPE_CHECKING:
 SHOWN: tuple[Shown, ...] = ("people", "organisations", "silent")
 
 
-class RelationshipsPage(LensPage[Relationships]):
+class RelationshipsPage(ListedLens[Relationships]):
     """Conversations, questions, help and steps, across campaigns."""
 
     page_id = "relationships"
@@ -52,35 +47,25 @@ class RelationshipsPage(LensPage[Relationships]):
         self._way: Way | None = None
         self.view: WayView | EverybodyView | None = None
         self._build()
-        self.tabs.currentChanged.connect(lambda _: self._fill())
+        self.tabs.currentChanged.connect(lambda _: self.fill_list())
         self.order.clicked.connect(self.reorder)
-        self.pane.filter.settled.connect(lambda _: self._fill())
-        self.list.row_chosen.connect(self._choose)
-        self.list.row_opened.connect(lambda _: self._enter())
-        self.list.left_upwards.connect(self.pane.filter.setFocus)
 
     def _build(self) -> None:
-        self.pane = ListPane(self.appearance, tr("Name, organisation or stage") + "  F", (), self.sheet, narrowest=284)
+        self.lay_beside(
+            tr("Name, organisation or stage"), tr("People"), tr("Nobody here."), tr("Their way"), narrowest=284
+        )
         row = QHBoxLayout()
         row.setSpacing(SPACE_M)
         self.tabs = tab_bar(tr("Who is listed"), (tr("People"), tr("Organisations"), tr("Silent")), self.pane)
         self.tabs.setUsesScrollButtons(False)
+        self.tabs.setProperty("role", "pages")
         self.tabs.setTabToolTip(2, tr("Not talked with for longer than their own rhythm, by name"))
         row.addWidget(self.tabs)
         row.addStretch()
         self.order = LinkButton("", self.pane)
         self.order.setProperty("small", True)
-        self.pane.column.addLayout(row)
-        self.list = RowList(self.appearance, tr("People"), self.pane)
-        self.card = ListCard(self.list, tr("Nobody here."), self.pane)
-        self.pane.column.addWidget(self.card, 1)
+        self.pane.column.insertLayout(1, row)
         self.pane.column.addWidget(self.order, 0, Qt.AlignmentFlag.AlignLeft)
-        self.paper = ScrollPage(tr("Their way"), self.sheet)
-        self.paper.setMinimumWidth(400)
-        self.beside = ListBeside(
-            self, self.pane, self.pane.filter, self.list, self.paper, share=28, reading=self._reading, filter_key="F"
-        )
-        self.body.addWidget(self.beside, 1)
 
     def make_empty(self) -> EmptyState:
         return EmptyState(
@@ -117,7 +102,7 @@ class RelationshipsPage(LensPage[Relationships]):
         known = {one.id for one in (*result.people, *result.organisations)}
         if self._chosen not in known:
             self._chosen = EVERYBODY
-        self._fill()
+        self.fill_list()
         self._read_chosen()
 
     def _read_chosen(self) -> None:
@@ -189,7 +174,7 @@ class RelationshipsPage(LensPage[Relationships]):
     def shown(self) -> Shown:
         return SHOWN[self.tabs.currentIndex()]
 
-    def _fill(self) -> None:
+    def fill_list(self) -> None:
         if self.result is None:
             return
         made = rows(self.result, self.shown, self.pane.filter.text(), self._order)
@@ -202,9 +187,9 @@ class RelationshipsPage(LensPage[Relationships]):
     def reorder(self) -> None:
         """By name, or by the date of the last contact."""
         self._order = "last" if self._order == "name" else "name"
-        self._fill()
+        self.fill_list()
 
-    def _choose(self, item: str) -> None:
+    def choose_row(self, item: str) -> None:
         if item != self._chosen:
             self._chosen = item
             self._read_chosen()
@@ -214,21 +199,12 @@ class RelationshipsPage(LensPage[Relationships]):
         self.pane.filter.clear()
         organisations = {one.id for one in self.result.organisations} if self.result else set()
         self.tabs.setCurrentIndex(SHOWN.index("organisations" if item in organisations else "people"))
-        self._choose(item)
+        self.choose_row(item)
         self.list.choose_quietly(item)
         self.list.setFocus()
 
-    def _reading(self) -> QWidget:
+    def place_to_read(self) -> QWidget:
         return self.view.canvas if self.view is not None and not self.view.canvas.isHidden() else self.paper.area
-
-    def _enter(self) -> None:
-        self._reading().setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def focus_first(self) -> None:
-        if self.stack.currentIndex():
-            self.nothing.button.setFocus()
-        else:
-            self.list.setFocus()
 
     # --- verbs ------------------------------------------------------------------------------------------------------
 
@@ -246,10 +222,6 @@ class RelationshipsPage(LensPage[Relationships]):
         """Notes a question that the chosen person asked."""
         if isinstance(self.view, WayView):
             self.view.begin_question()
-
-    def find_person(self) -> None:
-        """Goes to the line that filters the list."""
-        self.pane.filter.begin()
 
     def open_person(self) -> None:
         """Opens the chosen person or organisation in People."""

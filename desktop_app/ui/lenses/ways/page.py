@@ -10,7 +10,7 @@ from desktop_app.model.errors import KnownError
 from desktop_app.model.ways import GROUPED_BY, Beside, Told, WayGroup, Ways
 from desktop_app.text.markdown import to_html
 from desktop_app.ui.i18n import tr
-from desktop_app.ui.lenses.page import LensPage
+from desktop_app.ui.lenses.listed import ListedLens
 from desktop_app.ui.lenses.ways.telling import (
     AGAINST,
     BESIDE,
@@ -27,12 +27,7 @@ from desktop_app.ui.theme import SPACE_L, SPACE_S
 from desktop_app.ui.widgets import (
     EmptyState,
     LinkButton,
-    ListBeside,
-    ListCard,
-    ListPane,
-    RowList,
     ScreenContext,
-    ScrollPage,
     SmallLink,
     TourStep,
     tab_bar,
@@ -42,7 +37,7 @@ if TYPE_CHECKING:
     from desktop_app.services.notebooks import Notebook
 
 
-class WaysPage(LensPage[Ways]):
+class WaysPage(ListedLens[Ways]):
     """Cunning, aspiration and value."""
 
     page_id = "ways"
@@ -60,10 +55,6 @@ class WaysPage(LensPage[Ways]):
         self._build()
         self.tabs.currentChanged.connect(self._switched)
         self.by_button.clicked.connect(self.toggle_by)
-        self.pane.filter.settled.connect(lambda _: self._fill())
-        self.list.row_chosen.connect(self._choose)
-        self.list.row_opened.connect(lambda _: self._enter())
-        self.list.left_upwards.connect(self.pane.filter.setFocus)
 
     def _build_top(self) -> None:
         """The readings stand above what is read, so that an empty one leads to the others."""
@@ -88,16 +79,13 @@ class WaysPage(LensPage[Ways]):
         outer.insertLayout(2, row)
 
     def _build(self) -> None:
-        self.pane = ListPane(self.appearance, tr("Practice or person") + "  F", (), self.sheet, narrowest=240)
-        self.list = RowList(self.appearance, tr("Practices and people"), self.pane)
-        self.card = ListCard(self.list, tr("Nothing of that name."), self.pane)
-        self.pane.column.addWidget(self.card, 1)
-        self.paper = ScrollPage(tr("Their words"), self.sheet)
-        self.paper.setMinimumWidth(400)
-        self.beside = ListBeside(
-            self, self.pane, self.pane.filter, self.list, self.paper, share=28, reading=self._read_place, filter_key="F"
+        self.lay_beside(
+            tr("Practice or person"),
+            tr("Practices and people"),
+            tr("Nothing of that name."),
+            tr("Their words"),
+            narrowest=240,
         )
-        self.body.addWidget(self.beside, 1)
 
     def make_empty(self) -> EmptyState:
         return EmptyState(self.appearance, "", "", tr("Write the first one"), self, perspective="cunning-intelligence")
@@ -132,7 +120,7 @@ class WaysPage(LensPage[Ways]):
         if self._row not in known:
             self._row = GROUP + result.groups[0].id if result.groups else ""
             self._at = 0
-        self._fill()
+        self.fill_list()
         self._read_sheet()
 
     def _show_figures(self, result: Ways) -> None:
@@ -146,7 +134,7 @@ class WaysPage(LensPage[Ways]):
             link.clicked.connect(lambda _=False, query=query: self.open_query(query))
             self.figures.addWidget(link)
 
-    def _fill(self) -> None:
+    def fill_list(self) -> None:
         if self.result is not None:
             made = rows(self.result, self.pane.filter.text())
             self.list.set_rows(made)
@@ -193,14 +181,14 @@ class WaysPage(LensPage[Ways]):
 
     # --- choosing ----------------------------------------------------------------------------------------------------
 
-    def _choose(self, row: str) -> None:
+    def choose_row(self, row: str) -> None:
         if row != self._row:
             self._row, self._at = row, 0
             self._read_sheet()
 
     def show_row(self, row: str) -> None:
         """Reads a group (``group:`` and its id) or one of the two lists beside the metrics."""
-        self._choose(row)
+        self.choose_row(row)
         self.list.choose_quietly(row)
 
     def _switched(self, number: int) -> None:
@@ -242,21 +230,8 @@ class WaysPage(LensPage[Ways]):
             self._at = at
             self._read_sheet()
 
-    def find_group(self) -> None:
-        """Goes to the line that filters practices and people."""
-        self.pane.filter.begin()
-
-    def _read_place(self) -> QWidget:
+    def place_to_read(self) -> QWidget:
         return self.view.cards[0] if self.view is not None and self.view.cards else self.paper.area
-
-    def _enter(self) -> None:
-        self._read_place().setFocus()
-
-    def focus_first(self) -> None:
-        if self.stack.currentIndex():
-            self.nothing.button.setFocus()
-        else:
-            self.list.setFocus()
 
     # --- writing -----------------------------------------------------------------------------------------------------
 

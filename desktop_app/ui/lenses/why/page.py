@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.model.changes import Changes
@@ -11,7 +10,7 @@ from desktop_app.model.errors import KnownError
 from desktop_app.model.why import Effect, SeriesLine, Why, WhyPlace
 from desktop_app.ui.i18n import count_text, tr
 from desktop_app.ui.lenses.drawing import Drawing
-from desktop_app.ui.lenses.page import LensPage
+from desktop_app.ui.lenses.listed import ListedLens
 from desktop_app.ui.lenses.why.drawing import WhyDrawing
 from desktop_app.ui.lenses.why.forms import DismissForm, LinkForm, PlaceForm, QuestionForm, ReasonForm
 from desktop_app.ui.lenses.why.telling import (
@@ -25,12 +24,7 @@ from desktop_app.ui.ops import ChangeOp, ReadOp
 from desktop_app.ui.theme import SPACE_L
 from desktop_app.ui.widgets import (
     EmptyState,
-    ListBeside,
-    ListCard,
-    ListPane,
-    RowList,
     ScreenContext,
-    ScrollPage,
     TourStep,
 )
 
@@ -41,7 +35,7 @@ MakeForm = Callable[[dict[str, Any], QWidget], PlaceForm]
 Give = Callable[["Notebook", WhyPlace, dict[str, str], str], Changes[Any]]
 
 
-class WhyPage(LensPage[Why]):
+class WhyPage(ListedLens[Why]):
     """Where numbers changed, and what people say why."""
 
     page_id = "why"
@@ -54,16 +48,14 @@ class WhyPage(LensPage[Why]):
         self._carried: dict[str, str] | None = None
         self.line: SeriesLine | None = None
         self.view: LedgerView | None = None
-        self.pane = ListPane(self.appearance, tr("Series or words of a reason") + "  F", (), self.sheet, narrowest=284)
-        self.list = RowList(self.appearance, tr("Places and effects"), self.pane)
-        self.card = ListCard(self.list, tr("Nothing fits."), self.pane)
-        self.pane.column.addWidget(self.card, 1)
-        self.paper = ScrollPage(tr("The ledger"), self.sheet)
-        self.paper.setMinimumWidth(400)
-        self.beside = ListBeside(
-            self, self.pane, self.pane.filter, self.list, self.paper, share=30, reading=self._reading, filter_key="F"
+        self.lay_beside(
+            tr("Series or words of a reason"),
+            tr("Places and effects"),
+            tr("Nothing fits."),
+            tr("The ledger"),
+            narrowest=284,
+            share=30,
         )
-        self.body.addWidget(self.beside, 1)
         add = self.foot.add_link
         self.verbs = [
             add(tr("write a reason"), "R", self.write_reason),
@@ -72,10 +64,6 @@ class WhyPage(LensPage[Why]):
         ]
         self.dismiss_button = add(tr("dismiss"), "D", self.dismiss)
         self.back_button = add(tr("ask again"), "U", self.take_back)
-        self.pane.filter.settled.connect(lambda _: self._fill())
-        self.list.row_chosen.connect(self._choose)
-        self.list.row_opened.connect(lambda _: self._enter())
-        self.list.left_upwards.connect(self.pane.filter.setFocus)
         self.paper.area.verticalScrollBar().rangeChanged.connect(lambda low, high: self._show_form())
         self._tell()
 
@@ -120,7 +108,7 @@ class WhyPage(LensPage[Why]):
             names = ", ".join(one.label for one in result.without_totals[:3])
             words += " " + tr("Left out, for nobody has said which totals they divide: {names}.", names=names)
         self.tell_scope(words, result.scope)
-        self._fill()
+        self.fill_list()
         ids = self._ids()
         if self._chosen not in ids:
             self._chosen = next(iter(ids), "")
@@ -130,7 +118,7 @@ class WhyPage(LensPage[Why]):
     def _ids(self) -> list[str]:
         return [row.id for row in self.list.rows() if row.kind == "item"]
 
-    def _fill(self) -> None:
+    def fill_list(self) -> None:
         if self.result is not None:
             made = rows(self.result, self.pane.filter.text())
             self.list.set_rows(made)
@@ -150,7 +138,7 @@ class WhyPage(LensPage[Why]):
         found = self.result.effects if self.result else ()
         return next((one for one in found if effect_id(one) == self._chosen), None)
 
-    def _choose(self, item: str) -> None:
+    def choose_row(self, item: str) -> None:
         if item != self._chosen:
             self._chosen = item
             self._read_chosen()
@@ -231,9 +219,9 @@ class WhyPage(LensPage[Why]):
         place = next((one for one in found if one.key == key), None)
         if place is not None and place_id(place) != self._chosen:
             self.pane.filter.clear()
-            self._fill()
+            self.fill_list()
             self.list.choose_quietly(place_id(place))
-            self._choose(place_id(place))
+            self.choose_row(place_id(place))
 
     def _tell(self) -> None:
         place, effect = self.place, self.effect
@@ -248,25 +236,8 @@ class WhyPage(LensPage[Why]):
         else:
             self.foot.tell("")
 
-    def _reading(self) -> QWidget:
+    def place_to_read(self) -> QWidget:
         return self.view.canvas if isinstance(self.view, PlaceView) else self.paper.area
-
-    def _enter(self) -> None:
-        self._reading().setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def focus_first(self) -> None:
-        if self.stack.currentIndex():
-            self.nothing.button.setFocus()
-        else:
-            self.list.setFocus()
-
-    def find_series(self) -> None:
-        """Goes to the line that filters the list."""
-        self.pane.filter.begin()
-
-    def next_pane(self) -> None:
-        """From the filter to the list to the drawing and round."""
-        self.beside.next_pane()
 
     # --- from a place ------------------------------------------------------------------------------------------------
 
@@ -414,7 +385,7 @@ class WhyPage(LensPage[Why]):
         """The place with the most kinds of reasons, else the first."""
         places = self.result.places if self.result else ()
         for one in sorted(places, key=lambda one: -len(one.ledger.by_basis)):
-            self._choose(place_id(one))
+            self.choose_row(place_id(one))
             self.list.choose_quietly(self._chosen)
             return
 
@@ -424,5 +395,5 @@ class WhyPage(LensPage[Why]):
     def _tour_effect(self) -> None:
         effects = self.result.effects if self.result else ()
         for one in effects[:1]:
-            self._choose(effect_id(one))
+            self.choose_row(effect_id(one))
             self.list.choose_quietly(self._chosen)

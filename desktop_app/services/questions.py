@@ -1,6 +1,6 @@
 """Questions: asking, answering, gathering what speaks for and against, and the options of a decision."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -92,11 +92,14 @@ class Questions:
         """Say between what the question decides, in this order.
 
         An amount that names a stretch of a series, by id or name, and no value takes the total as it stands, and the
-        series' unit. Raises :class:`Invalid` for options without a name of their own.
+        series' unit; one that stands already stays, though its series be gone. Raises :class:`Invalid` for options
+        without a name of their own.
         """
         item = self.resolve(question)
+        before = QuestionFields.from_json(self._file.journal.fields(item)).options
+        standing = {amount for option in before for amount in (option.gained, option.spent) if _is_taken(amount)}
         with self._context.change("Set options") as recorder:
-            self._write(recorder, item, {"options": self._options(options)})
+            self._write(recorder, item, {"options": self._options(options, standing)})
             if draft_of:
                 self._file.drafts.discard(draft_of)
         return self._context.changes(recorder, item)
@@ -127,10 +130,11 @@ class Questions:
     def _entry(self, entry: str) -> str | None:
         return self._file.journal.resolve("entry", entry) if entry.strip() else None
 
-    def _options(self, options: Sequence[Option]) -> tuple[Option, ...]:
-        return tuple(
-            replace(option, gained=self._amount(option.gained), spent=self._amount(option.spent)) for option in options
-        )
+    def _options(self, options: Sequence[Option], standing: Collection[Amount | None] = ()) -> tuple[Option, ...]:
+        def taken(amount: Amount | None) -> Amount | None:
+            return amount if amount in standing else self._amount(amount)
+
+        return tuple(replace(option, gained=taken(option.gained), spent=taken(option.spent)) for option in options)
 
     def _amount(self, amount: Amount | None) -> Amount | None:
         if amount is None or not amount.series:
@@ -284,6 +288,10 @@ class Questions:
     def list(self) -> "list[Question]":
         """Every question, open ones first, then the newest first."""
         return self._file.questions.all()
+
+
+def _is_taken(amount: Amount | None) -> bool:
+    return amount is not None and amount.value is not None
 
 
 def _are_same(one: End, other: End) -> bool:

@@ -199,6 +199,16 @@ def test_an_amount_of_a_series_takes_its_total(notebook: Notebook, question: str
             notebook.questions.set_options(question, [Option("a", Amount(None, series=series, start=start, end=end))])
 
 
+def test_an_amount_stays_though_its_series_is_gone(notebook: Notebook, question: str, tmp_path: Path) -> None:
+    visits(notebook, tmp_path)
+    gained = Amount(None, series="Visits", start="2026-01-01", end="2026-01-03")
+    notebook.questions.set_options(question, [Option("Print", gained)])
+    (option,) = notebook.questions.get(question).fields.options
+    notebook.metrics.remove_import(notebook.metrics.imports()[0].id)
+    notebook.questions.set_options(question, [Option("Paper", option.gained)])
+    assert notebook.questions.get(question).fields.options == (Option("Paper", option.gained),)
+
+
 # --- gathering --------------------------------------------------------------------------------------------------------
 
 

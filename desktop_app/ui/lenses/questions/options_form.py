@@ -79,7 +79,7 @@ class OptionsForm(Sheet):
 
     def typed_for(self, text: str) -> str:
         """What is typed, with the id of a series in the place of its name: a name with a colon is still that name."""
-        for item, name in self.names.items():
+        for item, name in sorted(self.names.items(), key=lambda one: -len(one[1])):
             if text.casefold().startswith(f"{name.casefold()}:"):
                 return f"{item}:{text[len(name) + 1 :]}"
         return text

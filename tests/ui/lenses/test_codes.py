@@ -4,11 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, QSizeF, Qt
 
 from desktop_app.model.entries import EntryDraft
 from desktop_app.services import Notebook
 from desktop_app.ui.lenses.codes import CodesPage, GraphDrawing, GridDrawing, MatrixDrawing
+from desktop_app.ui.lenses.codes.graph import _covered, _places
 from desktop_app.ui.lenses.pictures import draw
 from desktop_app.ui.widgets import ScreenContext
 from tests.services.interviews import code
@@ -124,3 +125,14 @@ def test_it_is_saved_as_a_table_and_as_a_drawing(page: CodesPage, coded: Noteboo
     draw("codes", coded.code_lens.read(), tmp_path / "c.svg")
     draw("cooccurrence", coded.code_lens.together(), tmp_path / "d.svg")
     assert b"opaque" in (tmp_path / "d.svg").read_bytes()
+
+
+def test_names_in_the_graph_cover_neither_nodes_nor_each_other() -> None:
+    places = _places(QRectF(100, 100, 20, 20), QSizeF(60, 16))
+    room = QRectF(0, 0, 400, 400)
+    best = [
+        min(places, key=lambda place: _covered(place, taken, room))
+        for taken in ([], [QRectF(100, 120, 20, 20)], [QRectF(100, 120, 20, 20), QRectF(100, 80, 20, 20)])
+    ]
+    assert best == places[:3]
+    assert min(places, key=lambda place: _covered(place, (), QRectF(0, 0, 400, 125))) == places[1]

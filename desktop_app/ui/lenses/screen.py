@@ -41,11 +41,6 @@ class LensesScreen(PagedScreen[LensPage[Any]]):
 
     # --- what others ask of it ---------------------------------------------------------------------------------------
 
-    def narrow_to(self, query: str) -> None:
-        """Looks at what a query finds, through the lens in front."""
-        self._scope_changed(query)
-        self.current.read_if_stale()
-
     def open_question(self, item: str) -> None:
         """Shows one question on the page of questions."""
         page: Any = self.go_to("questions")

@@ -59,11 +59,6 @@ def test_a_query_that_is_not_understood_stays_where_it_was_typed(screen: LensesS
         assert screen.page(entry.id).query == ""
 
 
-def test_another_screen_can_ask_for_a_query(screen: LensesScreen) -> None:
-    screen.narrow_to("tag:price")
-    assert screen.current.query == "tag:price"
-
-
 def test_a_lens_without_a_picture_says_so(tmp_path) -> None:
     from desktop_app.model.errors import Invalid
 

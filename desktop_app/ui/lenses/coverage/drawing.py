@@ -93,9 +93,15 @@ class CoverageDrawing(Drawing):
     def paint(self, painter: QPainter, look: Look) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         columns = max(len(self._found.scales), 1)
-        for spot, scale in zip(self._cells[:columns], self._found.scales, strict=False):
-            head = QRectF(spot.rect.left(), 0, spot.rect.width(), HEAD - 4)
-            write_text(painter, look, head, scale.short, size=look.sizes.small, role="muted", align=MIDDLE)
+        heads = [
+            (QRectF(spot.rect.left() - GAP / 2, 0, spot.rect.width() + GAP, HEAD - 4), scale.short)
+            for spot, scale in zip(self._cells[:columns], self._found.scales, strict=False)
+        ]
+        # Shortened, “moment” and “month” would read alike: smaller words come first.
+        fits = all(look.width(name, look.sizes.small) <= head.width() for head, name in heads)
+        for head, name in heads:
+            size = look.sizes.small if fits else look.sizes.tiny
+            write_text(painter, look, head, name, size=size, role="muted", align=MIDDLE)
         for row, perspective in enumerate(self._found.perspectives):
             rect = self._cells[row * columns].rect
             paint_mark(painter, QPointF(14, rect.center().y()), 13, perspective.id, look.theme)

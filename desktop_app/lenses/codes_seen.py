@@ -36,6 +36,7 @@ MOST_EDGES = 40
 Labels = Callable[[PlacedCoding], Sequence[str]]
 
 
+@paused_collector()
 def codes_seen(
     scope: Scope,
     codings: Sequence[PlacedCoding],

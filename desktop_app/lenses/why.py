@@ -19,6 +19,7 @@ from desktop_app.lenses.series import clip, ratio_over
 from desktop_app.model.dismissals import Dismissal
 from desktop_app.model.facts import ENTRIES, EntryFacts, Figure, Scope
 from desktop_app.model.links import End, Relation
+from desktop_app.model.memory import paused_collector
 from desktop_app.model.metrics import Grain, Point, Series
 from desktop_app.model.places import Place, PlaceKind
 from desktop_app.model.samples import days, moment
@@ -68,6 +69,7 @@ class Known:
     thing: Callable[[End], tuple[str, str] | None]
 
 
+@paused_collector()
 def why(
     scope: Scope,
     entries: Sequence[EntryFacts],

@@ -65,14 +65,18 @@ def piece_rows(pieces: Iterable[Piece], relation: str) -> list[Row]:
 
 def piece_words(piece: Piece) -> str:
     """A piece in one line, for where there is room."""
-    return f"{_words(piece)} – {_about(piece)}"
+    return f"{_words(piece, full=True)} – {_about(piece)}"
 
 
-def _words(piece: Piece) -> str:
+def _words(piece: Piece, *, full: bool = False) -> str:
+    """As in every other list the title of an entry, or its first line; ``full`` are its own words. Of a coding always
+    the words that it lies on."""
     if piece.kind == "series":
         return f"{piece.heading}: {figure(piece.then, piece.unit)}"
-    words = " ".join((piece.text or piece.heading or tr("(no words)")).split())[:LONGEST]
-    return f"“{words}”" if piece.kind == "coding" or piece.entry_kind == "quote" else words
+    said = (piece.text or piece.heading) if full or piece.kind == "coding" else (piece.heading or piece.text)
+    words = " ".join((said or tr("(no words)")).split())[:LONGEST]
+    is_quote = piece.kind == "coding" or piece.entry_kind == "quote"
+    return f"“{words}”" if is_quote and not words.startswith(("“", '"')) else words
 
 
 def _about(piece: Piece) -> str:

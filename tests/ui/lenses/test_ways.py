@@ -13,7 +13,7 @@ from desktop_app.model.people import StageStep
 from desktop_app.services import Notebook
 from desktop_app.ui.lenses.ways import WaysPage
 from desktop_app.ui.lenses.ways.telling import AGAINST, BESIDE
-from desktop_app.ui.lenses.ways.views import PAGE
+from desktop_app.ui.lenses.ways.views import PAGE, SLICE, SheetView
 from desktop_app.ui.ops import ChangeOp
 from desktop_app.ui.widgets import ScreenContext, SmallLink, TextLabel
 from tests.ui.conftest import seen
@@ -90,14 +90,23 @@ def test_keys_go_from_reading_to_reading(qtbot, page: WaysPage) -> None:
     assert _rows(page)[0] == "door"
 
 
+def _wait_for_cards(qtbot, page: WaysPage) -> None:
+    assert page.view is not None
+    view = page.view
+    qtbot.waitUntil(lambda: len(view.cards) == len(view.sheet.spoken))
+
+
 def test_many_entries_are_read_a_page_at_a_time(qtbot, page: WaysPage) -> None:
     page.read_value()
+    _wait_for_cards(qtbot, page)
     assert _words(page) == [f"number {number}" for number in range(PAGE)]
     qtbot.keyClick(page.list, Qt.Key.Key_Period)
+    _wait_for_cards(qtbot, page)
     assert _words(page) == [f"number {number}" for number in range(PAGE, PAGE + 5)]
     qtbot.keyClick(page.list, Qt.Key.Key_Period)
     assert len(_words(page)) == 5
     qtbot.keyClick(page.list, Qt.Key.Key_Comma)
+    _wait_for_cards(qtbot, page)
     assert len(_words(page)) == PAGE
     qtbot.keyClick(page.list, Qt.Key.Key_Comma)
     assert len(_words(page)) == PAGE
@@ -186,7 +195,7 @@ def test_the_list_narrows_to_a_name(qtbot, page: WaysPage) -> None:
     assert page.card.none_fits.isVisible()
 
 
-def test_what_is_read_again_keeps_its_place(page: WaysPage, context: ScreenContext) -> None:
+def test_what_is_read_again_keeps_its_place(qtbot, page: WaysPage, context: ScreenContext) -> None:
     page.read_value()
     page.page_on()
     assert page.view is not None
@@ -197,6 +206,7 @@ def test_what_is_read_again_keeps_its_place(page: WaysPage, context: ScreenConte
     context.operations.indexed.emit(1)
     assert page.view is not before
     assert page.view.sheet.at == PAGE
+    _wait_for_cards(qtbot, page)
     assert page.view.cards[2].hasFocus()
     assert "Zoe Marsh" in _rows(page)
 
@@ -243,3 +253,20 @@ def test_the_tour_shows_each_reading(page: WaysPage) -> None:
     ]
     page.end_tour()
     assert page.tabs.currentIndex() == 0
+
+
+def test_cards_come_a_few_at_a_time(qtbot, context: ScreenContext, notebook: Notebook) -> None:
+    for number in range(SLICE + 2):
+        notebook.entries.add(EntryDraft(body=f"way {number}", when="2026-03", perspectives=("cunning-intelligence",)))
+    page = seen(qtbot, WaysPage(context))
+    sheet = page.view.sheet
+    view = SheetView(page.appearance, sheet, page)
+    qtbot.addWidget(view)
+    made: list[int] = []
+    view.when_complete(lambda: made.append(len(view.cards)))
+    assert (len(view.cards), made) == (SLICE, [])
+    qtbot.waitUntil(lambda: bool(made))
+    assert made == [SLICE + 2]
+    assert [card.spoken for card in view.cards] == list(sheet.spoken)
+    places = [view.column.indexOf(card) for card in view.cards]
+    assert places == sorted(places)

@@ -50,6 +50,7 @@ class WaysPage(ListedLens[Ways]):
         self._row = ""
         self._at = 0
         self.view: SheetView | None = None
+        self._going_to: tuple[int, str] | None = None
         super().__init__(context, parent)
         self._build_top()
         self._build()
@@ -162,8 +163,10 @@ class WaysPage(ListedLens[Ways]):
             return
         before = self.view
         same = before is not None and (before.sheet.name, before.sheet.at) == (sheet.name, sheet.at)
-        focused = before.focused() if before is not None and same else ""
-        at = self.paper.area.verticalScrollBar().value() if same else 0
+        place = (0, "")
+        if before is not None and same:
+            # Read again before it was back in its place, it still goes there.
+            place = self._going_to or (self.paper.area.verticalScrollBar().value(), before.focused())
         view = SheetView(self.appearance, sheet, self.paper.sheet)
         view.entry_opened.connect(self.open_entry_requested)
         view.query_opened.connect(self.open_query)
@@ -172,9 +175,20 @@ class WaysPage(ListedLens[Ways]):
         view.seen.connect(self.paper.scroll_to)
         self.beside.put(view)
         self.view = view
-        self.paper.area.verticalScrollBar().setValue(at)
-        if focused:
-            view.focus_entry(focused)
+
+        def restore() -> None:
+            if self.view is not view:
+                return
+            self._going_to = None
+            self.paper.area.verticalScrollBar().setValue(place[0])
+            if place[1]:
+                view.focus_entry(place[1])
+
+        self._going_to = place if any(place) else None
+        if self._going_to:
+            view.when_complete(restore)
+        else:
+            self.paper.to_top()
 
     def _sheet_failed(self, error: KnownError) -> None:
         self.message.say_error(error)

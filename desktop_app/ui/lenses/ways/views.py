@@ -1,10 +1,11 @@
 """What stands beside the list: the words of one group, or of the entries that meet the metrics, a page of them at a
 time."""
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -28,6 +29,9 @@ from desktop_app.ui.widgets import (
 
 PAGE = 20
 """Entries that are read at once; . and , go to the next and the ones before."""
+
+SLICE = 4
+"""Cards that are made without letting the window do anything else; laying out words takes its time."""
 
 ROOM = 8
 """Pixels that a line may need beside its letters."""
@@ -147,13 +151,15 @@ class VoiceCard(Card):
 
 class SheetView(QWidget):
     """``entry_opened(id)``, ``query_opened(str)``, ``page_asked(int)`` by one forth or back, ``seen(widget, QRect)``
-    for scrolling, ``left_upwards()`` on Up in the first card."""
+    for scrolling, ``left_upwards()`` on Up in the first card, ``completed()`` once the last card is there: the
+    first ones are there at once, the others come a few at a time."""
 
     entry_opened = Signal(str)
     query_opened = Signal(str)
     page_asked = Signal(int)
     seen = Signal(object, QRect)
     left_upwards = Signal()
+    completed = Signal()
 
     def __init__(self, appearance: Appearance, sheet: Sheet, parent: QWidget) -> None:
         super().__init__(parent)
@@ -166,11 +172,30 @@ class SheetView(QWidget):
         self._build_head()
         if sheet.ends:
             self._build_ends(sheet.ends)
-        for spoken in sheet.spoken:
-            self.column.addWidget(self._card(spoken))
+        self._next = self.column.count()
+        self._left = deque(sheet.spoken)
         if sheet.total > len(sheet.spoken):
             self._build_pager()
         self.column.addStretch(1)
+        self._soon = QTimer(self)
+        self._soon.timeout.connect(self._add_some)
+        self._soon.start()
+        self._add_some()
+
+    def _add_some(self) -> None:
+        for _ in range(min(SLICE, len(self._left))):
+            self.column.insertWidget(self._next, self._card(self._left.popleft()))
+            self._next += 1
+        if not self._left:
+            self._soon.stop()
+            self.completed.emit()
+
+    def when_complete(self, call: Callable[[], None]) -> None:
+        """Calls at once, or as soon as the last card is there."""
+        if self._left:
+            self.completed.connect(call)
+        else:
+            call()
 
     def _build_head(self) -> None:
         self.column.addWidget(TitleLabel(self.sheet.name, self, wrap=True))

@@ -1,6 +1,7 @@
 """The page of totals: a ratio beside its totals, one of one's own, options typed and kept."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -183,3 +184,32 @@ def test_an_amount_that_was_kept_stays_as_it_was_taken(
     page.keep()
     (kept,) = ask(lambda notebook: notebook.questions.get(question).fields.options)  # type: ignore[misc]
     assert (kept.name, kept.gained.value) == ("The fair", 10)
+
+
+def test_only_a_search_that_is_not_understood_marks_its_field(qtbot, page: TotalsPage) -> None:
+    page.from_.setText("someday")
+    qtbot.keyClick(page.from_, Qt.Key.Key_Return)
+    assert not page.narrow.property("problem")
+    page.from_.setText("")
+    page.narrow.setText("tagg:price")
+    page.narrow.settle_now()
+    assert page.narrow.property("problem")
+
+
+def test_a_series_kept_as_an_amount_stands_by_its_name_unless_two_share_it(page: TotalsPage) -> None:
+    names = page._series_names()
+    assert set(names.values()) == {"Clicks", "Impressions"}
+    assert page.result is not None
+    clicks = next(one for one in page.result.series if one.label == "Clicks")
+    page.result = replace(page.result, series=(*page.result.series, replace(clicks, id="another")))
+    assert "Clicks" not in page._series_names().values()
+
+
+def test_the_example_is_that_of_a_question(qtbot, context: ScreenContext, measured: Notebook) -> None:
+    clicks = Amount(None, series="Clicks", start="2026-03-01", end="2026-03-03")
+    measured.questions.add(QuestionDraft(text="Which fair?", options=(Option("Fair", clicks),)))
+    page = seen(qtbot, TotalsPage(context))
+    dict(page.tour_steps())["options"]()
+    assert page.form.typed() == (("Fair", "Clicks: 2026-03-01/2026-03-02", ""),)
+    page.end_tour()
+    assert page.form.typed() == ()

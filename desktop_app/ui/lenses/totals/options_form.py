@@ -72,9 +72,9 @@ class OptionsForm(QWidget):
         self.changed.emit()
 
 
-def typed_of(option: Option) -> Typed:
-    """An option as it would be typed."""
-    return option.name, amount_text(option.gained), amount_text(option.spent)
+def typed_of(option: Option, names: Mapping[str, str] | None = None) -> Typed:
+    """An option as it would be typed; ``names`` as for :func:`amount_text`."""
+    return option.name, amount_text(option.gained, names), amount_text(option.spent, names)
 
 
 def amount_text(amount: Amount | None, names: Mapping[str, str] | None = None) -> str:

@@ -1,6 +1,7 @@
 """The page of totals: ratios with the totals they divide, over a stretch and over time; options of a decision by total
 and by ratio."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -55,6 +56,7 @@ class TotalsPage(LensPage[Seen]):
         self.over: tuple[tuple[str, str], ...] = ()
         self._made_now = False
         self.views = tab_bar(tr("Totals"), (tr("Ratios"), tr("Options")), self.sheet)
+        self.views.setUsesScrollButtons(False)
         for at, name in enumerate((tr("Ratios"), tr("Options of a decision"))):
             self.views.setTabToolTip(at, f"{name}  {at + 1}")
         self.from_ = self._line(tr("from, say 2026-01"), tr("Where the stretch begins"))
@@ -178,9 +180,16 @@ class TotalsPage(LensPage[Seen]):
 
     def _kept(self) -> dict[str, Amount]:
         """The amounts of the chosen question as they would be typed: left so, they stay as they were taken."""
-        found = self._question()
+        found, names = self._question(), self._series_names()
         amounts = [amount for one in found.fields.options for amount in (one.gained, one.spent)] if found else []
-        return {amount_text(amount): amount for amount in amounts if amount is not None}
+        return {amount_text(amount, names): amount for amount in amounts if amount is not None}
+
+    def _series_names(self) -> dict[str, str]:
+        """What series are called, by id; those that share a name stand by their ids, so that none is taken for
+        another."""
+        every = self.result.series if self.result else ()
+        shared = Counter(one.label for one in every)
+        return {one.id: one.label for one in every if shared[one.label] == 1}
 
     def _question(self) -> Question | None:
         item = self.question.currentData()
@@ -345,7 +354,8 @@ class TotalsPage(LensPage[Seen]):
         """The options kept with a question stand in the rows, where it has any; else what was typed stays."""
         found = self._question()
         if found is not None and found.fields.options:
-            self.form.show_typed([typed_of(option) for option in found.fields.options])
+            names = self._series_names()
+            self.form.show_typed([typed_of(option, names) for option in found.fields.options])
         self.read()
 
     def keep(self) -> None:

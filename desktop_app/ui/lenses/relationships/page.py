@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 SHOWN: tuple[Shown, ...] = ("people", "organisations", "silent")
 
+NARROWEST = 284
+"""Pixels of the list."""
+
 
 class RelationshipsPage(ListedLens[Relationships]):
     """Conversations, questions, help and steps, across campaigns."""
@@ -52,8 +55,10 @@ class RelationshipsPage(ListedLens[Relationships]):
 
     def _build(self) -> None:
         self.lay_beside(
-            tr("Name, organisation or stage"), tr("People"), tr("Nobody here."), tr("Their way"), narrowest=284
+            tr("Name, organisation or stage"), tr("People"), tr("Nobody here."), tr("Their way"), narrowest=0
         )
+        # As wide as its tabs at least, which grow with the text.
+        self.pane.column.addStrut(NARROWEST)
         row = QHBoxLayout()
         row.setSpacing(SPACE_M)
         self.tabs = tab_bar(tr("Who is listed"), (tr("People"), tr("Organisations"), tr("Silent")), self.pane)

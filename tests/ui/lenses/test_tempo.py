@@ -120,8 +120,13 @@ def test_zooming_reads_nothing(qtbot, page: TempoPage, monkeypatch: pytest.Monke
         place, page.canvas.mapToGlobal(place), QPoint(), QPoint(0, 480), Qt.MouseButton.NoButton,
         Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
     )  # fmt: skip
+    laid_out: list[None] = []
+    page.canvas.zoomed.connect(lambda: laid_out.append(None))
+    QApplication.sendEvent(page.canvas, event)
     QApplication.sendEvent(page.canvas, event)
     assert axis.span < before / 2
+    qtbot.waitUntil(lambda: bool(laid_out))
+    assert len(laid_out) == 1
     assert axis.day(400) == pytest.approx(day)
     start = axis.start
     qtbot.keyClick(page.canvas, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 SHOWN: tuple[Shown, ...] = ("people", "organisations", "silent")
 
-NARROWEST = 284
-"""Pixels of the list."""
+NARROWEST, WIDEST_LEAST = 284, 340
+"""Pixels of the list at least, in small and in large letters; the page beside it needs its room too."""
 
 
 class RelationshipsPage(ListedLens[Relationships]):
@@ -55,14 +55,15 @@ class RelationshipsPage(ListedLens[Relationships]):
 
     def _build(self) -> None:
         self.lay_beside(
-            tr("Name, organisation or stage"), tr("People"), tr("Nobody here."), tr("Their way"), narrowest=0
+            tr("Name, organisation or stage"), tr("People"), tr("Nobody here."), tr("Their way"), narrowest=NARROWEST
         )
-        # As wide as its tabs at least, which grow with the text.
-        self.pane.column.addStrut(NARROWEST)
+        self._give_tabs_room()
+        self.appearance.changed.connect(self._give_tabs_room)
         row = QHBoxLayout()
         row.setSpacing(SPACE_M)
         self.tabs = tab_bar(tr("Who is listed"), (tr("People"), tr("Organisations"), tr("Silent")), self.pane)
         self.tabs.setUsesScrollButtons(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
         self.tabs.setProperty("role", "pages")
         self.tabs.setTabToolTip(2, tr("Not talked with for longer than their own rhythm, by name"))
         row.addWidget(self.tabs)
@@ -71,6 +72,9 @@ class RelationshipsPage(ListedLens[Relationships]):
         self.order.setProperty("small", True)
         self.pane.column.insertLayout(1, row)
         self.pane.column.addWidget(self.order, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _give_tabs_room(self) -> None:
+        self.pane.setMinimumWidth(min(max(NARROWEST, 20 * self.appearance.sizes.body), WIDEST_LEAST))
 
     def make_empty(self) -> EmptyState:
         return EmptyState(

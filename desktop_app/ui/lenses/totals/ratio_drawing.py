@@ -173,10 +173,17 @@ class RatioDrawing(Drawing):
     def _paint_axis(self, painter: QPainter, look: Look, first: float, last: float) -> None:
         rect = self._panels[-1].rect
         shown = [(first, Qt.AlignmentFlag.AlignLeft), ((first + last) / 2, MIDDLE), (last - 1, RIGHT)]
-        for number, align in shown:
-            day: date = moment(number).date()
-            place = QRectF(rect.left(), rect.bottom() + 4, rect.width(), 18)
-            write_text(painter, look, place, describe(day.isoformat()), size=look.sizes.tiny, role="muted", align=align)
+        words = [_day_words(number) for number, _ in shown]
+        crowded = sum(look.width(said, look.sizes.tiny) + 16 for said in words) > rect.width()
+        for said, (_, align) in zip(words, shown, strict=True):
+            if align != MIDDLE or not crowded:
+                place = QRectF(rect.left(), rect.bottom() + 4, rect.width(), 18)
+                write_text(painter, look, place, said, size=look.sizes.tiny, role="muted", align=align)
+
+
+def _day_words(number: float) -> str:
+    day: date = moment(number).date()
+    return describe(day.isoformat())
 
 
 def _samples(ratio: RatioOver, value: Callable[..., float | None]) -> Samples:

@@ -14,6 +14,7 @@ from desktop_app.ui.lenses.relationships.way_drawing import MOST_BANDS, WayDrawi
 from desktop_app.ui.theme import SPACE_M, Appearance
 from desktop_app.ui.widgets import (
     FaintLabel,
+    FlowLayout,
     LinkButton,
     MutedLabel,
     SectionLabel,
@@ -121,12 +122,11 @@ class WayView(_View):
         self.open = LinkButton(tr("O  open"), self)
         self.open.setToolTip(tr("Open in People"))
         self.open.clicked.connect(self.person_requested)
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_M)
+        holder = QWidget(self)
+        row = FlowLayout(holder, spacing=SPACE_M)
         for button in (self.write, self.ask, self.open):
             row.addWidget(button)
-        row.addStretch()
-        self.column.addLayout(row)
+        self.column.addWidget(holder)
         self.line = QLineEdit(self)
         self.line.setPlaceholderText(tr("What did {name} ask? Enter keeps it, Esc leaves", name=one.name))
         self.line.setAccessibleName(tr("What they asked"))

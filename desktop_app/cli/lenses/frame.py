@@ -23,7 +23,9 @@ PICTURES = (".svg", ".png")
 def lens_options(command: Command) -> Command:
     """Give a lens ``--query Q`` and ``--out PATH``, beside what most commands take."""
     query = click.option("--query", metavar="Q", type=TEXT, default="", help="Only what this search finds.")
-    out = click.option("--out", metavar="PATH", type=PATH, help="Write it to a file: .csv, .svg or .png; a text as .md.")
+    out = click.option(
+        "--out", metavar="PATH", type=PATH, help="Write it to a file: .csv, .svg or .png; a text as .md."
+    )
     return query(out(common(command)))
 
 

@@ -153,7 +153,11 @@ def _heard(entries: Iterable[EntryFacts], sources: Sources) -> Mapping[str, Hear
             day = contact_day(start, end)
         sort = _SORTS.get(entry.act or entry.kind, "")
         if speaker:
-            whose[speaker].add(entry.id, day, sort)
+            # Written out: it is done for nearly every entry there is.
+            mine = whose[speaker]
+            mine.ids.append(entry.id)
+            mine.days.append(day)
+            mine.sorts.append(sort)
         if named and named != (org := org_of.get(speaker)):
             whose[named].add(entry.id, day, sort)
             if org:
@@ -266,6 +270,8 @@ _ANY = "note,quote,event,document"
 
 
 def _spoken(subject: _Subject, mine: Heard) -> Share:
+    if not mine.transcripts:
+        return Share(0, 0, subject.found("document", ()))
     theirs = sum(one.characters.get(person, 0) for one in mine.transcripts for person in subject.people)
     query = subject.found("document", [one.id for one in mine.transcripts])
     return Share(theirs, sum(one.total for one in mine.transcripts), query)
